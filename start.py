@@ -61,12 +61,10 @@ def pip(arguments, total=0):
     with open(LOG, "ab") as log:
         for line in process.stdout:
             log.write(line)
-            if total and line.startswith(b"Collecting"):
+            if total and line.startswith((b"Collecting", b"Processing")):
                 seen += 1
-                sys.stderr.write("\r  {} of about {} packages".format(seen, total))
-                sys.stderr.flush()
-    if total:
-        sys.stderr.write("\r" + " " * 40 + "\r")
+                sys.stderr.write("\r  package {} of about {}".format(seen, total) if sys.stderr.isatty() else "")
+    sys.stderr.write("\n" if seen and sys.stderr.isatty() else "")
     if process.wait() != 0:
         stop("the set-up did not finish. Check the network and the free disk space (about 1 GB), then run the"
              " same command again; what pip said is in " + LOG)
