@@ -1,0 +1,305 @@
+"""The project's own tables of figures: load, describe and cite them.
+
+Each table lives in ``datasets/<name>/`` as a CSV file and a manifest (``datapackage.json``, the
+Frictionless Data Package format) that says where the figures come from, in which units, and under
+which licence. Before a table is used its SHA-256 is compared with the manifest's, once per process.
+
+    >>> from falsematch import datasets
+    >>> people = datasets.load("populations")
+    >>> int(people.loc["china_2018", "value"])
+    1395380000
+"""
+
+import copy
+import csv
+import difflib
+import hashlib
+import io
+import json
+import os
+import shutil
+import socket
+import tempfile
+from collections import namedtuple
+from pathlib import Path
+
+from falsematch._check import refuse
+
+# A wheel carries the tables inside the package. That place is looked at first: `datasets` beside an
+# installed package may be somebody else's.
+_PLACES = (
+    Path(__file__).resolve().parent / "_datasets",
+    Path(__file__).resolve().parent.parent / "datasets",
+)
+_tables = {}  # folder -> table that was verified and read in this process
+
+
+class DatasetError(RuntimeError):
+    """A table or its manifest is missing or damaged. The message says how to restore it."""
+
+
+def names():
+    """Names of all tables, sorted."""
+    return sorted(path.parent.name for path in _root().glob("*/datapackage.json"))
+
+
+def load(name):
+    """A table as a pandas DataFrame, a fresh copy each time.
+
+    Columns have the types of the manifest; empty cells are missing values; dates that may be a year
+    or a month only stay text. When the manifest names one key column it becomes the index, so that
+    ``load("populations").loc["china_2018"]`` works.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`.
+
+    Returns
+    -------
+    pandas.DataFrame, one row per record of the table.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table; the message lists close names.
+    DatasetError
+        If the file is missing or its SHA-256 differs from the manifest's.
+    """
+    folder = _folder(name)
+    if folder not in _tables:
+        described = manifest(name)
+        _tables[folder] = _read(_verified(folder, described), described, folder / f"{name}.csv")
+    return _tables[folder].copy()
+
+
+def manifest(name):
+    """The manifest of a table, as a dict (a fresh copy): sources, licence, columns, units, hash."""
+    path = _folder(name) / "datapackage.json"
+    try:
+        described = json.loads(path.read_text(encoding="utf-8"))
+        described["resources"][0]["schema"]["fields"]
+    except OSError as error:
+        raise DatasetError(f"{_shown(path)} is missing. {_how_to_restore(path)}") from error
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise DatasetError(f"{_shown(path)} is damaged ({error!r}). {_how_to_restore(path)}") from error
+    return described
+
+
+def cite(name, row=None):
+    """One line that cites a table or, given a row's identifier, the source of that row.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`.
+    row : str, optional
+        A label of the table's index, such as ``"china_2018"``.
+
+    Returns
+    -------
+    str, one line with publisher or source, date, address, grade and, for a table, licence and hash.
+    """
+    described = manifest(name)
+    if row is None:
+        return _cite_table(described)
+    table = load(name)
+    if row not in table.index:
+        near = difflib.get_close_matches(str(row), [str(label) for label in table.index], n=3, cutoff=0.4)
+        raise ValueError(f"row must be one of {name}'s identifiers{_or_perhaps(near)}, got {row!r}")
+    return _cite_row(described, row, table.loc[row].dropna())
+
+
+Olivetti = namedtuple("Olivetti", ["images", "people"])
+
+
+def load_olivetti(data_home=None):
+    """The Olivetti faces (AT&T Laboratories Cambridge, 1992 to 1994), fetched by scikit-learn.
+
+    They are downloaded on first use (about 4 MB) and kept in scikit-learn's data folder; nothing of
+    them is part of this project. When the download fails, nothing is left behind.
+
+    Parameters
+    ----------
+    data_home : path, optional
+        Folder to keep the download in. Default: scikit-learn's own, ``~/scikit_learn_data`` or the
+        environment variable ``SCIKIT_LEARN_DATA``.
+
+    Returns
+    -------
+    Olivetti
+        `images`, float32 in [0, 1] of shape (400, 64, 64), and `people`, whole numbers of shape
+        (400,): ten images of each of 40 people, numbered 0 to 39.
+
+    Raises
+    ------
+    DatasetError
+        If they are neither on this computer nor can be downloaded, or the stored copy is damaged.
+    """
+    from sklearn.datasets import fetch_olivetti_faces
+
+    home = data_home or os.environ.get("SCIKIT_LEARN_DATA") or Path.home() / "scikit_learn_data"
+    home = Path(home).expanduser()
+    stored = home / "olivetti_py3.pkz"
+    if not stored.exists():
+        _download_olivetti(fetch_olivetti_faces, home)
+    try:
+        faces = fetch_olivetti_faces(data_home=str(home), download_if_missing=False)
+    except Exception as error:  # unpickling a damaged file can fail in any way
+        raise DatasetError(f"{stored} cannot be read ({error!r}). Delete it and try again online.") from error
+    return Olivetti(faces.images, faces.target)
+
+
+def _download_olivetti(fetch, home):
+    """Fetch into a temporary folder first, so that a broken download leaves no trace in `home`."""
+    patience = socket.getdefaulttimeout()
+    with tempfile.TemporaryDirectory() as aside:
+        try:
+            socket.setdefaulttimeout(30)  # a network that swallows packets would hang for minutes
+            fetch(data_home=aside, n_retries=1, delay=0.5)
+        except (OSError, ValueError, EOFError) as error:  # unreachable, refused, or a wrong checksum
+            reason = " ".join(str(error).split()) or type(error).__name__
+            raise DatasetError(
+                "The Olivetti faces are not on this computer and could not be downloaded "
+                f"({reason}). Connect to the internet once and try again."
+            ) from error
+        finally:
+            socket.setdefaulttimeout(patience)
+        home.mkdir(parents=True, exist_ok=True)
+        for fetched in Path(aside).glob("olivetti*"):
+            part = home / (fetched.name + ".part")
+            shutil.copyfile(fetched, part)
+            os.replace(part, home / fetched.name)
+
+
+def _root():
+    for place in _PLACES:
+        if place.is_dir():
+            return place
+    raise DatasetError(f"The folder {_PLACES[-1]} is missing. {_how_to_restore(_PLACES[-1])}")
+
+
+def _folder(name):
+    """The folder of a table. Only a listed name is ever turned into a path."""
+    known = names()
+    if not isinstance(name, str):
+        refuse("name", name, "the name of a dataset (text)")
+    if name not in known:
+        wanted = name.strip().lower().replace("-", "_")
+        near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
+        listed = _or_perhaps(near) if near else f" ({', '.join(known)})"
+        refuse("name", name, f"the name of a dataset{listed}")
+    return _root() / name
+
+
+def _or_perhaps(near):
+    return f" (perhaps {' or '.join(near)})" if near else ""
+
+
+def _verified(folder, described):
+    """The bytes of a table, after comparing their SHA-256 with the manifest's."""
+    path = folder / f"{folder.name}.csv"
+    expected = described["resources"][0].get("hash", "no hash")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DatasetError(
+            f"{_shown(path)} is missing (expected {expected}, found no file). {_how_to_restore(path)}"
+        ) from error
+    found = _hash(data)
+    if found != expected:
+        only_ends = _hash(data.replace(b"\r\n", b"\n")) == expected
+        what = "has changed line endings" if only_ends else "is damaged"
+        raise DatasetError(
+            f"{_shown(path)} {what} (expected {expected}, found {found}). {_how_to_restore(path)}"
+        )
+    return data
+
+
+def _hash(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def _shown(path):
+    return path.relative_to(_root().parent).as_posix() if path.is_relative_to(_root()) else str(path)
+
+
+def _how_to_restore(path):
+    if _PLACES[0].is_dir():
+        return "Restore it with: pip install --force-reinstall --no-deps falsematch"
+    return (
+        f"Restore it with: git checkout -- {_shown(path)}"
+        f" (if you meant to edit it: python datasets/seal.py {path.parent.name})"
+    )
+
+
+def _read(data, described, path):
+    """A DataFrame from verified bytes.
+
+    The csv module and float() are used instead of pandas' reader: it turns "NA" into a missing value
+    and may round the last digit of a number.
+    """
+    import pandas as pd
+
+    schema = described["resources"][0]["schema"]
+    columns = [field["name"] for field in schema["fields"]]
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    if not rows or rows[0] != columns:
+        raise DatasetError(f"{_shown(path)}: the header is not the manifest's list of columns")
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(columns):
+            raise DatasetError(f"{_shown(path)}: record {number} has {len(row)} cells, not {len(columns)}")
+    table = {}
+    for place, field in enumerate(schema["fields"]):
+        cells = [row[place] for row in rows[1:]]
+        try:
+            table[field["name"]] = _column(pd, cells, field["type"])
+        except (ValueError, KeyError, OverflowError) as error:
+            raise DatasetError(f"{_shown(path)}: column {field['name']}: {error}") from error
+    frame = pd.DataFrame(table, columns=columns)
+    key = schema.get("primaryKey", [])
+    key = [key] if isinstance(key, str) else key
+    return frame.set_index(key[0]) if len(key) == 1 else frame
+
+
+def _boolean(cell):
+    return {"true": True, "false": False}[cell]
+
+
+def _column(pd, cells, kind):
+    """One column of text cells in the type that the manifest gives it."""
+    gaps = "" in cells
+    if kind == "string":
+        return pd.Series([cell or None for cell in cells], dtype="str")
+    if kind == "date":
+        return pd.to_datetime(pd.Series([cell or None for cell in cells]), format="%Y-%m-%d")
+    if kind == "number":
+        return pd.Series([float(cell) if cell else float("nan") for cell in cells], dtype="float64")
+    read, plain, with_gaps = {
+        "integer": (int, "int64", "Int64"),
+        "year": (int, "int64", "Int64"),
+        "boolean": (_boolean, "bool", "boolean"),
+    }[kind]
+    values = [read(cell) if cell else None for cell in cells]
+    return pd.Series(values, dtype=with_gaps if gaps else plain)
+
+
+def _cite_table(described):
+    resource = described["resources"][0]
+    sources = described.get("sources", [])
+    if len(sources) <= 3:
+        of = "; ".join(" ".join(filter(None, (s.get("title"), s.get("path")))) for s in sources)
+    else:
+        of = f"{len(sources)} sources, named row by row"
+    return (
+        f"{described['title']}. False Match, table {described['name']}, edition {described['edition']}. "
+        f"From: {of or 'own work'}. Grade: {described['grade']}. "
+        f"Licence: {', '.join(licence['name'] for licence in described['licenses'])}. "
+        f"{resource['hash'][:19]}"
+    )
+
+
+def _cite_row(described, label, row):
+    parts = [row.get("source", described["title"]), row.get("date", row.get("date_start"))]
+    parts += [row.get("url"), f"grade: {row.get('grade', described['grade'])}"]
+    return f"{', '.join(str(part) for part in parts if part)} [{described['name']}: {label}]"
