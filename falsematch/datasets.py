@@ -300,6 +300,7 @@ def _cite_table(described):
 
 
 def _cite_row(described, label, row):
-    parts = [row.get("source", described["title"]), row.get("date", row.get("date_start"))]
+    source = row.get("source") or row.get("outlet") or described["title"]
+    parts = [source, row.get("date", row.get("date_start"))]
     parts += [row.get("url"), f"grade: {row.get('grade', described['grade'])}"]
     return f"{', '.join(str(part) for part in parts if part)} [{described['name']}: {label}]"
