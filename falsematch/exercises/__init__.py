@@ -1,0 +1,67 @@
+"""Checks for the lessons' exercises, the comparison with a first guess, and the pre-test.
+
+    from falsematch.exercises import check_ppv
+    check_ppv(...)        # not answered yet; the lesson runs on
+
+`EXERCISES` holds every check by its name, `LESSONS` the checks of each lesson. To add exercises for
+a lesson, write ``lessonNN.py`` beside the others and name it in `LESSONS`.
+"""
+
+from . import lesson01, lesson02, lesson03, pretest, scenarios
+from ._engine import Exercise, Feedback, Misconception
+from ._guess import compare_guess
+from .lesson01 import (
+    check_residents_per_location,
+    check_sightings_per_record,
+    check_what_was_measured,
+    check_world_in_two_seconds,
+)
+from .lesson02 import (
+    check_accuracy_of_silence,
+    check_false_alerts,
+    check_fpr_needed,
+    check_ppv,
+    check_ppv_transposed,
+)
+from .lesson03 import (
+    check_denominator,
+    check_false_candidates_one_search,
+    check_fmr_needed,
+    check_fpir_watchlist,
+)
+from .pretest import compare_tests, load_pretest, save_pretest
+
+LESSONS = {
+    module.__name__.rpartition("lesson")[2]: [
+        thing for thing in vars(module).values() if isinstance(thing, Exercise)
+    ]
+    for module in (lesson01, lesson02, lesson03)
+}
+EXERCISES = {exercise.name: exercise for exercises in LESSONS.values() for exercise in exercises}
+
+__all__ = [
+    "EXERCISES",
+    "LESSONS",
+    "Exercise",
+    "Feedback",
+    "Misconception",
+    "compare_guess",
+    "compare_tests",
+    "load_pretest",
+    "pretest",
+    "save_pretest",
+    "scenarios",
+    "check_residents_per_location",
+    "check_sightings_per_record",
+    "check_what_was_measured",
+    "check_world_in_two_seconds",
+    "check_accuracy_of_silence",
+    "check_false_alerts",
+    "check_fpr_needed",
+    "check_ppv",
+    "check_ppv_transposed",
+    "check_denominator",
+    "check_false_candidates_one_search",
+    "check_fmr_needed",
+    "check_fpir_watchlist",
+]

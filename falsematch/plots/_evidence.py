@@ -1,0 +1,409 @@
+"""Figures of lessons 06 and 07: many algorithms at once, groups side by side, and intervals."""
+
+import numpy as np
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from .._check import positive, proportion, refuse
+from .._words import say, say_share
+from ._style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    SMALL,
+    TEXT,
+    VERMILLION,
+    WIDTH,
+    label_text,
+    log_ticks,
+    new_figure,
+    spread,
+    styled,
+    text_width,
+    wrap,
+)
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_LABEL_COLUMN = 150  # points given to the names of the rows
+_FINE = (0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
+
+
+def _rows(rows, name):
+    try:
+        pairs = [(label_text("label", label), value) for label, value in dict(rows).items()]
+    except (TypeError, ValueError):
+        refuse(name, rows, "a mapping of row label to values")
+    if not 1 <= len(pairs) <= 12:
+        raise ValueError(f"{name} must have 1 to 12 rows to stay readable, got {len(pairs)}")
+    return pairs
+
+
+def _row_axes(title, labels, axis_label, note=None):
+    """A figure with one line per row, names at the left, and room for a value at the right."""
+    names = [wrap(label, _LABEL_COLUMN, TEXT) for label in labels]
+    heights = [0.34 + 0.19 * name.count("\n") for name in names]
+    fig = new_figure(title, 1.35 + sum(heights) * 1.15 + (0.25 if note else 0))
+    ax = fig.add_subplot()
+    ax.set_yticks(range(len(labels)), names, fontsize=TEXT)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="x")
+    ax.set_xlabel(wrap(axis_label, WIDTH * 72 - _LABEL_COLUMN - 40, TEXT))
+    if note:
+        fig.supxlabel(wrap(note, WIDTH * 72 - 16, SMALL), x=0.012, ha="left", fontsize=SMALL, color=GREY)
+    return fig, ax
+
+
+def _scale(ax, low, high, label, log):
+    if not log:
+        ax.set_xlim(low, high)
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
+        return
+    ax.set_xscale("log")
+    ax.set_xlim(low, high)
+    if high / low > 150:
+        log_ticks(ax.xaxis, low, high, label=label, most=5)
+        return
+    # Fewer than two powers of ten: ticks at 1, 2, 3, 5, thinned until their labels do not touch.
+    ticks = [tick for tick in _FINE if low <= tick <= high]
+    ticks = ticks[:: 1 + len(ticks) // 7]
+    ax.xaxis.set_major_locator(FixedLocator(ticks))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
+
+
+@styled
+def spread_rows(rows, *, title, axis_label, label=say, reference=None, reference_label=None, note=None):
+    """One row per group: median (dot), middle half (thick) and the range from 5 % to 95 % (thin), log axis.
+
+    Parameters
+    ----------
+    rows : mapping of row label to array of positive numbers, one per algorithm
+    title, axis_label : str
+    label : callable
+        Turns a value into the words at a tick and beside a median.
+    reference : float, optional
+        Where to draw a dashed line, such as a ratio of 1; named by `reference_label`.
+    note : str, optional
+        A line below the figure.
+
+    Returns
+    -------
+    matplotlib Figure
+    """
+    pairs = [(name, np.ravel(positive(name, values))) for name, values in _rows(rows, "rows")]
+    if any(values.size == 0 for _, values in pairs):
+        refuse("rows", rows, "a mapping without empty rows")
+    quantiles = np.array([np.quantile(values, QUANTILES) for _, values in pairs])
+    everything = [*quantiles.ravel(), *([reference] if reference else [])]
+    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label, note)
+    _scale(ax, min(everything) / 1.25, max(everything) * 1.25, label, log=True)
+    for row, (low, early, middle, late, high) in enumerate(quantiles):
+        ax.plot([low, high], [row, row], color=GREY, linewidth=1.6, solid_capstyle="butt")
+        ax.plot([early, late], [row, row], color=BLUE, linewidth=7, alpha=0.55, solid_capstyle="butt")
+        ax.plot(middle, row, "o", color=INK, markersize=7)
+        ax.annotate(
+            label(middle),
+            (middle, row),
+            xytext=(0, 8),
+            textcoords="offset points",
+            ha="center",
+            fontsize=SMALL,
+            fontweight="bold",
+        )
+    _reference(ax, reference, reference_label)
+    return fig
+
+
+def _reference(ax, reference, reference_label):
+    if reference is None:
+        return
+    ax.axvline(reference, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=0)
+    if reference_label:
+        ax.annotate(
+            reference_label,
+            (reference, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, 1),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+            fontsize=SMALL,
+            color=INK,
+        )
+
+
+@styled
+def interval_rows(
+    rows, *, title, axis_label, label=say_share, marks=None, mark_label=None, note=None, log=False
+):
+    """One row per figure with its interval; a row without an interval is drawn open.
+
+    Parameters
+    ----------
+    rows : mapping of row label to (value, low, high), or to (value, None, None) when no interval is known
+    title, axis_label : str
+    marks : mapping of row label to a value, optional
+        What a row is to be compared with (a share of the volunteers, say): a tick on that row.
+    mark_label : str, optional
+        What the ticks are, in words.
+    log : bool
+        Logarithmic axis; all values must then be above 0.
+
+    Returns
+    -------
+    matplotlib Figure
+    """
+    pairs = _rows(rows, "rows")
+    marks = dict(marks or {})
+    if unknown := set(marks) - {name for name, _ in pairs}:
+        refuse("marks", sorted(unknown), "a mapping of labels that are rows")
+    values = [proportion(name, [x for x in triple if x is not None]) for name, triple in pairs]
+    every = np.concatenate(values)
+    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label, note)
+    if log:
+        _scale(ax, positive("rows", every).min() / 2, every.max() * 2.5, label, log=True)
+    else:
+        _scale(ax, 0, 1.02 if every.max() > 0.5 else every.max() * 1.15, label, log=False)
+    for row, (name, (value, low, high)) in enumerate(pairs):
+        known = low is not None and high is not None
+        if known:
+            ax.plot([low, high], [row, row], color=BLUE, linewidth=6, alpha=0.5, solid_capstyle="butt")
+        ax.plot(value, row, "o", color=INK, markerfacecolor=INK if known else "white", markersize=8, zorder=3)
+        side = "right" if not log and value > 0.85 else "left" if not log and value < 0.1 else "center"
+        ax.annotate(
+            label(value),
+            (value, row),
+            xytext=(0, 9),
+            textcoords="offset points",
+            ha=side,
+            fontsize=SMALL,
+            fontweight="bold",
+        )
+        if name in marks:
+            ax.plot([marks[name]] * 2, [row - 0.3, row + 0.3], color=VERMILLION, linewidth=3)
+            if mark_label:
+                ax.annotate(
+                    mark_label,
+                    (marks[name], row + 0.3),
+                    xytext=(0, -2),
+                    textcoords="offset points",
+                    ha="center",
+                    va="top",
+                    fontsize=SMALL,
+                    color=VERMILLION,
+                )
+    return fig
+
+
+@styled
+def rank_against_threshold(rank_one, thresholded, *, limit, title, limit_label):
+    """Each dot one algorithm: misses at rank 1 (across) and above a threshold (up), both log.
+
+    Parameters
+    ----------
+    rank_one, thresholded : array-like, proportions in (0, 1), of the same length
+        FNIR when the first candidate counts, and when it must also reach the threshold.
+    limit : float
+        Rank-1 miss rate that a claim allows; algorithms at or below it are drawn filled.
+    limit_label : str
+        Words at that line.
+
+    Returns
+    -------
+    matplotlib Figure
+    """
+    x, y = np.ravel(positive("rank_one", rank_one)), np.ravel(positive("thresholded", thresholded))
+    if x.shape != y.shape or not x.size:
+        refuse("thresholded", y.shape, f"as long as rank_one, {x.shape}")
+    inside = x <= positive("limit", limit)
+    if not inside.any():
+        refuse("limit", limit, f"at least the smallest rank-1 miss rate, {x.min():g}")
+    fig = new_figure(title, 4.9)
+    ax = fig.add_subplot()
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    low, high = min(x.min(), y.min()) / 1.4, max(x.max(), y.max()) * 1.2
+    ax.set_xlim(low, high)
+    ax.set_ylim(low, high)
+    ax.plot([low, high], [low, high], color=GREY, linewidth=1, linestyle=(0, (4, 3)))
+    ax.plot(x[~inside], y[~inside], "o", markersize=3.5, markerfacecolor="none", markeredgecolor=PALE)
+    ax.plot(x[inside], y[inside], "o", markersize=4, color=BLUE, alpha=0.6, markeredgewidth=0)
+    ax.axvline(limit, color=INK, linewidth=1.2)
+    bottom, top = y[inside].min(), y[inside].max()
+    side = limit * 1.13
+    ax.annotate(
+        "", (side, top), (side, bottom), arrowprops={"arrowstyle": "<->", "color": VERMILLION, "lw": 1.8}
+    )
+    ax.text(
+        side * 1.12,
+        np.sqrt(bottom * top) / 4,
+        f"{top / bottom:.0f} times",
+        color=VERMILLION,
+        fontsize=TEXT,
+        fontweight="bold",
+        va="center",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+    )
+    ax.text(
+        limit / 1.08, high / 1.2, label_text("limit_label", limit_label), ha="right", va="top", fontsize=SMALL
+    )
+    ax.text(high / 1.3, high / 3.0, "no difference", ha="right", va="top", fontsize=SMALL, color=GREY)
+    log_ticks(ax.xaxis, low, high, label=say_share)
+    log_ticks(ax.yaxis, low, high, label=say_share)
+    ax.set_xlabel("searches missed at rank 1, no threshold (log)")
+    ax.set_ylabel("missed when a threshold must hold (log)")
+    ax.grid(True)
+    return fig
+
+
+@styled
+def rates_by_year(years, series, *, title, axis_label):
+    """Lines of a rate by year, logarithmic, each named at its right end.
+
+    Parameters
+    ----------
+    years : array-like of whole numbers
+    series : mapping of name to rates, one per year
+    """
+    years = [int(year) for year in years]
+    pairs = [(name, proportion(name, values)) for name, values in _rows(series, "series")]
+    if any(values.shape != (len(years),) for _, values in pairs):
+        refuse("series", series, f"a mapping to {len(years)} rates each, one per year")
+    every = positive("series", np.concatenate([values for _, values in pairs]))
+    fig = new_figure(title, 3.9)
+    ax = fig.add_subplot()
+    ax.set_yscale("log")
+    low, high = every.min() / 1.6, every.max() * 1.6
+    ax.set_ylim(low, high)
+    log_ticks(ax.yaxis, low, high, label=say_share)
+    ends = spread([np.log10(values[-1]) for _, values in pairs], np.log10(high / low) / 9)
+    room = max(text_width(part, SMALL) for name, _ in pairs for part in _two_lines(name).split("\n"))
+    for place, (name, values) in enumerate(pairs):
+        colour, dashes, mark = (
+            (BLUE, "-", "o"),
+            (VERMILLION, (0, (6, 2)), "s"),
+            (INK, (0, (2, 1.5)), "^"),
+            (ORANGE, (0, (6, 2, 1, 2)), "D"),
+        )[place % 4]
+        ax.plot(years, values, color=colour, linestyle=dashes, marker=mark, markersize=5)
+        ax.annotate(
+            _two_lines(name),
+            (years[-1], 10 ** ends[place]),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color=INK,
+            linespacing=1.0,
+        )
+    # The names stand inside the axes, right of the last year.
+    ax.set_xlim(
+        years[0] - 0.3, years[-1] + (years[-1] - years[0] + 0.6) * (room + 16) / (WIDTH * 72 - room - 90)
+    )
+    ax.set_xticks(years[:: 1 + len(years) // 9])
+    ax.set_ylabel(axis_label)
+    ax.set_xlabel("year of submission")
+    ax.grid(axis="y")
+    return fig
+
+
+def _two_lines(name):
+    return wrap(name, 95, SMALL)
+
+
+@styled
+def rate_matrix(rates, labels, *, title, row_label, column_label, note=None):
+    """A square table of rates as shades: dark where strangers are confused most; each cell says its power of ten.
+
+    Parameters
+    ----------
+    rates : array-like of shape (n, n), proportions above 0
+    labels : sequence of n short texts
+    """
+    rates = positive("rates", rates)
+    labels = [label_text("label", label) for label in labels]
+    if rates.shape != (len(labels), len(labels)):
+        refuse("rates", rates.shape, f"a square table of {len(labels)} rows")
+    logs = np.log10(rates)
+    fig = new_figure(title, 5.6 + (0.4 if note else 0))
+    ax = fig.add_subplot()
+    ax.imshow(logs, cmap="Blues", vmin=logs.min() - 0.3, vmax=logs.max() + 0.2)
+    middle = (logs.min() + logs.max()) / 2
+    for i in range(len(labels)):
+        for j in range(len(labels)):
+            ax.text(
+                j,
+                i,
+                f"{logs[i, j]:.1f}",
+                ha="center",
+                va="center",
+                fontsize=9,
+                color="white" if logs[i, j] > middle + 0.25 else INK,
+                fontweight="bold" if i == j else "normal",
+            )
+    ax.set_xticks(range(len(labels)), labels, rotation=45, ha="right", rotation_mode="anchor", fontsize=SMALL)
+    ax.set_yticks(range(len(labels)), labels, fontsize=SMALL)
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    ax.set_xlabel(column_label)
+    ax.set_ylabel(row_label)
+    if note:
+        fig.supxlabel(wrap(note, WIDTH * 72 - 16, SMALL), x=0.012, ha="left", fontsize=SMALL, color=GREY)
+    return fig
+
+
+@styled
+def two_shares(shares, *, title, first, second, axis_label):
+    """For each group two shares joined by a line: of one whole (open) and of another (filled).
+
+    Parameters
+    ----------
+    shares : mapping of group to (share of the first whole, share of the second), proportions
+    first, second : str
+        What the two wholes are: "of the people searched", "of the false matches".
+    """
+    pairs = [(name, proportion(name, both)) for name, both in _rows(shares, "shares")]
+    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label)
+    _scale(ax, 0, min(1.02, max(both.max() for _, both in pairs) * 1.2), say_share, log=False)
+    for row, (_, (one, other)) in enumerate(pairs):
+        ax.plot([one, other], [row, row], color=PALE, linewidth=3, zorder=1)
+        ax.plot(
+            one, row, "o", markersize=9, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.6
+        )
+        ax.plot(other, row, "o", markersize=9, color=VERMILLION)
+        ax.annotate(
+            f"{other:.0%}" if other >= 0.01 else say_share(float(f"{other:.1g}")),
+            (other, row),
+            xytext=(0, 8),
+            textcoords="offset points",
+            ha="center",
+            fontsize=SMALL,
+            fontweight="bold",
+            color=VERMILLION,
+        )
+    # The key stands below the axis in words, with the marks it explains.
+    ax.plot(
+        [],
+        [],
+        "o",
+        markersize=8,
+        markerfacecolor="white",
+        markeredgecolor=INK,
+        label=label_text("first", first),
+    )
+    ax.plot([], [], "o", markersize=8, color=VERMILLION, label=label_text("second", second))
+    fig.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=SMALL, handletextpad=0.3)
+    return fig
+
+
+__all__ = [
+    "interval_rows",
+    "rank_against_threshold",
+    "rate_matrix",
+    "rates_by_year",
+    "spread_rows",
+    "two_shares",
+]

@@ -1,0 +1,179 @@
+"""One style for every figure, and the few helpers that keep labels apart and inside.
+
+A figure is 6 inches wide: 600 pixels on a desktop page, shrunk to about 380 on a phone. Type is sized
+for the phone. Colours are those of Okabe and Ito (2008, "Color Universal Design"), told apart with the
+common kinds of colour-blindness; line style or marker always says the same thing again, for grey print.
+"""
+
+import functools
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from .._check import refuse
+from .._words import say, say_share
+
+WIDTH = 6.0
+BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#D55E00",
+    "#56B4E9",
+    "#CC79A7",
+)
+INK, GREY, PALE = "#1a1a1a", "#6b6b6b", "#c4c4c4"
+#: Lines in order of use. Neighbours differ in colour, in lightness and in dashes.
+LINES = (
+    {"color": BLUE, "linestyle": "-", "marker": "o"},
+    {"color": VERMILLION, "linestyle": (0, (6, 2)), "marker": "s"},
+    {"color": GREEN, "linestyle": (0, (2, 1.5)), "marker": "^"},
+    {"color": INK, "linestyle": (0, (6, 2, 1, 2)), "marker": "D"},
+    {"color": PURPLE, "linestyle": (0, (1, 1)), "marker": "v"},
+    {"color": GREY, "linestyle": (0, (10, 3)), "marker": "P"},
+)
+TITLE, TEXT, SMALL = 12.5, 11.0, 10.0
+
+_RC = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so a figure looks the same everywhere
+    "font.size": TEXT,
+    "axes.labelsize": TEXT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.minor.visible": False,
+    "ytick.minor.visible": False,
+    "grid.color": "#e3e3e3",
+    "grid.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "lines.linewidth": 2.0,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "figure.dpi": 100,
+    "text.parse_math": False,  # an outlet's "$46 million" is money, not mathematics
+}
+
+
+def styled(function):
+    """Draw in the project's style whatever the caller's own matplotlib settings are."""
+    plain = {
+        key: matplotlib.rcParamsDefault[key]
+        for key in matplotlib.rcParamsDefault
+        if not key.startswith("backend")
+    }
+
+    @functools.wraps(function)
+    def draw(*args, **kwargs):
+        with matplotlib.rc_context({**plain, **_RC}):
+            return function(*args, **kwargs)
+
+    return draw
+
+
+def new_figure(title, height):
+    """A titled figure with its own canvas, unknown to pyplot, so that nothing is left open."""
+    if not isinstance(title, str) or not title.strip():
+        refuse("title", title, "text that states what the figure shows")
+    fig = Figure(figsize=(WIDTH, height), layout="constrained")
+    FigureCanvasAgg(fig)
+    fig.get_layout_engine().set(w_pad=0.08, h_pad=0.06)
+    text = wrap(title.strip(), WIDTH * 72 - 16, TITLE, weight="bold")
+    fig.suptitle(text, x=0.012, ha="left", fontsize=TITLE, fontweight="bold", linespacing=1.2)
+    return fig
+
+
+def text_width(text, size, weight="normal"):
+    """Width of `text` in points."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]
+
+
+def wrap(text, width, size, weight="normal"):
+    """`text` with line breaks so that no line is wider than `width` points (measured, not guessed)."""
+    lines, line = [], ""
+    for word in _pieces(text, width, size, weight):
+        longer = f"{line} {word}" if line else word
+        if line and text_width(longer, size, weight) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return "\n".join([*lines, line])
+
+
+def _pieces(text, width, size, weight):
+    for word in text.split():
+        # An address or an identifier can be wider than the column: cut it where the column ends.
+        while len(word) > 1 and text_width(word, size, weight) > width:
+            fit = next(
+                n
+                for n in range(len(word) - 1, 0, -1)
+                if n == 1 or text_width(word[:n], size, weight) <= width
+            )
+            yield word[:fit]
+            word = word[fit:]
+        yield word
+
+
+def spread(places, gap, low=-np.inf, high=np.inf):
+    """`places` moved as little as needed so that neighbours are at least `gap` apart, within [low, high]."""
+    order = np.argsort(places, kind="stable")
+    moved = np.clip(np.asarray(places, dtype=float)[order], low, high)
+    for _ in range(200):  # a few rounds of pushing neighbours apart settle any label column of a figure
+        short = gap - np.diff(moved)
+        if np.all(short <= gap * 1e-6):
+            break
+        for i in np.flatnonzero(short > 0):
+            push = (gap - (moved[i + 1] - moved[i])) / 2
+            moved[i], moved[i + 1] = moved[i] - push, moved[i + 1] + push
+        moved = np.clip(moved, low, high)
+    result = np.empty_like(moved)
+    result[order] = moved
+    return result
+
+
+def log_ticks(axis, low, high, label=say, most=7):
+    """Ticks at powers of ten from `low` to `high`, every n-th so that at most `most` are labelled."""
+    first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
+    step = max(1, -(-(last - first + 1) // most))
+    axis.set_major_locator(FixedLocator([10.0**k for k in range(first, last + 1, step)]))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
+
+
+def rate_text(value):
+    """A rate on an axis: "1 %", "0.1 %", and below that "1 in 100,000"."""
+    if value >= 0.9e-3:
+        return say_share(value)
+    return f"1 in {say(1 / value)}" if value > 0 else "0"
+
+
+def labelled(systems, what):
+    """`systems` as a list of (label, value), from a mapping; refused when empty."""
+    try:
+        pairs = [(str(label), value) for label, value in dict(systems).items()]
+    except (TypeError, ValueError):
+        refuse(what, systems, "a mapping of label to values")
+    if not pairs:
+        refuse(what, systems, "a mapping with at least one entry")
+    if len(pairs) > len(LINES):
+        raise ValueError(f"{what} must have at most {len(LINES)} entries to stay readable, got {len(pairs)}")
+    return pairs
+
+
+def label_text(name, value):
+    """A non-empty label, or a ValueError that names the argument."""
+    if not isinstance(value, str) or not value.strip():
+        refuse(name, value, "a short text")
+    return value.strip()

@@ -1,0 +1,353 @@
+"""The engine's promises, on an exercise made up here: every kind of answer, and any object at all."""
+
+import decimal
+import fractions
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from falsematch.exercises import EXERCISES, Exercise, Feedback, Misconception, compare_guess
+
+
+def made(kind="count", expected=2_600, wrong=1_300, **more):
+    return Exercise(
+        name="check_made",
+        expected=lambda: expected,
+        kind=kind,
+        first_step="Start by counting.",
+        misconceptions=(Misconception("half of it", lambda: wrong, "Which half is missing?"),),
+        because="It adds up.",
+        **more,
+    )
+
+
+class Hostile:
+    """Raises whatever is asked of it."""
+
+    def _raise(self, *args):
+        raise RuntimeError("hostile")
+
+    __eq__ = __float__ = __int__ = __index__ = __repr__ = __str__ = __hash__ = __bool__ = __len__ = _raise
+    __iter__ = __lt__ = __gt__ = __add__ = __sub__ = __mul__ = __array__ = __html__ = _repr_html_ = _raise
+
+    def __getattribute__(self, name):
+        raise RuntimeError("hostile")
+
+
+class HostileType(type):
+    @property
+    def __name__(cls):
+        raise RuntimeError("hostile name")
+
+    def __subclasscheck__(cls, other):
+        raise RuntimeError("hostile type")
+
+    __instancecheck__ = __subclasscheck__
+
+
+class HostileByType(metaclass=HostileType):
+    pass
+
+
+class HostileFloat(float):
+    def __float__(self):
+        raise SystemExit("a number that ends the lesson")
+
+    __eq__ = __mul__ = __sub__ = __repr__ = __lt__ = __float__
+    __hash__ = float.__hash__
+
+
+class HostileText(str):
+    def strip(self, *args):
+        raise RuntimeError("hostile text")
+
+    __eq__ = lower = strip
+    __hash__ = str.__hash__
+
+
+def endless():
+    yield from itertools.repeat(1)
+
+
+itself = []
+itself.append(itself)
+own_array = np.empty((), dtype=object)
+own_array[()] = own_array
+
+ANYTHING = [
+    None,
+    True,
+    np.True_,
+    "",
+    "2600",
+    "<script>alert(1)</script>",
+    b"2600",
+    [],
+    [2600],
+    (..., ...),
+    {},
+    {1: 2},
+    set(),
+    itself,
+    own_array,
+    endless(),
+    itertools.count(),
+    range(10**12),
+    Hostile(),
+    HostileByType(),
+    HostileByType,
+    HostileText("a"),
+    10**400,
+    -(10**400),
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    np.nan,
+    np.datetime64("NaT"),
+    np.float16("inf"),
+    -1,
+    -0.0,
+    1j,
+    np.complex128(1j),
+    np.array(2600.0),
+    np.array([2600.0]),
+    np.array("x"),
+    np.ma.masked,
+    np.ma.array([1], mask=[True]),
+    pd.Series([2600.0]),
+    pd.DataFrame({"a": [1]}),
+    pd.NA,
+    pd.NaT,
+    decimal.Decimal("sNaN"),
+    decimal.Decimal("NaN"),
+    decimal.Decimal("1e999999"),
+    fractions.Fraction(10**400, 3),
+    print,
+    len,
+    lambda: 1,
+    type,
+    object(),
+    NotImplemented,
+    ...,
+    Exception("x"),
+    memoryview(b"x"),
+    np.float32,
+    int,
+    open,
+    np.longdouble("1e400"),
+    np.timedelta64(1, "s"),
+    HostileFloat("nan"),
+]
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_object_makes_a_check_raise_and_none_of_these_is_right(name):
+    check = EXERCISES[name]
+    check.reset()
+    for answer in ANYTHING:
+        if type(answer) is HostileText and check.kind == "choice":
+            continue  # it holds the letter "a", which may be the right one
+        feedback = check(answer)
+        assert isinstance(feedback, Feedback)
+        assert not feedback.right
+        assert feedback.message
+        assert repr(feedback) and feedback._repr_html_()
+    check.reset()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.floats(),
+        st.integers(),
+        st.text(),
+        st.complex_numbers(),
+        st.decimals(allow_nan=True),
+        st.fractions(),
+        st.binary(max_size=8),
+        st.dictionaries(st.text(max_size=3), st.integers(), max_size=3),
+        st.lists(st.one_of(st.none(), st.floats(), st.text(max_size=3)), max_size=3),
+    )
+)
+def test_any_value_gets_an_answer(answer):
+    for check in (
+        made(),
+        made("proportion", 0.04, 0.99),
+        made("proportion", 0.9999, 0.998, near_one=True),
+        made("number"),
+    ):
+        assert check(answer).status in {"right", "misconception", "wrong", "malformed"}
+    choice = made("choice", "a", "b", choices={"a": "this", "b": "that"})
+    assert choice(answer).status in {"right", "misconception", "wrong", "malformed"}
+    assert compare_guess(answer, 3.0, "people").status in {"noted", "unanswered"}
+    assert compare_guess(3.0, answer, "people").status in {"noted", "unavailable"}
+
+
+@pytest.mark.parametrize("place", range(len(ANYTHING)))
+def test_any_object_can_be_a_guess(place):
+    answer = ANYTHING[place]
+    guessed = "unanswered" if answer is ... else "noted"
+    assert compare_guess(answer, 0.5, "of alerts", kind="proportion").status == guessed
+    assert compare_guess(1, answer, "of alerts").status in {"noted", "unavailable"}
+
+
+def test_right_in_every_form_a_number_comes_in():
+    check = made()
+    for answer in (
+        2600,
+        2600.0,
+        np.float32(2600),
+        np.int64(2600),
+        np.array(2600),
+        fractions.Fraction(2600),
+        decimal.Decimal(2600),
+    ):
+        assert check(answer).right
+    assert check(HostileFloat(2600)).right, "a subclass's own methods are not called"
+    assert check(2590).right, "within the tolerance"
+    assert repr(check(2600)) == "Right. It adds up."
+
+
+def test_a_named_misconception_is_named():
+    feedback = made()(1300)
+    assert (feedback.status, feedback.misconception) == ("misconception", "half of it")
+    assert "half of it" in repr(feedback) and "Which half is missing?" in feedback._repr_html_()
+
+
+def test_the_nearest_misconception_is_named():
+    check = Exercise(
+        "check_near",
+        lambda: 0.5,
+        "proportion",
+        "Start.",
+        (Misconception("first", lambda: 0.998, "x"), Misconception("second", lambda: 1.0, "y")),
+    )
+    assert check(1.0).misconception == "second"
+    assert check(0.998).misconception == "first"
+
+
+def test_not_answered_yet():
+    feedback = made()(...)
+    assert feedback.status == "unanswered"
+    assert repr(feedback).startswith("Not answered yet.")
+    assert made()().status == "unanswered"
+
+
+@pytest.mark.parametrize(
+    "kind, expected, answer",
+    [
+        ("count", 2_600_000, 2.6),
+        ("count", 2_600_000, 2_600),
+        ("count", 2_600, 2_600_000),
+        ("proportion", 0.04, 4),
+        ("proportion", 0.04, 0.0004),
+        ("proportion", 0.004, 0.4),
+        ("proportion", 0.04, 200),
+        ("number", 2.6, 260),
+        ("count", 2_600, -2_600),
+        ("proportion", 0.5, -0.5),
+    ],
+)
+def test_a_slip_of_units_is_malformed_and_says_which(kind, expected, answer):
+    feedback = made(kind, expected, expected / 3)(answer)
+    assert feedback.status == "malformed"
+    assert any(word in feedback.message for word in ("unit", "percentage", "negative"))
+
+
+def test_near_one_judges_the_distance_to_one():
+    check = made("proportion", 0.9999, 0.998, near_one=True)
+    assert check(0.9999).right
+    assert check(0.998).status == "misconception"
+    assert check(0.99995).status == "wrong"
+    assert check(1).status == "wrong"
+
+
+def test_the_solution_is_offered_after_the_third_different_wrong_try():
+    check = made()
+    offered = ["solution" in check(answer).message for answer in (5, 5, 5, 6, 1300, 8)]
+    assert offered == [False, False, False, False, True, True]
+    check.reset()
+    assert "solution" not in check(9).message
+    assert "solution" not in check("text").message
+
+
+def test_choices_by_letter_in_any_dress():
+    check = made("choice", "b", "a", choices={"a": "this", "b": "that"})
+    assert all(check(answer).right for answer in ("b", " B ", "(b)", "b.", "that"))
+    assert check("a").status == "misconception"
+    assert check("c").status == "malformed"
+    assert check(2).status == "malformed"
+
+
+def test_a_fault_of_the_package_is_not_the_learners():
+    def broken():
+        raise RuntimeError("the table is damaged")
+
+    feedback = Exercise("check_broken", broken, "count", "Start.")(3)
+    assert feedback.status == "unavailable"
+    assert "the table is damaged" in feedback.message
+
+
+def test_what_is_shown_is_escaped():
+    page = Feedback("wrong", "<img src=x onerror=alert(1)> & `a<b` and *all*", None)._repr_html_()
+    assert "<img" not in page and "&lt;img" in page
+    assert "<code>a&lt;b</code>" in page and "<em>all</em>" in page
+    hostile = Exercise("check_x", lambda: "a", "choice", "s", choices={"a": "<b>"}, question="<i>?")
+    assert "<b>" not in hostile.ask()._repr_html_() and "<i>" not in hostile.ask()._repr_html_()
+
+
+def test_a_badly_made_exercise_is_refused():
+    with pytest.raises(ValueError, match="kind must be one of"):
+        made("colour")
+    with pytest.raises(ValueError, match="choices"):
+        made("choice")
+
+
+@pytest.mark.parametrize(
+    "guess, read",
+    [
+        ("1,000", 1000),
+        ("1 000", 1000),
+        ("1_000", 1000),
+        ("1,234,567", 1234567),
+        ("1.000.000", 1e6),
+        ("0,5", 0.5),
+        ("2.6 million", 2.6e6),
+        ("2.6 million people", 2.6e6),
+        ("about 50", 50),
+        ("~ 50", 50),
+        ("1 in 1000", 1e-3),
+        ("one in a million", 1e-6),
+        ("1/1000", 1e-3),
+        ("3 out of 4", 0.75),
+        ("10 %", 0.1),
+        ("10%", 0.1),
+        ("10 percent", 0.1),
+        ("10 per cent", 0.1),
+        ("1e-6", 1e-6),
+        ("1,300,000,000", 1.3e9),
+        ("1.3 bn", 1.3e9),
+        (7, 7),
+        (np.float64(2), 2),
+        ("half", 0.5),
+    ],
+)
+def test_guesses_are_read_as_people_write_them(guess, read):
+    assert "Exactly that." in compare_guess(guess, read, "x").message
+
+
+def test_a_guess_is_compared_by_factor():
+    assert "A factor of 2,600 too low" in compare_guess(1000, 2.6e6, "people").message
+    assert "a factor of 4.0 too high" in compare_guess(4, 1, "people").message
+    assert "Very close" in compare_guess(10, 11, "people").message
+    assert "Zero" in compare_guess(0, 11, "people").message
+    assert compare_guess(..., 11, "people").status == "unanswered"
+    assert "11" not in compare_guess(..., 11, "people").message
+    assert (
+        "You guessed 50 %. It came out as 5 %"
+        in compare_guess(50, 0.05, "of alerts", kind="proportion").message
+    )

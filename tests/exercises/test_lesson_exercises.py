@@ -1,0 +1,106 @@
+"""Each lesson's checks: right answers by another route, every named wrong answer, nothing given away."""
+
+import math
+import re
+
+import pytest
+
+from falsematch import exercises
+from falsematch.exercises import EXERCISES, LESSONS
+
+# The answers once more, by plain arithmetic on figures written out here, not by the package.
+_GREEN = 100 * 0.998  # of 100 wanted people in a million, those found
+_RED = 999_900 * 0.002
+ANSWERS = {
+    "check_world_in_two_seconds": 7_591_541_000 - 2 * 3_000_000_000,
+    "check_sightings_per_record": 6_700_000 / 2_565_724,
+    "check_residents_per_location": 24_867_600 / 6_700_000,
+    "check_what_was_measured": "a",
+    "check_false_alerts": _RED,
+    "check_ppv": _GREEN / (_GREEN + _RED),
+    "check_ppv_transposed": "b",
+    "check_accuracy_of_silence": 999_900 / 1_000_000,
+    "check_fpr_needed": _GREEN / 999_900,
+    "check_false_candidates_one_search": 2_600_000,
+    "check_fpir_watchlist": 1 - math.prod([0.998] * 1_000),
+    "check_fmr_needed": -math.log(0.99) / 1.3e9,
+    "check_denominator": "d",
+}
+
+
+def test_every_exercise_has_an_answer_here_and_each_lesson_has_enough():
+    assert set(ANSWERS) == set(EXERCISES)
+    assert set(EXERCISES) <= set(exercises.__all__)
+    assert all(getattr(exercises, name) is exercise for name, exercise in EXERCISES.items())
+    assert all(name == exercise.name for name, exercise in EXERCISES.items())
+    assert all(len(checks) >= 3 for checks in LESSONS.values())
+
+
+CHOICES = [name for name, exercise in EXERCISES.items() if exercise.kind == "choice"]
+ROUNDED = [name for name, exercise in EXERCISES.items() if name not in CHOICES and not exercise.near_one]
+
+
+@pytest.fixture(params=sorted(EXERCISES))
+def check(request):
+    exercise = EXERCISES[request.param]
+    exercise.reset()
+    yield exercise
+    exercise.reset()
+
+
+def test_accepts_the_right_answer(check):
+    feedback = check(ANSWERS[check.name])
+    assert feedback.right, feedback
+    assert feedback.message
+
+
+@pytest.mark.parametrize("check", ROUNDED, indirect=True)
+def test_accepts_it_rounded_to_three_digits(check):
+    assert check(float(f"{ANSWERS[check.name]:.2e}")).right
+
+
+def test_turns_down_each_wrong_answer_by_its_name(check):
+    assert check.misconceptions
+    for wrong in check.misconceptions:
+        feedback = check(wrong.value())
+        assert (feedback.status, feedback.misconception) == ("misconception", wrong.name)
+        assert wrong.hint in feedback.message
+
+
+def numbers_in(text):
+    return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?(?:e-?\d+)?", text)]
+
+
+def test_no_message_after_a_wrong_try_shows_the_answer(check):
+    tries = [wrong.value() for wrong in check.misconceptions] + [
+        0.123,
+        987_654_321.5,
+        "z",
+        -1,
+        50,
+        0.987,
+        None,
+    ]
+    for answer in tries:
+        feedback = check(answer)
+        assert not feedback.right
+        if check.kind == "choice":
+            meaning = check.choices[ANSWERS[check.name]]
+            assert meaning not in feedback.message
+            if feedback.status != "malformed":
+                assert not re.search(rf"\b{ANSWERS[check.name]}\)", feedback.message)
+            continue
+        expected = float(ANSWERS[check.name])
+        for shown in numbers_in(repr(feedback)):
+            for scale in (1, 1e-2, 1e2, 1e-3, 1e3, 1e6, 1e9):
+                told, answer_is = shown * scale, expected
+                if check.near_one:  # the distance to 1 is what tells the answer there
+                    told, answer_is = 1 - told, 1 - expected
+                assert not math.isclose(told, answer_is, rel_tol=0.05), feedback
+
+
+@pytest.mark.parametrize("check", CHOICES, indirect=True)
+def test_every_choice_says_something(check):
+    for letter in check.choices:
+        assert check(letter).status in {"right", "misconception"}
+    assert check.question in repr(check.ask())

@@ -1,0 +1,123 @@
+"""`show`: the words travel with the picture, and empty words are refused."""
+
+import base64
+import html
+import re
+import struct
+
+import matplotlib
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from falsematch.plots import Picture, show
+
+GOOD = 'Two bars: 998 people found and 2 missed & the word "found" < labelled.'
+
+
+def drawn():
+    fig = Figure(figsize=(6, 2))
+    FigureCanvasAgg(fig)
+    fig.add_subplot().plot([1, 2], [3, 4])
+    return fig
+
+
+def test_outside_a_notebook_it_returns_a_picture_quietly(capsys):
+    picture = show(drawn(), GOOD)
+    assert isinstance(picture, Picture)
+    assert capsys.readouterr().out == ""
+    assert GOOD in repr(picture)
+
+
+def test_the_page_holds_a_png_twice_as_dense_as_shown_and_the_escaped_words():
+    page = show(drawn(), GOOD)._repr_html_()
+    found = re.fullmatch(
+        r'<img src="data:image/png;base64,([A-Za-z0-9+/=]+)" alt="([^"<>]*)" width="600" '
+        r'style="max-width:100%;height:auto">',
+        page,
+    )
+    assert found, page[-200:]
+    assert html.unescape(found[2]) == GOOD
+    png = base64.b64decode(found[1], validate=True)
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", png[16:24]) == (1200, 400)
+
+
+def test_the_same_figure_gives_the_same_bytes_and_names_no_software():
+    first, second = show(drawn(), GOOD), show(drawn(), GOOD)
+    assert first.png == second.png
+    assert b"matplotlib" not in first.png.lower()
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        "",
+        "   ",
+        "\n\t",
+        None,
+        3,
+        b"bytes that are long enough",
+        "short",
+        "plot",
+        "Figure 1",
+        "image",
+        "Image.",
+        "chart",
+        "figure.png",
+        "my figure of false matches.png",
+        "output_7_0.png",
+        "images/some/where/picture.jpeg",
+        "a.b.c.svg",
+        "No description has been provided for this image",
+        "no description has been provided for this image.",
+        "No description has been provided for this figure",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "TODO",
+        "alt text",
+        "onewordthatislongbutsaysnothing",
+        "..........................",
+        "...",
+        "figure figure figure figure",
+    ],
+)
+def test_alt_text_that_says_nothing_is_refused(alt):
+    with pytest.raises(ValueError, match="alt must say what a reader should see"):
+        show(drawn(), alt)
+
+
+@pytest.mark.parametrize(
+    "alt", [GOOD, "Line rising from 1 to 10 people.", "The file faces.png is compared with two others."]
+)
+def test_alt_text_that_says_something_is_taken(alt):
+    assert show(drawn(), alt).alt == alt
+
+
+def test_white_space_in_alt_is_tidied():
+    assert show(drawn(), "  a line that\n   rises from 1 to 2 ").alt == "a line that rises from 1 to 2"
+
+
+@pytest.mark.parametrize("thing", [None, "fig", 3, [], object()])
+def test_what_is_no_figure_is_refused(thing):
+    with pytest.raises(ValueError, match="fig must be a matplotlib Figure"):
+        show(thing, GOOD)
+
+
+def test_a_figure_of_pyplot_is_not_left_open():
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    fig, _ = plt.subplots()
+    show(fig, GOOD)
+    assert plt.get_fignums() == []
+
+
+def test_in_a_notebook_it_displays_once_and_returns_nothing(monkeypatch):
+    import IPython
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: object())
+    monkeypatch.setattr(IPython.display, "display", shown.append)
+    assert show(drawn(), GOOD) is None
+    assert [type(thing) for thing in shown] == [Picture]
