@@ -2,9 +2,10 @@
 
     python datasets/seal.py NAME [NAME ...]     seal the named tables
     python datasets/seal.py --all               seal every table
-    python datasets/seal.py --check             change nothing; exit 1 if a manifest is out of date
+    python datasets/seal.py --check             change nothing; exit 1 if something is out of date
 
-Standard library only. The manifest is replaced in one step, so an interruption leaves the old one.
+The list of tables in README.md is brought up to date too. Standard library only. A file is replaced
+in one step, so an interruption leaves the old one.
 """
 
 import csv
@@ -40,6 +41,25 @@ def sealed(folder):
     return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 
+def listed(readme):
+    """The text of `readme` with its list of tables made anew from the manifests."""
+    rows = []
+    for path in sorted(HERE.glob("*/datapackage.json")):
+        about = json.loads(path.read_text(encoding="utf-8"))
+        lessons = ", ".join(lesson[:2] for lesson in about["lessons"])
+        name = path.parent.name
+        rows.append(f"| [{name}]({name}/{name}.csv) | {about['title']} | {lessons} |\n")
+    before, _, rest = readme.partition("| --- | --- | --- |\n")
+    after = rest[rest.index("\n\n") :] if "\n\n" in rest else "\n"
+    return before + "| --- | --- | --- |\n" + "".join(rows) + after[1:]
+
+
+def replace(path, text):
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
 def main(arguments):
     check = "--check" in arguments
     chosen = [name for name in arguments if not name.startswith("-")]
@@ -63,10 +83,17 @@ def main(arguments):
             print(f"{name}: out of date, run: python datasets/seal.py {name}")
             failed = True
         else:
-            part = path.with_suffix(".part")
-            part.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(part, path)
+            replace(path, text)
             print(f"{name}: sealed")
+    readme = HERE / "README.md"
+    if readme.exists() and not failed:
+        text = readme.read_text(encoding="utf-8")
+        if check and listed(text) != text:
+            print("README.md: its list of tables is out of date, run: python datasets/seal.py --all")
+            failed = True
+        elif listed(text) != text:
+            replace(readme, listed(text))
+            print("README.md: list of tables brought up to date")
     return int(failed)
 
 

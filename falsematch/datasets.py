@@ -17,6 +17,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -104,8 +105,9 @@ def cite(name, row=None):
     if row is None:
         return _cite_table(described)
     table = load(name)
-    if row not in table.index:
-        near = difflib.get_close_matches(str(row), [str(label) for label in table.index], n=3, cutoff=0.4)
+    labels = table.index.tolist()
+    if row not in labels:
+        near = difflib.get_close_matches(str(row), [str(label) for label in labels], n=3, cutoff=0.4)
         raise ValueError(f"row must be one of {name}'s identifiers{_or_perhaps(near)}, got {row!r}")
     return _cite_row(described, row, table.loc[row].dropna())
 
@@ -176,7 +178,7 @@ def _root():
     for place in _PLACES:
         if place.is_dir():
             return place
-    raise DatasetError(f"The folder {_PLACES[-1]} is missing. {_how_to_restore(_PLACES[-1])}")
+    raise DatasetError(f"The folder {_PLACES[-1]} is missing. Restore it: download or install the project again.")
 
 
 def _folder(name):
@@ -184,7 +186,8 @@ def _folder(name):
     known = names()
     if not isinstance(name, str):
         refuse("name", name, "the name of a dataset (text)")
-    if name not in known:
+    # A folder whose manifest is missing is no unknown name: `manifest` says what is wrong with it.
+    if name not in known and not (re.fullmatch("[a-z][a-z0-9_]*", name) and (_root() / name).is_dir()):
         wanted = name.strip().lower().replace("-", "_")
         near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
         listed = _or_perhaps(near) if near else f" ({', '.join(known)})"
@@ -228,8 +231,8 @@ def _how_to_restore(path):
     if _PLACES[0].is_dir():
         return "Restore it with: pip install --force-reinstall --no-deps falsematch"
     return (
-        f"Restore it with: git checkout -- {_shown(path)}"
-        f" (if you meant to edit it: python datasets/seal.py {path.parent.name})"
+        f"Restore it with: git checkout -- {_shown(path)} (or download the project again;"
+        f" if you meant to edit it: python datasets/seal.py {path.parent.name})"
     )
 
 
@@ -243,7 +246,10 @@ def _read(data, described, path):
 
     schema = described["resources"][0]["schema"]
     columns = [field["name"] for field in schema["fields"]]
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    try:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DatasetError(f"{_shown(path)}: not a CSV file in UTF-8 ({error})") from error
     if not rows or rows[0] != columns:
         raise DatasetError(f"{_shown(path)}: the header is not the manifest's list of columns")
     for number, row in enumerate(rows[1:], start=2):
@@ -270,7 +276,9 @@ def _column(pd, cells, kind):
     """One column of text cells in the type that the manifest gives it."""
     gaps = "" in cells
     if kind == "string":
-        return pd.Series([cell or None for cell in cells], dtype="str")
+        # "str" only from pandas 3 on: before, it would turn a gap into the text "None".
+        kind = "str" if int(pd.__version__.split(".")[0]) >= 3 else "object"
+        return pd.Series([cell or None for cell in cells], dtype=kind)
     if kind == "date":
         return pd.to_datetime(pd.Series([cell or None for cell in cells]), format="%Y-%m-%d")
     if kind == "number":

@@ -1,0 +1,80 @@
+"""load_olivetti without a network: a stand-in takes the place of scikit-learn's fetcher."""
+
+import socket
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.error import URLError
+
+import numpy as np
+import pytest
+import sklearn.datasets
+
+from falsematch import datasets
+
+FACES = np.linspace(0, 1, 400 * 64 * 64, dtype=np.float32).reshape(400, 64, 64)
+PEOPLE = np.repeat(np.arange(40), 10)
+
+
+def fetcher(monkeypatch, error=None, halfway=False):
+    """A stand-in that stores a file as scikit-learn does, or fails with `error`."""
+    calls = []
+
+    def fetch(*, data_home=None, download_if_missing=True, **options):
+        calls.append((data_home, download_if_missing))
+        stored = Path(data_home) / "olivetti_py3.pkz"
+        if not stored.exists():
+            assert download_if_missing
+            if halfway:
+                (Path(data_home) / "olivettifaces.mat.part").write_bytes(b"half")
+            if error:
+                raise error
+            stored.write_bytes(b"faces")
+        if stored.read_bytes() != b"faces":
+            raise ValueError("unpickling stack underflow")
+        return SimpleNamespace(images=FACES, target=PEOPLE)
+
+    monkeypatch.setattr(sklearn.datasets, "fetch_olivetti_faces", fetch)
+    return calls
+
+
+def test_they_are_fetched_once_and_kept(tmp_path, monkeypatch):
+    calls = fetcher(monkeypatch)
+    home = tmp_path / "a folder" / "é"
+    faces = datasets.load_olivetti(data_home=home)
+    assert faces.images.shape == (400, 64, 64) and faces.people.shape == (400,)
+    assert [path.name for path in home.iterdir()] == ["olivetti_py3.pkz"]
+    again = datasets.load_olivetti(data_home=str(home))
+    np.testing.assert_array_equal(again.images, faces.images)
+    assert [download for _, download in calls] == [True, False, False]
+
+
+def test_the_default_folder_is_scikit_learns(tmp_path, monkeypatch):
+    fetcher(monkeypatch)
+    monkeypatch.setenv("SCIKIT_LEARN_DATA", str(tmp_path / "kept"))
+    datasets.load_olivetti()
+    assert (tmp_path / "kept" / "olivetti_py3.pkz").exists()
+
+
+@pytest.mark.parametrize("error", [URLError("no route"), TimeoutError("timed out"), ConnectionResetError(),
+                                   OSError("The checksum of the file\ndiffers"), ValueError("Mat 4 is bad")])
+def test_offline_is_one_line_and_leaves_nothing(tmp_path, monkeypatch, error):
+    fetcher(monkeypatch, error=error, halfway=True)
+    home = tmp_path / "home"
+    with pytest.raises(datasets.DatasetError, match="could not be downloaded") as caught:
+        datasets.load_olivetti(data_home=home)
+    assert "\n" not in str(caught.value) and "try again" in str(caught.value)
+    assert not home.exists()
+    assert socket.getdefaulttimeout() is None  # put back as it was
+
+
+def test_a_damaged_copy_is_named_and_kept(tmp_path, monkeypatch):
+    fetcher(monkeypatch)
+    (tmp_path / "olivetti_py3.pkz").write_bytes(b"half")
+    with pytest.raises(datasets.DatasetError, match="olivetti_py3.pkz cannot be read"):
+        datasets.load_olivetti(data_home=tmp_path)
+
+
+def test_the_file_name_is_the_one_scikit_learn_uses():
+    from sklearn.datasets._base import _pkl_filepath
+
+    assert Path(_pkl_filepath("home", "olivetti.pkz")).name == "olivetti_py3.pkz"
