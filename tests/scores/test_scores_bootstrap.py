@@ -1,0 +1,193 @@
+"""The bootstrap against what it stands for: every resample of a tiny set, or people drawn one by one."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from falsematch import _bootstrap, scores
+from falsematch.scores import bootstrap_fnmr_at_fmr
+
+
+def plain_fnmr(genuine, impostor, fmr, genuine_weight, impostor_weight):
+    """The definition with weights: least threshold whose weighted FMR meets the target, then FNMR."""
+    if genuine_weight.sum() == 0 or impostor_weight.sum() == 0:
+        return np.nan
+    threshold = -np.inf
+    for score in np.unique(impostor[impostor > -np.inf]):
+        matched = impostor_weight[(impostor >= score)].sum()
+        if matched / impostor_weight.sum() > fmr:
+            threshold = np.nextafter(score, np.inf)
+    missed = (genuine < threshold) | (genuine == -np.inf)
+    return genuine_weight[missed].sum() / genuine_weight.sum()
+
+
+def enumerated(genuine, impostor, fmr):
+    """The distribution of FNMR over every equally likely resample of both sets."""
+    law = {}
+    n, m = impostor.size, genuine.size
+    ones = np.ones(m), np.ones(n)
+    for i in product(range(n), repeat=n):
+        for g in product(range(m), repeat=m):
+            value = plain_fnmr(genuine[list(g)], impostor[list(i)], fmr, *ones)
+            law[value] = law.get(value, 0) + 1 / (n**n * m**m)
+    return law
+
+
+@pytest.mark.parametrize(
+    ("genuine", "impostor", "fmr"),
+    [
+        ([0.5, 2.5, 3.5], [1.0, 2.0, 3.0, 0.0], 0.25),
+        ([0.5, 2.5, 3.5], [1.0, 2.0, 3.0, 0.0], 0.0),
+        ([1.0, 2.0, 2.0], [1.0, 2.0, 2.0, 1.0], 0.5),
+        ([-np.inf, 1.0, 4.0], [1.0, -np.inf, 3.0, 3.0], 0.6),
+        ([-np.inf, 1.0, 4.0], [1.0, -np.inf, -np.inf, 0.0], 0.75),
+        ([-np.inf, 1.0, 4.0], [1.0, 5.0, 6.0, 0.0], 1.0),
+    ],
+)
+def test_independent_replicates_follow_the_law_of_every_resample(genuine, impostor, fmr):
+    genuine, impostor = np.array(genuine), np.array(impostor)
+    law = enumerated(genuine, impostor, fmr)
+    assert sum(law.values()) == pytest.approx(1)
+    count = 40_000
+    values = bootstrap_fnmr_at_fmr(genuine, impostor, fmr, replicates=count, seed=11).replicates
+    assert set(values) <= set(law)
+    for value, chance in law.items():
+        spread = (chance * (1 - chance) / count) ** 0.5
+        assert abs(np.mean(values == value) - chance) <= 4.5 * spread + 1e-12, value
+
+
+def people_drawn(seed, people, replicates):
+    rng = np.random.default_rng(seed)
+    for _ in range(replicates):
+        yield np.bincount(rng.integers(people, size=people), minlength=people)
+
+
+def clustered_case(seed, people, genuine, impostor, decimals=6):
+    rng = np.random.default_rng(seed)
+    of, pairs = rng.integers(people, size=genuine), rng.integers(people, size=(impostor, 2))
+    # Some people are easy to confuse, so that clustering matters.
+    ease = rng.normal(size=people)
+    impostor = (rng.normal(size=impostor) + ease[pairs].sum(axis=1)).round(decimals)
+    genuine = (rng.normal(4, 1, size=genuine) - ease[of]).round(decimals)
+    return genuine, impostor, of, pairs
+
+
+@pytest.mark.parametrize(
+    ("people", "genuine", "impostor", "fmr", "decimals"),
+    [
+        (6, 15, 40, 0.1, 6),
+        (6, 15, 40, 0.1, 0),
+        (30, 100, 3000, 0.001, 6),
+        (30, 100, 3000, 0.05, 0),
+        (30, 50, 1000, 0.0, 6),
+        (30, 50, 500, 0.9, 1),
+        (30, 50, 500, 1.0, 1),
+        (2, 3, 4, 0.3, 6),
+    ],
+)
+def test_clustered_replicates_are_those_of_the_definition(people, genuine, impostor, fmr, decimals):
+    genuine, impostor, of, pairs = clustered_case(people, people, genuine, impostor, decimals)
+    genuine[0] = impostor[1] = -np.inf
+    result = bootstrap_fnmr_at_fmr(
+        genuine, impostor, fmr, genuine_subjects=of, impostor_subjects=pairs, replicates=60, seed=5
+    )
+    present = np.unique(np.concatenate([of, pairs.ravel()]))
+    expected = []
+    for drawn in people_drawn(5, present.size, 60):
+        count = np.zeros(people)
+        count[present] = drawn
+        weights = count[of], count[pairs[:, 0]] * count[pairs[:, 1]]
+        expected.append(plain_fnmr(genuine, impostor, fmr, *weights))
+    np.testing.assert_array_equal(result.replicates, expected)
+    ones = np.ones(genuine.size), np.ones(impostor.size)
+    assert result.estimate == plain_fnmr(genuine, impostor, fmr, *ones)
+    known = np.sort(result.replicates[~np.isnan(result.replicates)])
+    assert result.low == known[int(np.floor(0.025 * (known.size - 1)))]
+    assert result.high == known[int(np.ceil(0.975 * (known.size - 1)))]
+
+
+def test_small_working_arrays_and_any_labels_change_nothing(monkeypatch):
+    genuine, impostor, of, pairs = clustered_case(1, 40, 200, 2000)
+
+    def replicates(of, pairs):
+        return bootstrap_fnmr_at_fmr(
+            genuine, impostor, 0.01, genuine_subjects=of, impostor_subjects=pairs, replicates=50, seed=2
+        ).replicates
+
+    expected = replicates(of, pairs)
+    names = np.array([f"p{number:03}" for number in range(40)])
+    np.testing.assert_array_equal(replicates(names[of], names[pairs]), expected)
+    objects = names.astype(object)
+    np.testing.assert_array_equal(replicates(objects[of], objects[pairs]), expected)
+    np.testing.assert_array_equal(replicates(10**9 * of - 5, 10**9 * pairs - 5), expected)
+    np.testing.assert_array_equal(replicates(of.astype(np.uint8), pairs.astype(np.int16)), expected)
+    # Sparse totals, one replicate at a time, and a tail that must be fetched again and again.
+    for name, size in (("_DRAWN", 100), ("_WEIGHTS", 50), ("_MATRIX", 0), ("_SPARE", -39)):
+        monkeypatch.setattr(_bootstrap, name, size)
+        np.testing.assert_array_equal(replicates(of, pairs), expected)
+    fetched = []
+    fetch = _bootstrap._Tail._fetch
+    monkeypatch.setattr(
+        _bootstrap._Tail, "_fetch", lambda tail, size: fetched.append(size) or fetch(tail, size)
+    )
+    replicates(of, pairs)
+    assert fetched[:3] == [1, 4, 16]
+
+
+def test_people_widen_the_interval():
+    genuine, impostor, of, pairs = clustered_case(2, 50, 2000, 20_000)
+    alone = bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, seed=3)
+    people = bootstrap_fnmr_at_fmr(
+        genuine, impostor, 0.01, genuine_subjects=of, impostor_subjects=pairs, seed=3
+    )
+    assert people.estimate == alone.estimate
+    assert people.low < alone.low <= alone.estimate <= alone.high < people.high
+
+
+def test_the_interval_and_the_seed():
+    rng = np.random.default_rng(4)
+    genuine, impostor = rng.normal(2, 1, 500).astype(np.float32), rng.normal(size=5000).astype(np.float32)
+    one = bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, replicates=199, confidence=0.9, seed=1)
+    again = bootstrap_fnmr_at_fmr(genuine, impostor[::-1], 0.01, replicates=199, confidence=0.9, seed=1)
+    np.testing.assert_array_equal(one.replicates, again.replicates)
+    assert one.replicates.shape == (199,) and one.confidence == 0.9
+    assert one.low <= one.estimate == one.point.fnmr <= one.high
+    assert one.point == scores.fnmr_at_fmr(genuine, impostor, 0.01)
+    ordered = np.sort(one.replicates)
+    assert one.low == ordered[int(0.05 * 198)] and one.high == ordered[int(np.ceil(0.95 * 198))]
+    assert {one.low, one.high} <= set(one.replicates)
+    other = bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, replicates=199, seed=2)
+    assert other.replicates.tolist() != one.replicates.tolist()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"genuine": []}, "genuine must be at least one score"),
+        ({"fmr": 1.5}, "fmr must be a proportion"),
+        ({"fmr": [0.1, 0.2]}, "fmr must be a single number"),
+        ({"replicates": 0}, "replicates must be a whole number of at least 1"),
+        ({"confidence": 1.0}, "confidence must be a proportion strictly"),
+        ({"genuine_subjects": [1, 2]}, "impostor_subjects must be whole numbers or text"),
+        ({"impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be whole numbers or text"),
+        ({"genuine_subjects": [1], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be"),
+        ({"genuine_subjects": [1, 2], "impostor_subjects": [1, 2, 3]}, r"impostor_subj.*shape \(3, 2\)"),
+        ({"genuine_subjects": [1.0, 2.0], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be"),
+        ({"genuine_subjects": ["a", "b"], "impostor_subjects": [[1, 2]] * 3}, "of one kind"),
+        ({"genuine_subjects": [None, "b"], "impostor_subjects": [["a", "b"]] * 3}, "of one kind"),
+    ],
+)
+def test_unusable_input_is_refused_by_name(change, words):
+    given = {"genuine": [0.5, 0.7], "impostor": [0.1, 0.2, 0.6], "fmr": 0.1, "seed": 0, **change}
+    with pytest.raises(ValueError, match=words):
+        bootstrap_fnmr_at_fmr(given.pop("genuine"), given.pop("impostor"), given.pop("fmr"), **given)
+
+
+def test_no_usable_resample_is_refused():
+    # Two people in one pair: a resample has weight only if it draws each of them once.
+    given = dict(genuine_subjects=[0], impostor_subjects=[[1, 0]], replicates=1)
+    draws = {s: next(people_drawn(s, 2, 1)).tolist() for s in range(20)}
+    seed = next(s for s, drawn in draws.items() if drawn != [1, 1])
+    with pytest.raises(ValueError, match="enough people for one usable resample"):
+        bootstrap_fnmr_at_fmr([1.0], [0.0], 0.1, seed=seed, **given)

@@ -1,0 +1,279 @@
+"""`scores` against its definitions, written out in Fractions over every small case."""
+
+from fractions import Fraction
+from itertools import combinations_with_replacement, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from falsematch import scores
+
+INF = float("inf")
+VALUES = (-INF, 0.0, 1.0, 2.0)
+
+
+def matches(values, threshold):
+    """Failures match at no threshold; -inf as a threshold accepts all others."""
+    return sum(value >= threshold and value > -INF for value in values)
+
+
+def fmr_at(impostor, threshold):
+    return Fraction(matches(impostor, threshold), len(impostor))
+
+
+def fnmr_at(genuine, threshold):
+    return 1 - Fraction(matches(genuine, threshold), len(genuine))
+
+
+def eer_levels(genuine, impostor):
+    """Every level at which the staircases, drawn with their risers, meet: the ends of that set."""
+    meet = []
+    for score in {*genuine, *impostor, -INF}:
+        above = np.nextafter(score, INF)
+        at = (1, 0) if score == -INF else (fmr_at(impostor, score), fnmr_at(genuine, score))
+        low = max(fmr_at(impostor, above), at[1])
+        high = min(at[0], fnmr_at(genuine, above))
+        if low <= high:
+            meet += [low, high]
+    return min(meet), max(meet)
+
+
+def small_sets(largest):
+    return [c for size in range(1, largest + 1) for c in combinations_with_replacement(VALUES, size)]
+
+
+def check_case(genuine, impostor):
+    thresholds = [-INF, *(x for v in VALUES[1:] for x in (v, np.nextafter(v, INF))), INF]
+    point = scores.rates_at(genuine, impostor, thresholds)
+    for i, threshold in enumerate(thresholds):
+        assert point.fmr[i] == float(fmr_at(impostor, threshold))
+        assert point.fnmr[i] == float(fnmr_at(genuine, threshold))
+
+    result = scores.eer(genuine, impostor)
+    low, high = eer_levels(genuine, impostor)
+    assert (result.low, result.high) == (float(low), float(high))
+    assert result.value == pytest.approx(float((low + high) / 2), rel=1e-15)
+    if result.threshold > -INF:
+        assert fmr_at(impostor, result.threshold) >= fnmr_at(genuine, result.threshold)
+    above = np.nextafter(result.threshold, INF)
+    assert fmr_at(impostor, above) < fnmr_at(genuine, above)
+
+    best = max(1 - (fmr_at(impostor, t) + fnmr_at(genuine, t)) / 2 for t in thresholds)
+    assert scores.balanced_accuracy(genuine, impostor) == pytest.approx(float(best), rel=1e-15)
+    at_one = scores.balanced_accuracy(genuine, impostor, 1.0)
+    assert at_one == pytest.approx(float(1 - (fmr_at(impostor, 1) + fnmr_at(genuine, 1)) / 2), rel=1e-15)
+
+    fmr, fnmr, at = scores.det(genuine, impostor)
+    assert at.tolist() == sorted({g for g in genuine if g > -INF})
+    assert fmr.tolist() == [float(fmr_at(impostor, t)) for t in at]
+    assert fnmr.tolist() == [float(fnmr_at(genuine, t)) for t in at]
+
+
+def test_every_pair_of_small_sets():
+    for genuine, impostor in product(small_sets(3), small_sets(4)):
+        check_case(genuine, impostor)
+
+
+def test_least_threshold_in_every_small_set():
+    for impostor in small_sets(5):
+        n = len(impostor)
+        targets = {1e-300, *(k / n for k in range(n + 1)), *(k / n * 0.99 for k in range(n))}
+        targets = sorted(targets)
+        found = scores.threshold_at_fmr(impostor, targets)
+        points = scores.fnmr_at_fmr([1.0, 2.0], impostor, targets)
+        assert points.threshold.tolist() == found.tolist()
+        for target, threshold, fmr, count in zip(targets, found, points.fmr, points.false_matches):
+            assert matches(impostor, threshold) / n <= target
+            assert (fmr, count) == (matches(impostor, threshold) / n, matches(impostor, threshold))
+            if threshold > -INF:
+                # One float lower is too low: so this is the least of all float64 thresholds.
+                assert matches(impostor, np.nextafter(threshold, -INF)) / n > target
+
+
+@given(
+    st.lists(st.integers(-4, 4), min_size=1, max_size=30),
+    st.lists(st.integers(-4, 4), min_size=1, max_size=30),
+)
+@settings(max_examples=100, deadline=None)
+def test_larger_sets_full_of_ties(genuine, impostor):
+    genuine, impostor = ([-INF if v == -4 else v / 2 for v in values] for values in (genuine, impostor))
+    low, high = eer_levels(genuine, impostor)
+    result = scores.eer(genuine, impostor)
+    assert (result.low, result.high) == (float(low), float(high))
+    fmr, fnmr, at = scores.det(genuine, impostor)
+    assert fmr.tolist() == [float(fmr_at(impostor, t)) for t in at]
+    assert fnmr.tolist() == [float(fnmr_at(genuine, t)) for t in at]
+
+
+finite = st.floats(-1e6, 1e6, allow_subnormal=False)
+
+
+@given(
+    st.lists(finite, min_size=1, max_size=40),
+    st.lists(finite, min_size=1, max_size=40),
+    st.floats(0, 1),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=100, deadline=None)
+def test_order_and_monotone_transforms_change_no_rate(genuine, impostor, target, random):
+    def answers(g, i):
+        point = scores.fnmr_at_fmr(g, i, target)
+        bracket = scores.eer(g, i)
+        fmr, fnmr, _ = scores.det(g, i)
+        return (
+            point.false_matches, point.false_non_matches, bracket.low, bracket.high,
+            fmr.tolist(), fnmr.tolist(), scores.balanced_accuracy(g, i),
+        )  # fmt: skip
+
+    plain = answers(genuine, impostor)
+    # Ranks are a strictly monotone transform of any scores, and exact.
+    ordered = sorted({*genuine, *impostor})
+    rank = {score: place for place, score in enumerate(ordered)}
+    ranked = [rank[s] for s in genuine], [rank[s] for s in impostor]
+    assert answers(*ranked) == plain
+    random.shuffle(genuine)
+    random.shuffle(impostor)
+    assert answers(genuine, impostor) == plain
+
+
+def test_fmr_falls_and_fnmr_rises_with_the_threshold():
+    rng = np.random.default_rng(3)
+    genuine, impostor = rng.normal(1, 1, 300), rng.normal(size=400)
+    fmr, fnmr, thresholds = scores.det(genuine, impostor)
+    assert np.all(np.diff(thresholds) > 0) and np.all(np.diff(fmr) <= 0) and np.all(np.diff(fnmr) > 0)
+    targets = np.linspace(0, 1, 57)
+    assert np.all(np.diff(scores.threshold_at_fmr(impostor, targets)) <= 0)
+
+
+def test_roc_curve_of_scikit_learn():
+    roc_curve = pytest.importorskip("sklearn.metrics").roc_curve
+    rng = np.random.default_rng(4)
+    genuine, impostor = rng.normal(1, 1, 200).round(1), rng.normal(size=300).round(1)
+    labels = np.r_[np.ones(200), np.zeros(300)]
+    fpr, tpr, thresholds = roc_curve(labels, np.r_[genuine, impostor], drop_intermediate=False)
+    point = scores.rates_at(genuine, impostor, thresholds)
+    np.testing.assert_array_equal(point.fmr, fpr)
+    np.testing.assert_allclose(1 - point.fnmr, tpr, rtol=1e-15)
+
+
+def test_normal_scores_come_near_the_closed_form():
+    from scipy.special import ndtr, ndtri
+
+    rng = np.random.default_rng(5)
+    genuine, impostor = rng.normal(3, 1, 200_000), rng.normal(size=200_000)
+    assert scores.eer(genuine, impostor).value == pytest.approx(ndtr(-1.5), abs=4 * 0.25 / 200_000**0.5)
+    point = scores.fnmr_at_fmr(genuine, impostor, 0.01)
+    assert point.threshold == pytest.approx(-ndtri(0.01), abs=0.04)
+    assert point.fnmr == pytest.approx(ndtr(-ndtri(0.01) - 3), abs=0.015)
+
+
+def test_targets_below_one_comparison_say_so():
+    point = scores.fnmr_at_fmr([0.5, 2.0], [0.1, 0.7, 0.4], 1e-9)
+    assert point == scores.OperatingPoint(np.nextafter(0.7, INF), 0.0, 0.5, 0, 1, 3, 2)
+
+
+def test_three_in_ten_meet_a_target_of_three_tenths():
+    assert Fraction(0.3) < Fraction(3, 10)
+    assert scores.fnmr_at_fmr([], np.arange(10), 0.3).false_matches == 3
+
+
+def test_thresholds_are_of_the_scores_own_type():
+    single = np.array([0.1, 0.2, 0.3], dtype=np.float32)
+    threshold = scores.threshold_at_fmr(single, 0.0)
+    assert type(threshold) is float and np.float32(threshold) == threshold
+    # A Python float is rounded to float32 by this comparison; the threshold survives it.
+    assert not np.any(single >= threshold)
+    half = np.array([0.1, 0.2, 0.3], dtype=np.float16)
+    assert np.count_nonzero(half >= scores.threshold_at_fmr(half, 0.34)) == 1
+    assert scores.threshold_at_fmr(np.array([3, 250, 255], dtype=np.uint8), 0.34) == 251.0
+    assert scores.threshold_at_fmr(np.array([3, 250, 255], dtype=np.uint8), 0.0) == 256.0
+    assert scores.threshold_at_fmr(np.array([127, -128], dtype=np.int8), 0.5) == -127.0
+    assert scores.threshold_at_fmr([True, False], 0.5) == 1.0
+    assert scores.threshold_at_fmr([0.0, np.finfo(float).max], 0.0) == INF
+
+
+TYPES = ("f2", "f4", "f8", "g", ">f4", "i1", "u2", "i4", "i8", "u8", "O", "?")
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+def test_every_type_answers_like_float64(dtype):
+    rng = np.random.default_rng(6)
+    genuine, impostor = (rng.integers(0, 2 if dtype == "?" else 90, 200) for _ in range(2))
+    genuine, impostor = genuine.astype(dtype), impostor.astype(dtype)
+    as_float = genuine.astype(float), impostor.astype(float)
+    # Thresholds between the values the type can hold, and beyond them.
+    thresholds = [-1e300, -1.5, 0, 0.3, 1, 44.5, 45, np.nextafter(45, 46), 200.5, 1e20, 1e300, INF, -INF]
+    for some in (thresholds, thresholds[:2], thresholds[7:9]):
+        point, expected = (scores.rates_at(g, i, some) for g, i in ((genuine, impostor), as_float))
+        assert point.false_matches.tolist() == expected.false_matches.tolist()
+        assert point.false_non_matches.tolist() == expected.false_non_matches.tolist()
+        assert expected.false_matches.tolist() == [matches(as_float[1], t) for t in some]
+    assert scores.eer(genuine, impostor) == scores.eer(*as_float)
+    one, other = scores.fnmr_at_fmr(genuine, impostor, 0.1), scores.fnmr_at_fmr(*as_float, 0.1)
+    assert (one.fmr, one.fnmr) == (other.fmr, other.fnmr)
+
+
+def test_mixed_types_and_float32_thresholds_round_upwards():
+    genuine, impostor = np.array([0.1, 0.3]), np.array([0.1, 0.3], dtype=np.float32)
+    # float32(0.1) is above 0.1, float32(0.3) too.
+    assert scores.rates_at(genuine, impostor, 0.1).false_matches == 2
+    assert scores.rates_at(genuine, impostor, float(np.float32(0.1))).false_non_matches == 1
+    assert scores.rates_at(genuine, impostor, np.nextafter(float(np.float32(0.1)), 1)).false_matches == 1
+    assert scores.eer(genuine, impostor).low == 0.5
+
+
+def test_one_sided_input_has_rates_of_one_side():
+    point = scores.rates_at([], [0.2, 0.6], 0.5)
+    assert point.fmr == 0.5 and np.isnan(point.fnmr) and point.genuine_comparisons == 0
+    point = scores.rates_at([0.2, 0.6], [], [0.5, 0.7])
+    assert point.fnmr.tolist() == [0.5, 1.0] and np.isnan(point.fmr).all()
+    assert np.isnan(scores.fnmr_at_fmr([], [0.2], 0.0).fnmr)
+
+
+def test_sets_that_do_not_overlap():
+    assert scores.eer([2, 3], [0, 1]) == scores.EqualErrorRate(0.0, 0.0, 0.0, 2.0)
+    assert scores.eer([0, 1], [2, 3]).value == 1.0
+    assert scores.balanced_accuracy([2, 3], [0, 1]) == 1.0
+
+
+def test_failures_are_misses_at_every_threshold():
+    genuine = [-INF, -INF, 5.0, 6.0]
+    assert scores.rates_at(genuine, [0.0], -INF).fnmr == 0.5
+    assert scores.fnmr_at_fmr(genuine, [0.0, -INF], 1.0).fnmr == 0.5
+    assert scores.det(genuine, [0.0])[1].tolist() == [0.5, 0.75]
+    # Half fail and a tenth at most match falsely: no threshold makes the rates equal.
+    bracket = scores.eer(genuine, [-INF] * 9 + [0.0])
+    assert (bracket.low, bracket.high, bracket.threshold) == (0.1, 0.5, -INF)
+    assert [a.size for a in scores.det([-INF], [0.0])] == [0, 0, 0]
+    assert scores.balanced_accuracy([-INF], [0.0]) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: scores.rates_at([], [], 0.5), "impostor must be at least one score"),
+        (lambda: scores.rates_at([0.5, np.nan], [0.1], 0.5), r"genuine\[1\].*got nan"),
+        (lambda: scores.rates_at([0.5], [0.1, 0.2, np.inf], 0.5), r"impostor\[2\].*got inf"),
+        (lambda: scores.rates_at([0.5], [0.1], np.nan), "threshold must be a number, not NaN"),
+        (lambda: scores.rates_at(["0.5"], [0.1], 0.5), "genuine must be an array of scores"),
+        (lambda: scores.rates_at([None], [0.1], 0.5), "genuine must be an array of scores"),
+        (lambda: scores.threshold_at_fmr([], 0.1), "impostor must be at least one score"),
+        (lambda: scores.threshold_at_fmr([0.1], 1.0000001), r"fmr must be a proportion .*1.0000001"),
+        (lambda: scores.threshold_at_fmr([0.1], -1e-9), "fmr must be a proportion"),
+        (lambda: scores.threshold_at_fmr([0.1], np.nan), "fmr must be a proportion"),
+        (lambda: scores.threshold_at_fmr([1, 2**53], 0.1), r"impostor\[1\].*2\*\*53"),
+        (lambda: scores.threshold_at_fmr([1, -(2**62)], 0.1), r"impostor\[1\].*2\*\*53"),
+        (lambda: scores.fnmr_at_fmr([0.1], [], 0.1), "impostor must be at least one score"),
+        (lambda: scores.fnmr_at_fmr([np.nan], [0.3], 0.1), r"genuine\[0\].*got nan"),
+        (lambda: scores.eer([], [0.1]), "genuine must be at least one score"),
+        (lambda: scores.eer([0.1, 0.2], [np.nan]), r"impostor\[0\].*got nan"),
+        (lambda: scores.det([0.1], []), "impostor must be at least one score"),
+        (lambda: scores.det([np.nan], [0.1]), r"genuine\[0\].*got nan"),
+        (lambda: scores.balanced_accuracy([0.1], [], 0.5), "impostor must be at least one score"),
+    ],
+)
+def test_unusable_input_is_refused_by_name(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()

@@ -1,0 +1,198 @@
+"""`ScoreHistogram` says the same as the scores it was counted from, at edges and in brackets."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from falsematch import scores
+from falsematch.scores import ScoreHistogram
+
+INF = float("inf")
+EDGES = np.linspace(-1, 2, 7)
+
+
+def draw(seed, genuine=90, impostor=160):
+    rng = np.random.default_rng(seed)
+    genuine, impostor = rng.normal(1, 1, genuine).round(1), rng.normal(size=impostor).round(1)
+    genuine[: seed % 3] = -INF
+    return genuine, impostor
+
+
+def test_counts_are_those_of_numpy():
+    genuine, impostor = draw(2)
+    histogram = ScoreHistogram.from_scores(genuine, impostor, EDGES)
+    bounds = np.r_[-INF, EDGES, INF]
+    for counts, values in ((histogram.genuine, genuine), (histogram.impostor, impostor)):
+        by_hand = [np.sum((low <= values) & (values < high)) for low, high in zip(bounds, bounds[1:])]
+        assert counts.tolist() == by_hand and counts.dtype == np.int64
+    assert (histogram.genuine_comparisons, histogram.impostor_comparisons) == (90, 160)
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+@settings(max_examples=100, deadline=None)
+def test_exact_at_edges_and_brackets_between_them(seed, fmr):
+    genuine, impostor = draw(seed)
+    histogram = ScoreHistogram.from_scores(genuine, impostor, EDGES)
+
+    at, expected = histogram.rates_at(EDGES), scores.rates_at(genuine, impostor, EDGES)
+    np.testing.assert_array_equal(at.false_matches, expected.false_matches)
+    np.testing.assert_array_equal(at.false_non_matches, expected.false_non_matches)
+    for found, wanted in zip(histogram.det(), (expected.fmr, expected.fnmr, EDGES)):
+        np.testing.assert_array_equal(found, wanted)
+
+    binned, exact = histogram.fnmr_at_fmr(fmr), scores.fnmr_at_fmr(genuine, impostor, fmr)
+    assert binned.fmr <= fmr
+    assert binned.threshold == histogram.threshold_at_fmr(fmr) >= exact.threshold
+    assert exact.threshold > binned.threshold - binned.bin_width or binned.bin_width == INF
+    assert binned.fnmr_low <= exact.fnmr <= binned.fnmr
+    # No lower edge would do.
+    lower = [e for e in EDGES if e < binned.threshold]
+    assert all(scores.rates_at(genuine, impostor, edge).fmr > fmr for edge in lower)
+
+    bracket, exact = histogram.eer(), scores.eer(genuine, impostor)
+    assert bracket.low <= exact.low <= exact.high <= bracket.high
+
+
+def test_narrow_bins_close_the_brackets():
+    genuine, impostor = draw(3)
+    histogram = ScoreHistogram.from_scores(genuine, impostor, np.arange(-60, 60) / 10 + 0.05)
+    bracket, exact = histogram.eer(), scores.eer(genuine, impostor)
+    assert (bracket.low, bracket.high) == (exact.low, exact.high)
+    targets = [0.0, 0.05, 0.3]
+    binned, exact = histogram.fnmr_at_fmr(targets), scores.fnmr_at_fmr(genuine, impostor, targets)
+    assert binned.fmr.tolist() == exact.fmr.tolist() and binned.fnmr.tolist() == exact.fnmr.tolist()
+    np.testing.assert_allclose(binned.bin_width, 0.1)
+
+
+def test_targets_out_of_reach_of_the_edges():
+    histogram = ScoreHistogram([0.0, 1.0], genuine=[1, 2, 3], impostor=[4, 5, 6])
+    point = histogram.fnmr_at_fmr(0.1)
+    assert (point.threshold, point.fmr, point.fnmr, point.fnmr_low) == (INF, 0.0, 1.0, 0.5)
+    point = histogram.fnmr_at_fmr(0.9)
+    assert (point.threshold, point.bin_width, point.fnmr_low, point.fnmr) == (0.0, INF, 0.0, 1 / 6)
+    bracket = ScoreHistogram([0.0, 1.0], genuine=[9, 0, 0], impostor=[9, 0, 0]).eer()
+    assert (bracket.low, bracket.high, bracket.threshold) == (0.0, 1.0, -INF)
+
+
+def test_counts_of_a_trillion_pairs_stay_exact():
+    histogram = ScoreHistogram([0.0, 1.0, 2.0], [0, 1, 0, 0], [10**12, 10**12, 1, 0])
+    point = histogram.fnmr_at_fmr(1 / (2 * 10**12 + 1))
+    assert (point.threshold, point.false_matches, point.fmr) == (1.0, 1, 1 / (2 * 10**12 + 1))
+    assert histogram.merge(histogram).impostor_comparisons == 4 * 10**12 + 2
+
+
+def test_chunks_and_merges_add_up(capsys):
+    genuine, impostor = draw(5)
+    whole = ScoreHistogram.from_scores(genuine, impostor, EDGES)
+    chunks = [(genuine[:10], impostor[:100]), ([], impostor[100:]), (genuine[10:], [])]
+    merged = ScoreHistogram.from_chunks(iter(chunks), EDGES, total=3)
+    assert "3/3" in capsys.readouterr().err
+    quiet = ScoreHistogram.from_chunks(chunks, EDGES, progress=False)
+    assert quiet.genuine.tolist() == whole.genuine.tolist()
+    assert capsys.readouterr().err == ""
+    np.testing.assert_array_equal(merged.impostor, whole.impostor)
+    np.testing.assert_array_equal(merged.genuine, whole.genuine)
+
+
+def test_edges_are_found_despite_the_last_digit():
+    edges = np.arange(1001) * 0.001
+    assert edges[600] != 0.6 or edges[700] != 0.7
+    histogram = ScoreHistogram.from_scores([0.65], [0.5, 0.65], edges)
+    assert histogram.rates_at(0.6).false_matches == histogram.rates_at(0.64).false_matches == 1
+    assert histogram.rates_at([0.7, INF]).false_matches.tolist() == [0, 0]
+    assert histogram.rates_at(0.6).threshold == edges[600]
+    for wrong in (0.6005, -0.001, 1.001, -INF, np.nan):
+        with pytest.raises(ValueError, match="threshold must be an edge of a bin"):
+            histogram.rates_at([0.6, wrong])
+
+
+def test_a_file_gives_the_same_histogram(tmp_path):
+    genuine, impostor = draw(7)
+    edges = np.sort(np.random.default_rng(1).normal(size=9))
+    histogram = ScoreHistogram.from_scores(genuine, impostor, edges)
+    path = tmp_path / "Zählung 1.csv"
+    histogram.to_csv(path)
+    again = ScoreHistogram.from_csv(path)
+    for name in ("edges", "genuine", "impostor"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(histogram, name))
+    assert path.read_text(encoding="utf-8").splitlines()[0] == "low,high,genuine,impostor"
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path, monkeypatch):
+    histogram = ScoreHistogram.from_scores([0.5], [0.1], EDGES)
+    path = tmp_path / "scores.csv"
+    path.write_text("old", encoding="utf-8")
+
+    def full(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(OSError, match="no space"):
+        histogram.to_csv(path)
+    assert path.read_text(encoding="utf-8") == "old" and len(list(tmp_path.iterdir())) == 1
+
+
+GOOD = "low,high,genuine,impostor\n-inf,0,1,2\n0,1,3,4\n1,inf,5,6\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("genuine,", "mated,", "line 1, column 1: expected the header"),
+        ("0,1,3,4", "0,1,3", "line 3, column 4: expected 4 values, got 3"),
+        ("0,1,3,4", "0,x,3,4", "line 3, column high: expected a number, got 'x'"),
+        ("3,4", "3.5,4", "line 3, column genuine: expected a whole number, got '3.5'"),
+        ("3,4", "3,-4", "line 3, column impostor: expected a count"),
+        ("0,1,3", "0.5,1,3", "line 3, column low: expected 0.0, where the bin before ends"),
+        ("0,1,3", "0,0,3", "line 3, column high: expected more than low"),
+        ("0,1,3", "0,nan,3", "line 3, column high: expected more than low"),
+        ("1,inf,5,6\n", "", "line 3, column high: expected bins up to inf"),
+        (GOOD, "", "line 1, column 1: expected the header"),
+    ],
+)
+def test_a_damaged_file_is_refused_with_its_line_and_column(tmp_path, old, new, words):
+    path = tmp_path / "scores.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    assert ScoreHistogram.from_csv(path).genuine.tolist() == [1, 3, 5]
+    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"scores.csv, {words}"):
+        ScoreHistogram.from_csv(path)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: ScoreHistogram([1.0, 1.0], [0, 0, 0], [0, 0, 0]), "edges must be at least two"),
+        (lambda: ScoreHistogram([1.0], [0, 0], [0, 0]), "edges must be at least two"),
+        (lambda: ScoreHistogram([0.0, INF], [0, 0, 0], [0, 0, 0]), "edges must be at least two"),
+        (lambda: ScoreHistogram([0, 1], [0, 0], [0, 0, 0]), "genuine must be 3 counts"),
+        (lambda: ScoreHistogram([0, 1], [0, 0, 0], [0, -1, 0]), "impostor must be a whole number"),
+        (lambda: ScoreHistogram([0, 1], [0, 0.5, 0], [0, 1, 0]), "genuine must be a whole number"),
+        (lambda: ScoreHistogram.from_scores([np.nan], [0], [0, 1]), r"genuine\[0\]"),
+        (lambda: ScoreHistogram.from_scores([0], [], [0, 1]).fnmr_at_fmr(0.1), "impostor must be at least"),
+        (lambda: ScoreHistogram.from_scores([], [0], [0, 1]).eer(), "genuine must be at least one score"),
+        (
+            lambda: ScoreHistogram.from_scores([0], [0], [0, 1]).merge(
+                ScoreHistogram.from_scores([0], [0], [0, 2])
+            ),
+            "other must be a histogram with the same edges",
+        ),
+    ],
+)
+def test_unusable_input_is_refused_by_name(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+def test_one_side_only_gives_that_sides_rate():
+    histogram = ScoreHistogram.from_scores([], [0.2, 0.8], [0.0, 0.5, 1.0])
+    point = histogram.fnmr_at_fmr(0.5)
+    assert point.fmr == 0.5 and np.isnan(point.fnmr) and np.isnan(point.fnmr_low)
+
+
+def test_counts_cannot_be_changed_by_accident():
+    histogram = ScoreHistogram.from_scores([0.1], [0.2], EDGES)
+    with pytest.raises(ValueError, match="read-only"):
+        histogram.genuine[0] = 5
