@@ -1,0 +1,165 @@
+"""What the measurements share: thresholds, exact FPIR over galleries, intervals by people, writing."""
+
+import argparse
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+
+def short_threshold(scores, threshold):
+    """`threshold` lowered to as few decimals as leave the set of scores >= threshold unchanged."""
+    accepted = np.count_nonzero(scores >= threshold)
+    for digits in range(2, 17):
+        short = np.floor(threshold * 10.0**digits) / 10.0**digits
+        if np.count_nonzero(scores >= short) == accepted:
+            return float(short)
+    return float(threshold)
+
+
+def threshold_at(impostor_sorted, fmr):
+    """The least observed impostor score at which no more than `fmr` of them match; None if none does.
+
+    `impostor_sorted` ascends. Scores tied with the one after the last place allowed must be left out too.
+    """
+    allowed = int(np.floor(fmr * impostor_sorted.size * (1 + 1e-12)))
+    if allowed == 0:
+        return None
+    first_refused = impostor_sorted[-allowed - 1] if allowed < impostor_sorted.size else -np.inf
+    start = np.searchsorted(impostor_sorted, first_refused, side="right")
+    return None if start == impostor_sorted.size else float(impostor_sorted[start])
+
+
+def chance_of_any(most_wrong, others, gallery_size):
+    """P(a gallery holds at least one of k lookalikes), for k = 0 .. most_wrong, as an array.
+
+    The gallery is `gallery_size` of the `others`, every choice equally likely. The chance that it holds
+    none is the product over k of (1 - N / (M - k)); summed as logarithms so that small chances survive.
+    """
+    left = others - np.arange(most_wrong)
+    with np.errstate(divide="ignore"):
+        none = np.cumsum(np.log1p(-np.minimum(gallery_size / np.maximum(left, 1), 1.0)))
+    return -np.expm1(np.concatenate([[0.0], none]))
+
+
+def fpir_over_galleries(wrong_within, others, gallery_size):
+    """Mean over probes, and over all galleries of that size, of the chance of a false candidate."""
+    return float(chance_of_any(int(wrong_within.max()), others, gallery_size)[wrong_within].mean())
+
+
+def fpir_interval(matches, people, gallery_size, confidence=0.95):
+    """Interval of FPIR that respects people: a jackknife that leaves out one person at a time.
+
+    A person left out goes as a probe and from every gallery, with all pairs. The false matches of one
+    person stand and fall together, so an interval that counted pairs would be far too narrow. Resampling
+    with replacement is no help here: a person drawn twice doubles her lookalikes, and in a large gallery
+    that alone lowers FPIR. The interval is symmetric on the log-odds scale, which keeps it within (0, 1).
+
+    Parameters
+    ----------
+    matches : (probe, gallery) arrays of the false matches, people as whole numbers
+    people, gallery_size : int
+
+    Returns
+    -------
+    (low, high), NaN where nothing or everything matched
+
+    References
+    ----------
+    Efron and Stein (1981), The jackknife estimate of variance, Annals of Statistics 9(3).
+    """
+    from scipy.special import expit, logit, ndtri
+
+    probes, enrolled = matches
+    wrong = np.bincount(probes, minlength=people)
+    estimate = fpir_over_galleries(wrong, people - 1, min(gallery_size, people - 1))
+    if not 0 < estimate < 1:
+        return np.nan, np.nan
+    chance = chance_of_any(int(wrong.max()), people - 2, min(gallery_size, people - 2))
+    # Without person i: her own search goes, and everyone who matched her has one lookalike fewer.
+    lost = chance[wrong] + np.bincount(
+        enrolled, weights=chance[wrong[probes]] - chance[wrong[probes] - 1], minlength=people
+    )
+    without = (chance[wrong].sum() - lost) / (people - 1)
+    error = np.sqrt((people - 1) * np.var(without))
+    reach = ndtri(0.5 + confidence / 2) * error / (estimate * (1 - estimate))
+    return tuple(float(x) for x in expit(logit(estimate) + np.array([-reach, reach])))
+
+
+def fpir_rows(matches, people, gallery_sizes):
+    """Rows of an FPIR table: measured, its interval, what independence would give, expected candidates."""
+    wrong_within = np.bincount(matches[0], minlength=people)
+    fmr = wrong_within.sum() / (people * (people - 1))
+    for size in gallery_sizes:
+        low, high = fpir_interval(matches, people, size)
+        yield {
+            "fmr": digits(fmr), "gallery_size": size,
+            "fpir_measured": digits(fpir_over_galleries(wrong_within, people - 1, size)),
+            "fpir_low": digits(low, 4), "fpir_high": digits(high, 4),
+            "fpir_if_independent": digits(-np.expm1(size * np.log1p(-fmr))),
+            "expected_false_candidates": digits(size * fmr),
+        }
+
+
+def wrong_within_rows(matches, people):
+    """Rows of a table of how many probes match how many wrong people."""
+    probes = np.bincount(np.bincount(matches[0], minlength=people))
+    return [{"wrong_within": k, "probes": int(n)} for k, n in enumerate(probes) if n]
+
+
+def identifier(*parts):
+    """A row's identifier from its parts: small letters, digits and underscores."""
+    text = "_".join(str(part) for part in parts).lower()
+    for sign, word in ((r"-(?=\d+\.)", "minus_"), (r"\+", " plus "), ("&", " and ")):
+        text = re.sub(sign, word, text)
+    return re.sub("[^a-z0-9]+", "_", text).strip("_")
+
+
+def digits(value, significant=6):
+    """A number rounded to so many significant digits, as the tables print it."""
+    return float(f"{value:.{significant}g}")
+
+
+def write(tables, out):
+    """Write each DataFrame to `out`/NAME/NAME.csv; a file is replaced only when the new one is whole."""
+    for name, table in tables.items():
+        folder = Path(out) / name
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f"{name}.csv.part"
+        try:
+            part.write_bytes(as_csv(table))
+            os.replace(part, folder / f"{name}.csv")
+        finally:
+            part.unlink(missing_ok=True)
+        print(f"{name}: {len(table)} rows")
+
+
+def as_csv(table):
+    """A table as the project stores it: UTF-8, LF, true/false, shortest digits that read back the same."""
+    text = table.copy()
+    for column in text.columns:
+        kind = text[column].dtype.kind
+        if kind == "b":
+            text[column] = text[column].map({True: "true", False: "false"})
+        elif kind == "f":
+            text[column] = [_shortest(x) for x in text[column].tolist()]
+    return text.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def _shortest(x):
+    if x != x:
+        return ""
+    return str(int(x)) if x == int(x) and abs(x) < 1e15 else repr(x)
+
+
+def command(description, originals, tables):
+    """Run a measurement as a command: paths of the originals in, CSV files out, one line when it fails."""
+    parser = argparse.ArgumentParser(description=description)
+    for name, text in originals:
+        parser.add_argument(name, type=Path, help=text)
+    parser.add_argument("--out", type=Path, default=Path("datasets"), help="folder of the tables")
+    chosen = parser.parse_args()
+    try:
+        write(tables(*(getattr(chosen, name) for name, _ in originals)), chosen.out)
+    except (OSError, ValueError, KeyError) as error:
+        parser.exit(1, f"{parser.prog}: {error}\n")
