@@ -5,6 +5,29 @@ fig = plots.ppv_curve({"this matcher": (0.998, 0.002)}, title="...")
 plots.show(fig, alt="...")
 """
 
+from ._claims import claim_journey
+from ._evidence import (
+    interval_rows,
+    rank_against_threshold,
+    rate_matrix,
+    rates_by_year,
+    spread_rows,
+    two_shares,
+)
+from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
 from ._show import Picture, show
 
-__all__ = ["Picture", "show"]
+__all__ = [
+    "Picture",
+    "claim_journey",
+    "false_match_ladder",
+    "interval_rows",
+    "natural_frequency_icons",
+    "ppv_curve",
+    "rank_against_threshold",
+    "rate_matrix",
+    "rates_by_year",
+    "show",
+    "spread_rows",
+    "two_shares",
+]

@@ -8,6 +8,8 @@ import sys
 
 from matplotlib.figure import Figure
 
+from ._style import style
+
 _STAND_INS = ("no description has been provided for this",)  # what nbconvert writes when nobody did
 _EMPTY_WORDS = set(
     "alt chart description diagram fig figure graph image picture placeholder plot tbd text".split()
@@ -56,7 +58,8 @@ def check_alt(alt):
 def to_png(fig, dpi=DOTS_PER_INCH):
     """The bytes of `fig` as PNG. No date and no version inside, so the same figure gives the same bytes."""
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    with style():  # matplotlib makes ticks only now, in the settings that hold now
+        fig.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     return buffer.getvalue()
 
 

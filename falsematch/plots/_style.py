@@ -28,6 +28,8 @@ BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE = (
     "#CC79A7",
 )
 INK, GREY, PALE = "#1a1a1a", "#6b6b6b", "#c4c4c4"
+#: Darker shades for words, which need more contrast with the page than a line or a mark does.
+_FOR_WORDS = {ORANGE: "#7d5600", GREEN: "#00694c", VERMILLION: "#a84a00", SKY: "#1f6f9c", PURPLE: "#94466f"}
 #: Lines in order of use. Neighbours differ in colour, in lightness and in dashes.
 LINES = (
     {"color": BLUE, "linestyle": "-", "marker": "o"},
@@ -65,17 +67,20 @@ _RC = {
 }
 
 
+def style():
+    """The project's settings and matplotlib's own defaults, in place of the caller's, for a `with` block."""
+    defaults = matplotlib.rcParamsDefault
+    return matplotlib.rc_context(
+        {**{k: v for k, v in defaults.items() if not k.startswith("backend")}, **_RC}
+    )
+
+
 def styled(function):
     """Draw in the project's style whatever the caller's own matplotlib settings are."""
-    plain = {
-        key: matplotlib.rcParamsDefault[key]
-        for key in matplotlib.rcParamsDefault
-        if not key.startswith("backend")
-    }
 
     @functools.wraps(function)
     def draw(*args, **kwargs):
-        with matplotlib.rc_context({**plain, **_RC}):
+        with style():
             return function(*args, **kwargs)
 
     return draw
@@ -88,9 +93,21 @@ def new_figure(title, height):
     fig = Figure(figsize=(WIDTH, height), layout="constrained")
     FigureCanvasAgg(fig)
     fig.get_layout_engine().set(w_pad=0.08, h_pad=0.06)
-    text = wrap(title.strip(), WIDTH * 72 - 16, TITLE, weight="bold")
+    text = _balanced(title.strip(), WIDTH * 72 - 16)
     fig.suptitle(text, x=0.012, ha="left", fontsize=TITLE, fontweight="bold", linespacing=1.2)
     return fig
+
+
+def _balanced(title, width):
+    """A title on as few lines as fit, broken so that the last line is not one lost word."""
+    text = wrap(title, width, TITLE, weight="bold")
+    for narrower in np.arange(0.95, 0.6, -0.05) * width:
+        other = wrap(title, narrower, TITLE, weight="bold")
+        last = text.rpartition("\n")[2]
+        if other.count("\n") > text.count("\n") or text_width(last, TITLE, "bold") > 0.4 * width:
+            break
+        text = other
+    return text
 
 
 def text_width(text, size, weight="normal"):
@@ -152,11 +169,16 @@ def log_ticks(axis, low, high, label=say, most=7):
     axis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
 
 
+def for_words(color):
+    """The shade of `color` in which words are set."""
+    return _FOR_WORDS.get(color, color)
+
+
 def rate_text(value):
     """A rate on an axis: "1 %", "0.1 %", and below that "1 in 100,000"."""
     if value >= 0.9e-3:
         return say_share(value)
-    return f"1 in {say(1 / value)}" if value > 0 else "0"
+    return f"1 in {say(1 / value)}".replace("in 1 ", "in a ") if value > 0 else "0"
 
 
 def labelled(systems, what):
