@@ -35,9 +35,7 @@ def sealed(folder):
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(columns):
             raise ValueError(f"record {number} has {len(row)} cells instead of {len(columns)}")
-    resource.update(
-        rows=len(rows) - 1, bytes=len(data), hash="sha256:" + hashlib.sha256(data).hexdigest()
-    )
+    resource.update(rows=len(rows) - 1, bytes=len(data), hash="sha256:" + hashlib.sha256(data).hexdigest())
     return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 

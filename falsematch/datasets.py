@@ -10,7 +10,6 @@ which licence. Before a table is used its SHA-256 is compared with the manifest'
     1395380000
 """
 
-import copy
 import csv
 import difflib
 import hashlib
@@ -158,7 +157,7 @@ def _download_olivetti(fetch, home):
     with tempfile.TemporaryDirectory() as aside:
         try:
             socket.setdefaulttimeout(30)  # a network that swallows packets would hang for minutes
-            fetch(data_home=aside, n_retries=1, delay=0.5)
+            fetch(data_home=aside, n_retries=0)
         except (OSError, ValueError, EOFError) as error:  # unreachable, refused, or a wrong checksum
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DatasetError(
@@ -178,7 +177,9 @@ def _root():
     for place in _PLACES:
         if place.is_dir():
             return place
-    raise DatasetError(f"The folder {_PLACES[-1]} is missing. Restore it: download or install the project again.")
+    raise DatasetError(
+        f"The folder {_PLACES[-1]} is missing. Restore it: download or install the project again."
+    )
 
 
 def _folder(name):

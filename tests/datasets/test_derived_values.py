@@ -1,6 +1,6 @@
 """Every value that a table derives is recomputed here from its parts; sums, dates and orders agree.
 
-A decimal number in a note is either derived (recomputed in `DERIVED`) or stated by the source
+A decimal number in a note is either derived (recomputed in `BY_TABLE`) or stated by the source
 (listed in `STATED`). One that is in neither fails.
 """
 
@@ -35,61 +35,125 @@ def deployed(row, column):
     return int(DEPLOYED.loc[row, column])
 
 
-# (table, row, what its note prints, the number recomputed, decimals printed)
-DERIVED = [
-    ("populations", "china_as_printed", "{} percent more", (PEOPLE.china_2018 / CLAIMS.value["C04"] - 1) * 100, 1),
-    ("populations", "xinjiang_aged_15_to_64_2020", "{} percent of residents", PEOPLE.xinjiang_aged_15_to_64_2020 / PEOPLE.xinjiang_2020 * 100, 1),
-    ("populations", "uyghurs_2020", "{} percent of residents", PEOPLE.uyghurs_2020 / PEOPLE.xinjiang_2020 * 100, 2),
-    ("populations", "han_xinjiang_2020", "{} percent of residents", PEOPLE.han_xinjiang_2020 / PEOPLE.xinjiang_2020 * 100, 2),
-    ("populations", "cameras_china_2018", "one per {}.", PEOPLE.china_2018 / PEOPLE.cameras_china_2018, 2),
-    ("populations", "cameras_china_2022_forecast", "{} times", PEOPLE.cameras_china_2022_forecast / PEOPLE.cameras_china_2021_forecast, 1),
-    ("populations", "fugitives_skynet", "{} per million", PEOPLE.fugitives_skynet / PEOPLE.china_2018 * 1e6, 2),
-    ("populations", "gefaehrder_at_stations_per_day", "{} hits", PEOPLE.gefaehrder_at_stations_per_day * 0.80, 0),
-    ("populations", "gefaehrder_at_stations_per_day", "{} false alarms", PEOPLE.german_rail_per_day * 0.001, 0),
-    ("populations", "gefaehrder_at_stations_per_day", "{} percent of alarms false", 11_900 / (11_900 + 80) * 100, 1),
-    ("claims", "C01", "one location per {} residents", PEOPLE.xinjiang_2018 / CLAIMS.value["C01"], 1),
-    ("claims", "C02", "are {} sightings per record", POINTS / RECORDS, 1),
-    ("claims", "C03", "{} percent of xinjiang_2018", RECORDS / PEOPLE.xinjiang_2018 * 100, 1),
-    ("claims", "C03", "{} percent of xinjiang_2020", RECORDS / PEOPLE.xinjiang_2020 * 100, 1),
-    ("claims", "C04", "takes {} seconds", PEOPLE.china_2018 / RATE, 2),
-    ("claims", "C05", "the world takes {} seconds", PEOPLE.world_2018 / RATE, 1),
-    ("claims", "C06", "within {} point", abs(LFW.human_cropped - 97.52), 2),
-    ("claims", "C14", "About {} a year", CLAIMS.value["C14"] / 2, 0),
-    ("claims", "C14", "against {} fugitives", PEOPLE.fugitives_2020, 0),
-    ("deployment_examples", "met_trials_reviewed", "({} percent)", deployed("met_trials_reviewed", "true_alerts") / deployed("met_trials_reviewed", "alerts") * 100, 0),
-    ("deployment_examples", "feira_de_santana_2019", "the other {} alerts", deployed("feira_de_santana_2019", "alerts") - deployed("feira_de_santana_2019", "arrests"), 0),
-    ("deployment_examples", "feira_de_santana_2019", "{} percent of alerts", deployed("feira_de_santana_2019", "arrests") / deployed("feira_de_santana_2019", "alerts") * 100, 1),
-    ("deployment_examples", "oxford_circus_2020", "{} percent: false alerts over faces", deployed("oxford_circus_2020", "false_alerts") / deployed("oxford_circus_2020", "faces_seen") * 100, 2),
-    ("deployment_examples", "met_2024_2025", "{} percent: false alerts over faces", deployed("met_2024_2025", "false_alerts") / deployed("met_2024_2025", "faces_seen") * 100, 4),
-    ("deployment_examples", "met_2024_2025", "Over alerts it is {} percent", deployed("met_2024_2025", "false_alerts") / deployed("met_2024_2025", "alerts") * 100, 2),
-    ("deployment_examples", "essex_2023_2025", "{} percent accuracy", (1 - deployed("essex_2023_2025", "false_alerts") / deployed("essex_2023_2025", "faces_seen")) * 100, 4),
-    ("deployment_examples", "essex_2023_2025", "it is {} percent right", deployed("essex_2023_2025", "true_alerts") / deployed("essex_2023_2025", "alerts") * 100, 1),
-    ("deployment_examples", "foodstuffs_2024", "({} percent)", deployed("foodstuffs_2024", "true_alerts") / deployed("foodstuffs_2024", "alerts") * 100, 0),
-    ("deployment_examples", "foodstuffs_2024", "the other {}", deployed("foodstuffs_2024", "alerts") - deployed("foodstuffs_2024", "true_alerts"), 0),
-    ("base_rate_reasoning", "eddy_1982_right", "give {}.", bayes("eddy_1982_right") * 100, 1),
-    ("base_rate_reasoning", "gynaecologists_2007_right", "give {} percent", bayes("gynaecologists_2007_right") * 100, 1),
-    ("vendor_claims", "aclu_2018", "{} percent of members", SOLD.value["aclu_2018"] / 535 * 100, 1),
-    ("vendor_claims", "aclu_2018", "{} false matches per million", SOLD.value["aclu_2018"] / (535 * 25_000) * 1e6, 1),
-    ("vendor_claims", "essex_2025", "{} percent were right", 60 / 61 * 100, 1),
-    ("vendor_claims", "essex_2025", "{} false alerts per million", 1 / deployed("essex_2023_2025", "faces_seen") * 1e6, 1),
-    ("vendor_claims", "qingdao_2017", "{} percent were wanted", 25 / 190 * 100, 0),
-    ("vendor_claims", "qingdao_2017", "it is {} of 190", 25 + 19 + 5 + 32, 0),
-    ("vendor_claims", "qingdao_2017", "{} percent.", 81 / 190 * 100, 0),
-    ("vendor_claims", "chongqing_2017", "{} percent of those", 15 / SOLD.value["chongqing_2017"] * 100, 0),
-    ("lfw_accuracy", "test_pairs", "{} pairs are wrong", LFW.test_pairs * 0.002, 0),
-    ("lfw_accuracy", "test_pairs", "one pair is {} percentage points", 100 / LFW.test_pairs, 3),
-    ("lfw_accuracy", "attribute_simile", "it would be {} of them", LFW.attribute_simile / 100 * LFW.test_pairs, 1),
-    ("companion_systems", "ijop_notified", "add to {},", OTHERS[["ijop_kashgar", "ijop_hotan", "ijop_kizilsu", "ijop_aksu"]].sum(), 0),
-    ("companion_systems", "ijop_notified", "{} more: one", OTHERS[["ijop_kashgar", "ijop_hotan", "ijop_kizilsu", "ijop_aksu"]].sum() - OTHERS.ijop_notified, 0),
-    ("companion_systems", "ijop_detained", "{} percent", OTHERS.ijop_detained / OTHERS.ijop_notified * 100, 1),
-    ("companion_systems", "ijop_training", "{} percent", OTHERS.ijop_training / OTHERS.ijop_notified * 100, 1),
-    ("companion_systems", "zapya_singled_out", "{} percent", OTHERS.zapya_singled_out / OTHERS.zapya_users * 100, 2),
-    ("companion_systems", "bxaq_hashes_identified", "{} percent", OTHERS.bxaq_hashes_identified / OTHERS.bxaq_hashes * 100, 1),
-    ("companion_systems", "urumqi_searches", "About {} for each phone", OTHERS.urumqi_searches / OTHERS.urumqi_phones, 0),
-    ("companion_systems", "urumqi_phones_matched", "{} percent", OTHERS.urumqi_phones_matched / OTHERS.urumqi_phones * 100, 2),
-    ("companion_systems", "urumqi_files_matched", "{} percent", OTHERS.urumqi_files_matched / OTHERS.urumqi_list * 100, 0),
-    ("companion_systems", "sensenets_january", "{} million a day", OTHERS.sensenets_january / 31 / 1e6, 1),
-]
+def share(row, part, whole):
+    """Percent that `part` is of `whole` in a deployment."""
+    return deployed(row, part) / deployed(row, whole) * 100
+
+
+P, D = PEOPLE, deployed
+PREFECTURES = OTHERS[["ijop_kashgar", "ijop_hotan", "ijop_kizilsu", "ijop_aksu"]].sum()
+ESSEX = "essex_2023_2025"
+
+# table: (row, what its note prints, the number recomputed, decimals printed)
+BY_TABLE = {
+    "populations": [
+        ("china_as_printed", "{} percent more", (P.china_2018 / CLAIMS.value["C04"] - 1) * 100, 1),
+        (
+            "xinjiang_aged_15_to_64_2020",
+            "{} percent of",
+            P.xinjiang_aged_15_to_64_2020 / P.xinjiang_2020 * 100,
+            1,
+        ),
+        ("uyghurs_2020", "{} percent of residents", P.uyghurs_2020 / P.xinjiang_2020 * 100, 2),
+        ("han_xinjiang_2020", "{} percent of residents", P.han_xinjiang_2020 / P.xinjiang_2020 * 100, 2),
+        ("cameras_china_2018", "one per {}.", P.china_2018 / P.cameras_china_2018, 2),
+        (
+            "cameras_china_2022_forecast",
+            "{} times",
+            P.cameras_china_2022_forecast / P.cameras_china_2021_forecast,
+            1,
+        ),
+        ("fugitives_skynet", "{} per million", P.fugitives_skynet / P.china_2018 * 1e6, 2),
+        ("gefaehrder_at_stations_per_day", "{} hits", P.gefaehrder_at_stations_per_day * 0.80, 0),
+        ("gefaehrder_at_stations_per_day", "{} false alarms", P.german_rail_per_day * 0.001, 0),
+        ("gefaehrder_at_stations_per_day", "{} percent of alarms false", 11_900 / (11_900 + 80) * 100, 1),
+    ],
+    "claims": [
+        ("C01", "one location per {} residents", P.xinjiang_2018 / CLAIMS.value["C01"], 1),
+        ("C02", "are {} sightings per record", POINTS / RECORDS, 1),
+        ("C03", "{} percent of xinjiang_2018", RECORDS / P.xinjiang_2018 * 100, 1),
+        ("C03", "{} percent of xinjiang_2020", RECORDS / P.xinjiang_2020 * 100, 1),
+        ("C04", "takes {} seconds", P.china_2018 / RATE, 2),
+        ("C05", "the world takes {} seconds", P.world_2018 / RATE, 1),
+        ("C06", "within {} point", abs(LFW.human_cropped - 97.52), 2),
+        ("C14", "About {} a year", CLAIMS.value["C14"] / 2, 0),
+        ("C14", "against {} fugitives", P.fugitives_2020, 0),
+    ],
+    "deployment_examples": [
+        ("met_trials_reviewed", "({} percent)", share("met_trials_reviewed", "true_alerts", "alerts"), 0),
+        (
+            "feira_de_santana_2019",
+            "the other {} alerts",
+            D("feira_de_santana_2019", "alerts") - D("feira_de_santana_2019", "arrests"),
+            0,
+        ),
+        (
+            "feira_de_santana_2019",
+            "{} percent of alerts",
+            share("feira_de_santana_2019", "arrests", "alerts"),
+            1,
+        ),
+        (
+            "oxford_circus_2020",
+            "{} percent: false alerts over faces",
+            share("oxford_circus_2020", "false_alerts", "faces_seen"),
+            2,
+        ),
+        (
+            "met_2024_2025",
+            "{} percent: false alerts over faces",
+            share("met_2024_2025", "false_alerts", "faces_seen"),
+            4,
+        ),
+        (
+            "met_2024_2025",
+            "Over alerts it is {} percent",
+            share("met_2024_2025", "false_alerts", "alerts"),
+            2,
+        ),
+        (ESSEX, "{} percent accuracy", 100 - share(ESSEX, "false_alerts", "faces_seen"), 4),
+        (ESSEX, "it is {} percent right", share(ESSEX, "true_alerts", "alerts"), 1),
+        ("foodstuffs_2024", "({} percent)", share("foodstuffs_2024", "true_alerts", "alerts"), 0),
+        (
+            "foodstuffs_2024",
+            "the other {}",
+            D("foodstuffs_2024", "alerts") - D("foodstuffs_2024", "true_alerts"),
+            0,
+        ),
+    ],
+    "base_rate_reasoning": [
+        ("eddy_1982_right", "give {}.", bayes("eddy_1982_right") * 100, 1),
+        ("gynaecologists_2007_right", "give {} percent", bayes("gynaecologists_2007_right") * 100, 1),
+    ],
+    "vendor_claims": [
+        ("aclu_2018", "{} percent of members", SOLD.value["aclu_2018"] / 535 * 100, 1),
+        ("aclu_2018", "{} false matches per million", SOLD.value["aclu_2018"] / (535 * 25_000) * 1e6, 1),
+        ("essex_2025", "{} percent were right", 60 / 61 * 100, 1),
+        ("essex_2025", "{} false alerts per million", 1 / D(ESSEX, "faces_seen") * 1e6, 1),
+        ("qingdao_2017", "{} percent were wanted", 25 / 190 * 100, 0),
+        ("qingdao_2017", "it is {} of 190", 25 + 19 + 5 + 32, 0),
+        ("qingdao_2017", "{} percent.", 81 / 190 * 100, 0),
+        ("chongqing_2017", "{} percent of those", 15 / SOLD.value["chongqing_2017"] * 100, 0),
+    ],
+    "lfw_accuracy": [
+        ("test_pairs", "{} pairs are wrong", LFW.test_pairs * 0.002, 0),
+        ("test_pairs", "one pair is {} percentage points", 100 / LFW.test_pairs, 3),
+        ("attribute_simile", "it would be {} of them", LFW.attribute_simile / 100 * LFW.test_pairs, 1),
+    ],
+    "companion_systems": [
+        ("ijop_notified", "add to {},", PREFECTURES, 0),
+        ("ijop_notified", "{} more: one", PREFECTURES - OTHERS.ijop_notified, 0),
+        ("ijop_detained", "{} percent", OTHERS.ijop_detained / OTHERS.ijop_notified * 100, 1),
+        ("ijop_training", "{} percent", OTHERS.ijop_training / OTHERS.ijop_notified * 100, 1),
+        ("zapya_singled_out", "{} percent", OTHERS.zapya_singled_out / OTHERS.zapya_users * 100, 2),
+        ("bxaq_hashes_identified", "{} percent", OTHERS.bxaq_hashes_identified / OTHERS.bxaq_hashes * 100, 1),
+        ("urumqi_searches", "About {} for each phone", OTHERS.urumqi_searches / OTHERS.urumqi_phones, 0),
+        ("urumqi_phones_matched", "{} percent", OTHERS.urumqi_phones_matched / OTHERS.urumqi_phones * 100, 2),
+        ("urumqi_files_matched", "{} percent", OTHERS.urumqi_files_matched / OTHERS.urumqi_list * 100, 0),
+        ("sensenets_january", "{} million a day", OTHERS.sensenets_january / 31 / 1e6, 1),
+    ],
+}
+DERIVED = [(table, *entry) for table, entries in BY_TABLE.items() for entry in entries]
 
 # Decimals that a source states, or that name a row's own figure; nothing to recompute.
 STATED = {
@@ -117,11 +181,15 @@ STATED = {
 }
 
 
-@pytest.mark.parametrize(("table", "row", "words", "number", "decimals"), DERIVED, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(
+    ("table", "row", "words", "number", "decimals"), DERIVED, ids=lambda part: str(part)[:30]
+)
 def test_a_derived_value_is_what_its_parts_give(table, row, words, number, decimals):
     printed = words.format(f"{number:,.{decimals}f}")
     # The digits must stand alone: "2.9 percent" is not proved by "12.9 percent".
-    assert re.search(r"(?<![\d.,])" + re.escape(printed), load(table).loc[row, "note"]), f"{table}.{row}: {printed}"
+    assert re.search(r"(?<![\d.,])" + re.escape(printed), load(table).loc[row, "note"]), (
+        f"{table}.{row}: {printed}"
+    )
 
 
 @pytest.mark.parametrize("table", sorted({entry[0] for entry in DERIVED} | {"claim_chain"}))
@@ -130,19 +198,30 @@ def test_no_decimal_in_a_note_is_left_unchecked(table):
         covered = set(STATED.get((table, row), ()))
         for name, label, words, number, decimals in DERIVED:
             if (name, label) == (table, row):
-                covered.update(re.findall(r"\d+\.\d+", words.format(f"{number:,.{decimals}f}").replace(",", "")))
+                covered.update(
+                    re.findall(r"\d+\.\d+", words.format(f"{number:,.{decimals}f}").replace(",", ""))
+                )
         found = set(re.findall(r"\d+\.\d+", note.replace(",", "")))
         assert found <= covered, f"{table}.{row}: {sorted(found - covered)} in {note!r}"
 
 
 # --- sums and orders
 
+
 def test_populations_grow_and_parts_are_less_than_the_whole():
     assert PEOPLE.china_2010 < PEOPLE.china_2018 < PEOPLE.china_2020
     assert PEOPLE.xinjiang_2010 < PEOPLE.xinjiang_2018 < PEOPLE.xinjiang_2019 < PEOPLE.xinjiang_2020
     assert PEOPLE.urumqi_2010 < PEOPLE.urumqi_2018 < PEOPLE.urumqi_2019 < PEOPLE.urumqi_2022
-    assert PEOPLE.uyghurs_2020 + PEOPLE.han_xinjiang_2020 < PEOPLE.xinjiang_2020 < PEOPLE.china_2020 < PEOPLE.world_2018
-    assert PEOPLE.urumqi_2018 < PEOPLE.xinjiang_2018 and PEOPLE.xinjiang_aged_15_to_64_2020 < PEOPLE.xinjiang_2020
+    assert (
+        PEOPLE.uyghurs_2020 + PEOPLE.han_xinjiang_2020
+        < PEOPLE.xinjiang_2020
+        < PEOPLE.china_2020
+        < PEOPLE.world_2018
+    )
+    assert (
+        PEOPLE.urumqi_2018 < PEOPLE.xinjiang_2018
+        and PEOPLE.xinjiang_aged_15_to_64_2020 < PEOPLE.xinjiang_2020
+    )
     assert PEOPLE.cameras_china_2018 < PEOPLE.cameras_world_2019
     assert PEOPLE.gefaehrder_at_stations_per_day < PEOPLE.gefaehrder_2018
 
@@ -182,7 +261,14 @@ def test_comparisons_are_faces_times_watchlist():
 
 
 def test_oxford_circus_is_the_only_deployment_with_alerts_in_met_2020():
-    for column in ("alerts", "true_alerts", "false_alerts", "engaged_after_true", "engaged_after_false", "arrests"):
+    for column in (
+        "alerts",
+        "true_alerts",
+        "false_alerts",
+        "engaged_after_true",
+        "engaged_after_false",
+        "arrests",
+    ):
         assert deployed("oxford_circus_2020", column) == deployed("met_2020", column)
 
 
@@ -198,7 +284,9 @@ def test_vendor_claims_agree_with_the_tables_they_repeat():
 
 
 def test_outcomes_of_the_bulletin():
-    outcomes = OTHERS[["ijop_detained", "ijop_training", "ijop_surveillance", "ijop_not_detained", "ijop_unexplained"]]
+    outcomes = OTHERS[
+        ["ijop_detained", "ijop_training", "ijop_surveillance", "ijop_not_detained", "ijop_unexplained"]
+    ]
     assert outcomes.sum() == OTHERS.ijop_notified
     assert OTHERS.sensenets_people == RECORDS and OTHERS.sensenets_coordinates == POINTS
 
@@ -212,12 +300,16 @@ def test_lfw_protocol_adds_up_and_results_are_whole_numbers_of_pairs():
     for name, value in table[(table.unit == "percent") & (table.kind == "result")].value.items():
         decimals = len(f"{value:g}".partition(".")[2])
         pairs = round(value * LFW.test_pairs / 100)
-        if not any(abs(round(k * 100 / LFW.test_pairs, decimals) - value) < 1e-9 for k in (pairs - 1, pairs, pairs + 1)):
+        if not any(
+            abs(round(k * 100 / LFW.test_pairs, decimals) - value) < 1e-9
+            for k in (pairs - 1, pairs, pairs + 1)
+        ):
             odd.append(name)
     assert odd == ["attribute_simile"]  # its note says so
 
 
 # --- the chain
+
 
 def test_every_chain_belongs_to_a_claim_and_counts_from_one():
     assert set(CHAIN.claim_id) <= set(CLAIMS.index)
@@ -262,11 +354,18 @@ def test_the_qualifier_of_99_8_is_there_and_then_lost():
 def test_dates_are_real_and_the_reported_friday_is_one():
     assert date(2018, 3, 23).strftime("%A") == "Friday"  # the note of C06_1
     assert date(2018, 3, 25) - date(2018, 3, 19) == date(2018, 1, 7) - date(2018, 1, 1)  # "six days", C07
-    for name in ("populations", "claims", "claim_chain", "deployment_examples", "vendor_claims", "companion_systems"):
+    for name in (
+        "populations",
+        "claims",
+        "claim_chain",
+        "deployment_examples",
+        "vendor_claims",
+        "companion_systems",
+    ):
         table = load(name)
         for column in ("date", "date_start", "date_end"):
-            for text in table.get(column, table.iloc[:, 0]).dropna() if column in table else ():
-                day = date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+            for text in table[column].dropna() if column in table else ():
+                day = date.fromisoformat(text + "-01-01"[len(text) - 4 :])  # a partial date: its first day
                 assert date(2000, 1, 1) <= day <= date(2026, 11, 22), (name, text)
         for start, end in (("date", "date_end"), ("date_start", "date_end")):
             if start in table and end in table:

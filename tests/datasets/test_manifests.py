@@ -15,7 +15,9 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATASETS = REPOSITORY / "datasets"
-NAMES = sorted(path.name for path in DATASETS.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+NAMES = sorted(
+    path.name for path in DATASETS.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))
+)
 PROFILE = json.loads((Path(__file__).parent / "profile.json").read_text(encoding="utf-8"))
 FORMS = {
     "integer": r"-?(0|[1-9]\d*)",
@@ -103,7 +105,9 @@ def test_every_cell_keeps_to_its_column(name):
             # Frictionless holds the whole cell to a pattern, not a part of it.
             assert re.fullmatch(rule.get("pattern", "(?s).*"), cell), f"{where}: {cell!r} has another form"
         if field["type"] in ("integer", "number", "year"):
-            assert all(rule.get("minimum", -1e300) <= float(cell) <= rule.get("maximum", 1e300) for cell in filled), where
+            assert all(
+                rule.get("minimum", -1e300) <= float(cell) <= rule.get("maximum", 1e300) for cell in filled
+            ), where
         if rule.get("unique"):
             assert len(set(filled)) == len(filled), f"{where} repeats a value"
 

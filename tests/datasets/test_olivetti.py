@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.error import URLError
 
+import joblib
 import numpy as np
 import pytest
 import sklearn.datasets
@@ -55,8 +56,16 @@ def test_the_default_folder_is_scikit_learns(tmp_path, monkeypatch):
     assert (tmp_path / "kept" / "olivetti_py3.pkz").exists()
 
 
-@pytest.mark.parametrize("error", [URLError("no route"), TimeoutError("timed out"), ConnectionResetError(),
-                                   OSError("The checksum of the file\ndiffers"), ValueError("Mat 4 is bad")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        URLError("no route"),
+        TimeoutError("timed out"),
+        ConnectionResetError(),
+        OSError("The checksum of the file\ndiffers"),
+        ValueError("Mat 4 is bad"),
+    ],
+)
 def test_offline_is_one_line_and_leaves_nothing(tmp_path, monkeypatch, error):
     fetcher(monkeypatch, error=error, halfway=True)
     home = tmp_path / "home"
@@ -72,6 +81,22 @@ def test_a_damaged_copy_is_named_and_kept(tmp_path, monkeypatch):
     (tmp_path / "olivetti_py3.pkz").write_bytes(b"half")
     with pytest.raises(datasets.DatasetError, match="olivetti_py3.pkz cannot be read"):
         datasets.load_olivetti(data_home=tmp_path)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_scikit_learns_own_reader_finds_what_is_stored(tmp_path, whole):
+    """No stand-in: a file in scikit-learn's format with made-up images, whole or cut short."""
+    stored = tmp_path / "olivetti_py3.pkz"
+    # The file holds each image column by column; the reader turns it.
+    joblib.dump(FACES.transpose(0, 2, 1).reshape(400, -1), stored, compress=6)
+    if whole:
+        faces = datasets.load_olivetti(data_home=tmp_path)
+        np.testing.assert_array_equal(faces.images, FACES)
+        np.testing.assert_array_equal(faces.people, PEOPLE)
+    else:
+        stored.write_bytes(stored.read_bytes()[:1000])
+        with pytest.raises(datasets.DatasetError, match="Delete it"):
+            datasets.load_olivetti(data_home=tmp_path)
 
 
 def test_the_file_name_is_the_one_scikit_learn_uses():

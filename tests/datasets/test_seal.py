@@ -21,8 +21,13 @@ def copied(tmp_path):
 
 
 def seal(folder, *arguments):
-    return subprocess.run([sys.executable, str(folder / "seal.py"), *arguments],
-                          capture_output=True, text=True, encoding="utf-8", timeout=60)
+    return subprocess.run(
+        [sys.executable, str(folder / "seal.py"), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
 
 
 def test_every_manifest_is_sealed():
@@ -48,12 +53,15 @@ def test_an_edit_is_noticed_and_sealed_and_nothing_else_changes(copied):
     assert sorted(path.name for path in (copied / "claims").iterdir()) == ["claims.csv", "datapackage.json"]
 
 
-@pytest.mark.parametrize(("spoil", "words"), [
-    (lambda data: data.replace(b"claim_id", b"claim", 1), "header"),
-    (lambda data: data.replace(b"\n", b"\r\n"), "LF"),
-    (lambda data: data + b"C19,too short\n", "2 cells"),
-    (lambda data: data[:-1], "LF"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda data: data.replace(b"claim_id", b"claim", 1), "header"),
+        (lambda data: data.replace(b"\n", b"\r\n"), "LF"),
+        (lambda data: data + b"C19,too short\n", "2 cells"),
+        (lambda data: data[:-1], "LF"),
+    ],
+)
 def test_a_table_that_left_its_manifest_is_not_sealed(copied, spoil, words):
     table, manifest = copied / "claims" / "claims.csv", copied / "claims" / "datapackage.json"
     before = manifest.read_bytes()
@@ -67,7 +75,9 @@ def test_the_list_in_the_readme_is_made_from_the_manifests(copied):
     assert seal(copied, "--check").returncode == 1
     assert seal(copied, "claims").returncode == 0
     text = (copied / "README.md").read_text(encoding="utf-8")
-    assert text.startswith("# Data\n\n| a | b | c |\n| --- | --- | --- |\n| [claims](claims/claims.csv) | Claims of a news")
+    assert text.startswith(
+        "# Data\n\n| a | b | c |\n| --- | --- | --- |\n| [claims](claims/claims.csv) | Claims of a news"
+    )
     assert text.endswith("| 00, 01, 02, 03 |\n\nText below.\n") and "old" not in text
     assert seal(copied, "--check").returncode == 0
 
