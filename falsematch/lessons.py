@@ -120,14 +120,19 @@ def execute(source, extra_code="", folder=NOTEBOOKS):
         With the executed notebook, the extra cell included.
     """
     import nbformat
+    import zmq
     from nbclient import NotebookClient
+    from traitlets.config import Config
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     notebook = read(source)
     if extra_code:
         notebook.cells.append(nbformat.v4.new_code_cell(extra_code))
+    # Talks to the kernel in cipher where it can; without, each kernel would print a warning about it.
+    settings = Config({"KernelManager": {"transport_encryption": "auto" if zmq.has("curve") else "disabled"}})
     client = NotebookClient(
-        notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", config=settings,
+        resources={"metadata": {"path": str(folder)}},
     )
     started, failure = time.perf_counter(), ""
     try:
