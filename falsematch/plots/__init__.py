@@ -15,6 +15,7 @@ from ._evidence import (
     two_shares,
 )
 from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
+from ._readings import readings_range
 from ._show import Picture, show
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "rank_against_threshold",
     "rate_matrix",
     "rates_by_year",
+    "readings_range",
     "show",
     "spread_rows",
     "two_shares",
