@@ -10,6 +10,7 @@ a lesson, write ``lessonNN.py`` beside the others and name it in `LESSONS`.
 from . import lesson01, lesson02, lesson03, pretest, scenarios
 from ._engine import Exercise, Feedback, Misconception
 from ._guess import compare_guess
+from .lesson00 import check_wrong_in_a_thousand
 from .lesson01 import (
     check_residents_per_location,
     check_sightings_per_record,
@@ -37,7 +38,12 @@ LESSONS = {
     ]
     for module in (lesson01, lesson02, lesson03)
 }
-EXERCISES = {exercise.name: exercise for exercises in LESSONS.values() for exercise in exercises}
+# The warm-up of lesson 00 stands beside them: that lesson has the pre-test in place of exercises.
+EXERCISES = {
+    exercise.name: exercise
+    for exercises in ([check_wrong_in_a_thousand], *LESSONS.values())
+    for exercise in exercises
+}
 
 __all__ = [
     "EXERCISES",
@@ -51,6 +57,7 @@ __all__ = [
     "pretest",
     "save_pretest",
     "scenarios",
+    "check_wrong_in_a_thousand",
     "check_residents_per_location",
     "check_sightings_per_record",
     "check_what_was_measured",

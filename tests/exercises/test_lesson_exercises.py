@@ -12,6 +12,7 @@ from falsematch.exercises import EXERCISES, LESSONS
 _GREEN = 100 * 0.998  # of 100 wanted people in a million, those found
 _RED = 999_900 * 0.002
 ANSWERS = {
+    "check_wrong_in_a_thousand": 2,
     "check_world_in_two_seconds": 7_591_541_000 - 2 * 3_000_000_000,
     "check_sightings_per_record": 6_700_000 / 2_565_724,
     "check_residents_per_location": 24_867_600 / 6_700_000,

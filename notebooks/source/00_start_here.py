@@ -1,0 +1,143 @@
+# %% [markdown]
+# # What do you expect?
+#
+# **30 minutes** · You need: nothing but this page and curiosity.
+#
+# In July 2019 a news article said that a face-recognition system scans 1.3 billion people in one second, with an accuracy of up to 99.8 %.
+# What would that mean if it were true, what does it leave out, and how many people would it wrongly point at?
+#
+# After this lesson you will be able to
+# - run a notebook, answer an exercise and use its hints;
+# - find your way through the lessons;
+# - say what you expected before you learned anything here.
+
+# %% [markdown]
+# ## How to use these notebooks
+# A notebook is made of cells: some hold text, some hold code.
+# Click on a code cell and press **Shift + Enter**: its result appears below it.
+# Run the cells of a lesson from top to bottom, because later ones use what earlier ones made.
+# You cannot break anything: *Kernel → Restart* starts afresh, and everything stays on this computer.
+#
+# Here is the first one.
+# It looks up the claim in a table of figures with their sources:
+
+# %%
+from falsematch import datasets
+
+claims = datasets.load("claims")
+claims.loc["C06", "claim"]
+
+# %% [markdown]
+# Every figure in these lessons comes from such a table, or is computed in front of you.
+# Each row says where it was read, and each table can be cited:
+
+# %%
+print(datasets.cite("claims", "C06"))
+
+# %% [markdown]
+# ## Exercises, hints and solutions
+# An exercise asks you to replace the dots by an answer: a number, or something Python can compute.
+# Then run the cell.
+# A wrong answer is welcome: the reply names the mistake it shows and gives a hint, never the number.
+#
+# Try it: if 99.8 % of a system's answers are right, how many of 1,000 answers are wrong?
+# Give a wrong answer first, to see a hint:
+
+# %%
+from falsematch.exercises import check_wrong_in_a_thousand
+
+answer = ...
+check_wrong_in_a_thousand(answer)
+
+# %% [markdown]
+# Below every exercise a solution is folded away.
+# Click on the bar at its left, or on the dots in its place, to open it.
+# Try first: what you found yourself stays longer.
+
+# %% tags=["solution"]
+answer = 1000 * (1 - 99.8 / 100)
+check_wrong_in_a_thousand(answer)
+
+# %% [markdown]
+# ## Predict first
+# Every lesson asks for a guess before it computes anything, and compares it at the end.
+# A guess cannot be wrong: its distance from the result is what you learn from.
+# Here are some for the whole course.
+# Replace the dots, run the cell, and save the notebook to keep them:
+
+# %%
+# One face is searched among 1.3 billion, with "99.8 % accuracy": wrong people returned.
+my_guess_wrong_people = ...
+# Of 100 people whom cameras on a street point at: those rightly pointed at.
+my_guess_right_alerts = ...
+# Of the claims in the article, the share that holds when it is traced to its source, in percent.
+my_guess_share_that_holds = ...
+
+# %% [markdown]
+# Lessons 01, 02, 03 and 09 come back to these questions.
+#
+# ## Ten questions before you start
+# Please answer without looking anything up.
+# Nobody marks this, and nothing is sent anywhere: your answers are kept in the file `my_work/pretest.json` beside this notebook.
+# Lesson 14 asks the same questions again and shows you what has changed:
+
+# %%
+from falsematch.exercises import pretest
+
+pretest.questions()
+
+# %% [markdown]
+# Write the letter of your choice in quotation marks, such as `"a"`.
+# Leave the dots where you have no idea:
+
+# %%
+my_answers = {
+    "q1": ..., "q2": ..., "q3": ..., "q4": ..., "q5": ...,
+    "q6": ..., "q7": ..., "q8": ..., "q9": ..., "q10": ...,
+}
+
+# %% [markdown]
+# The next cell keeps them, and says so.
+# If you run it again later, your first answers stay:
+
+# %%
+pretest.save_pretest(my_answers)
+
+# %% [markdown]
+# ## The lessons
+# Each takes at most an hour and stands on those before it.
+# Lessons 01 to 03 take the claim apart.
+# Lessons 04 to 08 measure what face recognition can do, lessons 09 to 11 look at its use, and lessons 12 to 14 put everything together.
+# Those marked *planned* are not written yet:
+
+# %%
+from falsematch.plan import course_map
+
+course_map()
+
+# %% [markdown]
+# **Short of time?** Lessons 01, 02 and 03 hold the core of the argument.
+# **At a policy desk?** Each lesson ends with a few sentences for you.
+# **Teaching?** Any lesson can be set by itself; solutions are in cells tagged `solution`.
+#
+# ## What this does not show
+# These lessons are about what a printed accuracy means for a population.
+# They do not show how to recognise, find or follow anyone, and no photographs and no data about private people are part of them.
+# Where people are counted, they come from published totals or are simulated.
+# They do not decide whether a system should be used either: arithmetic says how often it would be wrong, not what is right.
+
+# %% [markdown]
+# ## For the policy desk
+# An accuracy is a share of something, and a claim that does not say of what cannot be judged.
+# These lessons take one such claim and work out, with public figures, what it would mean in numbers of people.
+# Before you read on, write down what you expect: the difference is the finding you will remember.
+#
+# ## Sources
+# The claims, who printed them and where they were read:
+
+# %%
+print(datasets.cite("claims"))
+
+# %% [markdown]
+# ## Next
+# [Lesson 01: What was measured?](01_the_claim.ipynb) follows each figure of the article back to the place where it was first printed.
