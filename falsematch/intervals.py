@@ -119,8 +119,8 @@ def _solve_upper(t, spread, alpha, log_density, change):
         width = 0.25 * spread
         while np.any(short := change(t, width) > _NEGLIGIBLE):
             width = np.where(short, 1.25 * width, width)
-        heights = np.exp(change(t[..., None], width[..., None] * _NODES))
-        area = width * (heights @ _WEIGHTS)
+        heights = np.exp(change(t, width * _NODES[:, None]))  # a row per node
+        area = width * (_WEIGHTS @ heights)
         step = (log_density(t) + np.log(area) - log_alpha) * area
         t = t + step
         if np.all(np.abs(step) <= 1e-14 * (1 + np.abs(t))):
@@ -353,9 +353,9 @@ def _trials_for_zero_errors(rate, confidence):
     # Floats are taken as the exact numbers they are. Their quotient of logarithms can land a hair on
     # either side of a whole number, so it is worked out with as many digits as it has before the
     # point, and 50 more.
-    digits = 60 + 2 * max(0, -math.floor(math.log10(rate)))
     if rate == 1:
         return 1
+    digits = 60 - 2 * math.floor(math.log10(min(rate, confidence)))
     exact = Context(prec=digits, Emin=-99999, Emax=99999)
     needed = exact.ln(exact.subtract(Decimal(1), Decimal(confidence)))
     each = exact.ln(exact.subtract(Decimal(1), Decimal(rate)))
@@ -363,7 +363,7 @@ def _trials_for_zero_errors(rate, confidence):
     nearest = quotient.to_integral_value()
     # A quotient this close to a whole number is that number (rate 1/2, confidence 3/4: exactly 2).
     if abs(exact.subtract(quotient, nearest)) < Decimal(10) ** -30:
-        return int(nearest)
+        return max(1, int(nearest))
     return math.ceil(quotient)
 
 

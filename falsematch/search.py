@@ -479,7 +479,8 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
     strangers = nonmated
     if nonmated_searches is not None:
         strangers = _scores("nonmated_searches", nonmated_searches, 2, "(searches, people)")
-    threshold = _single("threshold", _check.numbers("threshold", threshold))
+    # As np.float64: beside float32 scores a Python float would be rounded to float32 first.
+    threshold = np.float64(_single("threshold", _check.numbers("threshold", threshold)))
     if np.isnan(threshold):
         _check.refuse("threshold", threshold, "a number, not NaN")
     rank = int(_single("rank", _check.whole("rank", rank, 1)))
@@ -495,7 +496,7 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
         mated_searches=len(mated),
         nonmated_gallery=strangers.shape[1],
         mated_gallery=nonmated.shape[1] + 1,
-        threshold=threshold,
+        threshold=float(threshold),
         rank=rank,
     )
 
