@@ -1,0 +1,294 @@
+# %% [markdown]
+# # What happens in a search of N?
+#
+# **55 minutes** · You need: lesson 02 and powers of a number.
+#
+# After this lesson you will be able to
+#
+# - derive what a search of N people does from what one comparison does, and say what that assumes;
+# - work out which false match rate a gallery of any size needs, and how long a test of it would be;
+# - tell the denominators of a false alert apart: comparison, face, alert, person on the list.
+
+# %% [markdown]
+# ## Predict first
+#
+# Take the claim at its word: 1.3 billion people, 99.8 %.
+# Suppose the 99.8 % meant that a comparison of a face with *somebody else* comes out right that often.
+#
+# One photograph is compared with everyone.
+# How many wrong people come back as a match?
+
+# %%
+my_guess = ...
+
+# %% [markdown]
+# ## One face, a short list
+#
+# The face searched for is called the **probe**, the people it is compared with the **gallery**.
+# A comparison with somebody else that reaches the threshold is a *false match*; its rate is the **FMR**.
+# In our reading it is 0.2 %.
+#
+# It is tempting to say: then 0.2 % of searches go wrong.
+# Let a stranger, who is on no list, be compared with a list of ten.
+# Nothing comes back only if every comparison stays below the threshold:
+
+# %%
+from falsematch.exercises.scenarios import READING_FMR
+
+nothing = 1.0
+for person in range(10):
+    nothing *= 1 - READING_FMR
+print(f"chance that at least one of them comes back: {1 - nothing:.2%}")
+
+# %% [markdown]
+# Nearly 2 %, not 0.2 %: one search is ten chances to go wrong.
+# With $N$ people in the gallery the chance that a search of a stranger returns somebody is
+#
+# $\mathrm{FPIR} = 1 - (1 - \mathrm{FMR})^N,$
+#
+# the **false positive identification rate**, if comparisons are independent.
+# You have derived it; from here on `search` computes it.
+# It also survives where the formula, typed in as it stands, does not:
+
+# %%
+from falsematch import search
+
+for fmr, size in ((READING_FMR, 10), (READING_FMR, 10_000), (1e-17, 30)):
+    by_hand = 1 - (1 - fmr) ** size
+    print(f"FMR {fmr:g}, N = {size:>6,}: by hand {by_hand:.9g}, search.fpir {search.fpir(fmr, size):.9g}")
+
+# %% [markdown]
+# With 10,000 people on the list, practically every stranger sets it off.
+# In the last row the computer rounds $1 - \mathrm{FMR}$ to $1$, and the formula says "never"; the chance is small, and it is not zero.
+#
+# ## Exercise 1
+#
+# A chance stops at certainty; a *number* of people does not.
+# Each comparison adds its FMR to the expected number of false candidates.
+# How many false candidates does one face get in a gallery of `people`?
+
+# %%
+from falsematch import datasets
+from falsematch.exercises import check_false_candidates_one_search
+
+claims = datasets.load("claims")["value"]
+people = claims["C04"]
+answer = ...
+check_false_candidates_one_search(answer)
+
+# %% tags=["solution"]
+check_false_candidates_one_search(search.expected_false_candidates(1, people, READING_FMR))
+
+# %% [markdown]
+# 2.6 million people, for one photograph.
+# "99.8 % accurate" and "scans 1.3 billion" cannot both be useful if the one is meant per comparison.
+# This is a reading, not a measurement: lesson 01 found the figure to be of a 1:1 test, whose false match rate nobody published.
+#
+# ## Exercise 2
+#
+# Watchlists are shorter.
+# A passer-by who is on no list is compared with `SHORT_WATCHLIST` people at the same FMR.
+# What is the chance of at least one false candidate?
+
+# %%
+from falsematch.exercises import check_fpir_watchlist
+from falsematch.exercises.scenarios import SHORT_WATCHLIST
+
+answer = ...
+check_fpir_watchlist(answer)
+
+# %% tags=["solution"]
+check_fpir_watchlist(search.fpir(READING_FMR, SHORT_WATCHLIST))
+
+# %% [markdown]
+# ## Are the comparisons independent?
+#
+# The formula says so; faces do not.
+# Some faces resemble many others, and photographs taken in poor light resemble each other.
+# Let us keep the mean FMR and gather all false matches on 1 probe in 20 (an assumption, to see what it does):
+
+# %%
+GATHERED = 1 / 20
+
+spread_evenly = search.fpir(READING_FMR, SHORT_WATCHLIST)
+gathered = GATHERED * search.fpir(READING_FMR / GATHERED, SHORT_WATCHLIST)
+expected = search.expected_false_candidates(1, SHORT_WATCHLIST, READING_FMR)
+expected_gathered = GATHERED * search.expected_false_candidates(1, SHORT_WATCHLIST, READING_FMR / GATHERED)
+print(f"at least one false candidate: {spread_evenly:.1%} spread evenly, {gathered:.1%} gathered")
+print(f"expected number per search:   {expected:.2f} spread evenly, {expected_gathered:.2f} gathered")
+
+# %% [markdown]
+# The chance of *at least one* falls from 86 % to 5 %.
+# The *expected number* stays at 2 per search: $N \times \mathrm{FMR}$ is exact, however errors gather.
+# They fall on fewer people, each of whom gets 40 of them.
+# So the formula overstates how many searches go wrong, never how many wrong candidates there are; lesson 08 measures how much.
+#
+# ## What would a country need?
+#
+# Let us ask for less than one false candidate per search, and for the number of comparisons that would show such a rate:
+
+# %%
+from falsematch import intervals
+
+needed = 1 / people
+trials = intervals.trials_for_zero_errors(needed)
+pairs = datasets.load("lfw_accuracy")["value"]["impostor_pairs"]
+print(f"FMR below {needed:.1e}; shown by {trials:,} independent comparisons without one error")
+print(f"The usual test of the time has {pairs:,.0f} such comparisons: {trials / pairs:,.0f} times fewer")
+
+# %% [markdown]
+# ## Exercise 3
+#
+# A test of 3.9 billion comparisons of different people, with not one false match.
+# The best-known benchmark has 3,000, so no result of it could ever show a rate like this.
+#
+# And one false candidate in every search is not a strict demand.
+# Which FMR keeps the chance of *any* false candidate at `WANTED_FPIR`, 1 %, in a gallery of `people`?
+
+# %%
+from falsematch.exercises import check_fmr_needed
+from falsematch.exercises.scenarios import WANTED_FPIR
+
+answer = ...
+check_fmr_needed(answer)
+
+# %% tags=["solution"]
+check_fmr_needed(search.fmr_for_fpir(WANTED_FPIR, people))
+
+# %% [markdown]
+# ## Watchlist or population
+#
+# Searches go both ways: many faces against a short list, or one photograph against everyone.
+# In both the expected number is a product, *searches × gallery × FMR*.
+#
+# The UK's National Physical Laboratory tested a system that police use on streets.
+# Press reports give false alerts for a list of 10,000 people and for one of 1,000.
+# Which FMR do they imply?
+
+# %%
+tests = datasets.load("field_tests").loc[["npl_live_fpir_10000", "npl_live_fpir_1000"]]
+for test in tests.itertuples():
+    implied = search.fmr_for_fpir(test.value, test.gallery_size)
+    print(f"list of {test.gallery_size:>6,}: one false alert in {1 / test.value:,.0f} faces, FMR {implied:.1e}")
+
+# %% [markdown]
+# The same FMR, 1.7e-8, because the testers scaled one list to the other in proportion: that is $N \times \mathrm{FMR}$ again.
+# It is more than 100,000 times better than our reading of the claim.
+# Now the same rate climbs the ladder, from a list through a station and a city to a country:
+
+# %%
+from falsematch import plots
+
+populations = datasets.load("populations")["value"]
+in_use = search.fmr_for_fpir(tests.value["npl_live_fpir_10000"], 10_000)
+landmarks = {"a list": 10_000, "a station": populations["suedkreuz_per_day"],
+             "a city": populations["urumqi_2018"], "a country": people}
+rates = {"99.8 % per comparison": READING_FMR, "street system, tested": in_use, "what a country needs": needed}
+country = {name: search.expected_false_candidates(1, people, fmr) for name, fmr in rates.items()}
+fig = plots.false_match_ladder(rates, landmarks,
+                               title="A rate that is harmless on a list is a crowd in a country")
+alone = search.expected_false_candidates(1, 10_000, in_use)
+plots.show(fig, alt=f"{len(rates)} rising lines on logarithmic axes. The street system stays at {alone:.5f} false candidates per "
+           f"search on a watchlist and reaches {country['street system, tested']:.0f} in a country; at 99.8 % per "
+           f"comparison a country gives {country['99.8 % per comparison'] / 1e6:.1f} million.")
+
+# %% [markdown]
+# ## One afternoon, many denominators
+#
+# One day in London, 27 February 2020, from the force's own record:
+
+# %%
+deployments = datasets.load("deployment_examples")
+
+
+def denominators(day):
+    """The same false alerts over each denominator, with 95 % intervals."""
+    for what in ("comparisons", "faces_seen", "watchlist_size", "alerts"):
+        low, high = intervals.proportion_interval(day.false_alerts, day[what])
+        rate = day.false_alerts / day[what]
+        print(f"{what:<15}{day[what]:>15,}  wrong {rate:.3g} ({low:.3g} to {high:.3g}), 'accurate' {1 - rate:.10%}")
+
+
+oxford = deployments.loc["oxford_circus_2020"]
+denominators(oxford)
+
+# %% [markdown]
+# Per comparison the system was 99.99999 % accurate.
+# Per face it was 99.92 %: the force stated this one, as a false alert rate of 0.08 %.
+# Per alert, 7 of 8 were wrong, and so few alerts leave anything from 47 % to 99.7 % open.
+# All of it is true of the same afternoon.
+#
+# Fairness asks for the same with the best record we have, London in 2025 until 10 May:
+
+# %%
+street = deployments.loc["met_2025"]
+denominators(street)
+
+fmr, low, high = street.false_alerts / street.comparisons, *intervals.rate_interval(street.false_alerts, street.comparisons)
+everyone = [search.expected_false_candidates(1, people, rate) for rate in (low, fmr, high)]
+captures = claims["C01"]
+print(f"one face against everyone: {everyone[1]:.2f} false candidates ({everyone[0]:.2f} to {everyone[2]:.2f})")
+print(f"{captures:,.0f} searches a day: {captures * everyone[1] / 1e6:.1f} million")
+
+# %% [markdown]
+# Here 0.6 % of alerts were wrong, and 2.7e-10 of comparisons.
+# Carried from a list of about 16,000 to everyone, that excellent rate still gives 0.36 false candidates for each face (0.12 to 0.83), or 2.4 million a day if each of 6.7 million records a day (lesson 01) were a search.
+#
+# This is an inference: other cameras, other photographs and other faces would change the rate, and errors that gather would change whom it hits.
+# Rows of the record up to mid-2024 are left out: the force's way of counting faces seems to change there.
+
+# %% [markdown]
+# ## Exercise 4
+#
+# `STREET` is a day with made-up, round numbers.
+# Which denominator answers the question of somebody who was pointed at?
+
+# %%
+from falsematch.exercises import check_denominator
+
+answer = ...
+print(check_denominator.ask())
+check_denominator(answer)
+
+# %% tags=["solution"]
+check_denominator("d")
+
+# %%
+from falsematch.exercises import compare_guess
+
+compare_guess(my_guess, search.expected_false_candidates(1, people, READING_FMR), "wrong people")
+
+# %% [markdown]
+# ## What this does not show
+#
+# - The system's real FMR. "99.8 % per comparison" is one reading of a figure whose test is unknown.
+# - Misses. A threshold that keeps false matches rare also misses more people (lessons 04 and 06).
+# - That errors are independent or fall on everyone alike (lessons 07 and 08). Intervals here treat events as independent and are too narrow if a few faces cause many alerts.
+# - What the National Physical Laboratory measured at each list size: the reports say it was scaled.
+# - Faces as people. Operators estimate faces seen, and one person may count often; each face is taken as compared once with each person listed.
+
+# %% [markdown]
+# ## For the policy desk
+#
+# The number of people wrongly returned grows in proportion to the number of people searched, so a rate that is harmless on a list of thousands is not harmless on a register of everyone.
+# At 99.8 % per comparison, one photograph searched among 1.3 billion people returns 2.6 million wrong ones.
+# When somebody quotes an error rate, ask what it is divided by: the rate per comparison is always the smallest, and the rate per alert is the one that the person stopped has met.
+
+# %% [markdown]
+# ## Sources
+
+# %%
+for table, rows in {
+    "claims": ["C04", "C06", "C01"],
+    "field_tests": list(tests.index),
+    "lfw_accuracy": ["impostor_pairs"],
+    "populations": ["suedkreuz_per_day", "urumqi_2018"],
+    "deployment_examples": ["oxford_circus_2020", "met_2025"],
+}.items():
+    print(*(datasets.cite(table, row) for row in rows), sep="\n")
+
+# %% [markdown]
+# ## Next
+#
+# All of this rests on one number, the FMR.
+# Lesson 04 measures one: it builds a matcher and looks where error rates come from.
