@@ -54,10 +54,10 @@ plots.show(fig, alt=f"Journey of a figure through {len(places)} texts. It starts
 # %% [markdown]
 # Nearly 6.7 million GPS coordinates of 24 hours, in one exposed database, became 6.7 million *locations* with cameras.
 # The 24 hours are gone, and Human Rights Watch has become the source; no text of theirs with this figure was found.
-# How the figure got from step 7 to step 8 was not found either.
+# How it got from step 7 to step 8 was not found either.
 #
 # > **An inference.** The article names neither the database, SenseNets, nor Victor Gevers, who found it.
-# > That both figures are the same one follows from the matching pair of figures, the kinds of places and the dates, not from a document.
+# > That the figures are the same follows from the matching pair, the kinds of places and the dates, not from a document.
 #
 # ## Exercise 1
 # Take the printed words literally.
@@ -90,9 +90,8 @@ for year in ("xinjiang_2018", "xinjiang_2020"):
     print(year, f"{records / people[year]:.1%}")
 
 # %% [markdown]
-# Records of people became people tracked, and at last an *estimate by Human Rights Watch* of residents watched every day; in all earlier texts the figure comes from the researcher who found the database.
-# The article calls it one tenth of the population: 10.3 % of the residents of 2018, or 9.9 % of those of 2020.
-# This claim holds.
+# Records of people became people tracked, and at last an *estimate by Human Rights Watch* of residents watched every day; all earlier texts name the researcher who found the database.
+# One tenth of the population, says the article: 10.3 % in 2018, 9.9 % in 2020, so this claim holds.
 # No text that we read says whether a record is one living resident, how many were followed on a given day, or how often the system took one for another.
 #
 # ## Exercise 2
@@ -154,14 +153,14 @@ plots.show(fig, alt=f"Journey of the accuracy 99.8 percent through {len(read)} t
 
 # %% [markdown]
 # Two texts, both in Chinese, say that 1:1 recognition is *above* 99.8 %; one sets it beside the human eye at 97.52 %.
-# The reports in English drop 1:1, and tie the figure to angle and light, to speed, and at last to a search of the planet.
-# The interview of 23 March 2018 itself was not found: all this rests on texts about it, and step 6 is a weak source, a repost on a blog.
+# The reports in English drop 1:1, and tie the figure to angle and light, to speed, at last to a search of the planet.
+# The interview of 23 March 2018 was not found: all this rests on texts about it, and step 6 is a weak source, a blog.
 #
-# > **An inference.** 97.53 % is the published result of people on a public test, Labeled Faces in the Wild, with 6,000 pairs of photographs.
-# > So near a figure suggests a test of that kind; it does not prove one.
+# > **An inference.** People reach 97.53 % in a public test, Labeled Faces in the Wild, with 6,000 pairs of photographs.
+# > So near a figure suggests such a test; it does not prove one.
 #
 # ## Exercise 4
-# What was 99.8 %? Answer with a letter in quotation marks:
+# Answer with a letter in quotation marks:
 
 # %%
 from falsematch.exercises import check_what_was_measured
@@ -268,7 +267,7 @@ compare_guess(my_guess, kept, f"of the {len(read)} texts")
 # Each row of the tables names its source; the texts were read in 2026:
 
 # %%
-for name in ("claims", "claim_chain", "populations"):
+for name in ("claims", "claim_chain", "populations", "lfw_accuracy"):
     print(datasets.cite(name))
 
 # %% [markdown]
