@@ -14,14 +14,21 @@ from ._evidence import (
     spread_rows,
     two_shares,
 )
+from ._intervals import interval_forest
 from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
 from ._readings import readings_range
+from ._scores import det_curve, score_distributions
+from ._search import concentration_curve, fpir_measured_vs_formula
 from ._show import Picture, show
 
 __all__ = [
     "Picture",
     "claim_journey",
+    "concentration_curve",
+    "det_curve",
     "false_match_ladder",
+    "fpir_measured_vs_formula",
+    "interval_forest",
     "interval_rows",
     "natural_frequency_icons",
     "ppv_curve",
@@ -29,6 +36,7 @@ __all__ = [
     "rate_matrix",
     "rates_by_year",
     "readings_range",
+    "score_distributions",
     "show",
     "spread_rows",
     "two_shares",

@@ -1,13 +1,13 @@
 """Figures that count people: icons, false matches against the size of a population, PPV."""
 
 import numpy as np
-from matplotlib.patheffects import withStroke
 
 from .._check import amount, open_proportion, positive, proportion, refuse
 from .._words import say, say_share
 from ._style import (
     BLUE,
     GREY,
+    HALO,
     INK,
     LINES,
     ORANGE,
@@ -20,9 +20,10 @@ from ._style import (
     label_text,
     labelled,
     log_ticks,
+    names_above,
+    names_beside,
     new_figure,
     rate_text,
-    spread,
     styled,
     text_width,
     wrap,
@@ -117,6 +118,8 @@ def _draw_icons(ax, icons, columns, rows, cell):
     place = 0
     for (full, outlined), (_, _, marker, color) in zip(icons, _GROUPS, strict=True):
         at = np.arange(place, place + full + outlined)
+        if not len(at):  # an empty line would stretch the layout to the corner of the figure
+            continue
         _mark(ax, at % columns, -(at // columns), marker, color, size, outlined)
         place += len(at)
     ax.set_xlim(-0.6, max(columns, (WIDTH - 0.3) / cell) - 0.4)
@@ -171,7 +174,8 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None):
     if not places:
         refuse("landmarks", landmarks, "a mapping with at least one place")
     searches = float(positive("searches", searches))
-    sizes = np.array(sorted(size for _, size in places))
+    sizes_of = [size for _, size in places]
+    sizes = np.array(sorted(sizes_of))
     low, high = 10 ** np.floor(np.log10(sizes[0] * 0.7)), sizes[-1] * 1.6
     # Gallery sizes are whole; a line needs only its ends, since both axes are logarithmic.
     ends = np.array([low, np.ceil(high)])
@@ -195,8 +199,10 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None):
     if bottom < 1 < top:
         ax.axhline(1, color=GREY, lw=1, zorder=0.5)
         ends_of.append(("one wrong person", 1, GREY))
-    _label_ends(ax, ends_of)
-    _names_above(ax, [name for name, _ in places], [size for _, size in places], low, high)
+    low_high = np.log10(ax.get_ylim())
+    heights = (np.log10([value for _, value, _ in ends_of]) - low_high[0]) / np.ptp(low_high)
+    names_beside(ax, [label for label, _, _ in ends_of], heights, [color for _, _, color in ends_of])
+    names_above(ax, [name for name, _ in places], _along(sizes_of, low, high), lines=sizes_of)
     log_ticks(ax.xaxis, low, high, most=5)
     log_ticks(ax.yaxis, bottom, top, most=8)
     ax.grid(axis="y")
@@ -206,48 +212,9 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None):
     return fig
 
 
-def _label_ends(ax, ends_of):
-    """The name of each line beside its right end, moved apart where lines end close together."""
-    low, high = np.log10(ax.get_ylim())
-    texts = [wrap(label, 105, SMALL, "bold") for label, _, _ in ends_of]
-    gap = (high - low) * 0.052 * (1 + max(text.count("\n") for text in texts))
-    heights = spread(np.log10([value for _, value, _ in ends_of]), gap, low, high - gap / 3)
-    for text, height, (_, _, color) in zip(texts, heights, ends_of, strict=True):
-        ax.annotate(
-            text,
-            (1, (height - low) / (high - low)),
-            (5, 0),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color=for_words(color),
-            fontweight="normal" if color == GREY else "bold",
-            annotation_clip=False,
-        )
-
-
-def _names_above(ax, names, places, low, high):
-    """A thin line up from each place on a log axis, and its name above the axes, names kept apart."""
-    width = 330.0  # points, about; the names only need to be kept roughly apart
-    texts = [wrap(name, max(45, width / len(names) - 8), SMALL) for name in names]
-    widths = [max(text_width(line, SMALL) for line in text.split("\n")) for text in texts]
-    span = np.log(high / low)
-    centres = np.log(np.asarray(places) / low) / span * width
-    moved = spread(centres, max(widths) + 6, min(widths) / 2, width - max(widths) / 2)
-    for text, place, at in zip(texts, places, moved, strict=True):
-        ax.axvline(place, color=PALE, lw=1, zorder=0.4)
-        ax.annotate(
-            text,
-            (at / width, 1),
-            (0, 3),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontsize=SMALL,
-            annotation_clip=False,
-        )
+def _along(values, low, high):
+    """Where `values` lie on a logarithmic axis from `low` to `high`, as fractions of it."""
+    return np.log(np.asarray(values) / low) / np.log(high / low)
 
 
 @styled
@@ -292,9 +259,10 @@ def ppv_curve(systems, *, title, lowest=1e-6, points=None):
     ax.set_ylim(0, 1.02)
     _label_rising(ax, pairs, base_rates, ppv)
     if places:
-        _names_above(ax, [name for name, _ in places], [rate for _, rate in places], lowest, 1)
+        rates = [rate for _, rate in places]
+        names_above(ax, [name for name, _ in places], _along(rates, lowest, 1), lines=rates)
         if len(pairs) == 1:
-            _write_values(ax, [rate for _, rate in places], lowest, *pairs[0][1], ppv)
+            _write_values(ax, rates, lowest, *pairs[0][1], ppv)
     log_ticks(ax.xaxis, lowest, 1, label=rate_text, most=4)
     ax.yaxis.set_major_formatter(lambda value, _: say_share(value))
     ax.grid(axis="y")
@@ -323,11 +291,8 @@ def _write_values(ax, rates, lowest, tpr, fpr, ppv):
             ha="left" if below or rate < 30 * lowest else "right",
             va="center",
             fontsize=SMALL,
-            path_effects=_HALO,
+            path_effects=HALO,
         )
-
-
-_HALO = [withStroke(linewidth=3, foreground="white")]  # keeps words readable where they cross a line
 
 
 def _label_rising(ax, pairs, base_rates, ppv):
@@ -352,6 +317,6 @@ def _label_rising(ax, pairs, base_rates, ppv):
             fontsize=SMALL,
             fontweight="bold",
             color=for_words(LINES[i]["color"]),
-            path_effects=_HALO,
+            path_effects=HALO,
         )
         left = curves[i]

@@ -6,12 +6,14 @@ common kinds of colour-blindness; line style or marker always says the same thin
 """
 
 import functools
+import re
 
 import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextToPath
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
@@ -40,6 +42,7 @@ LINES = (
     {"color": GREY, "linestyle": (0, (10, 3)), "marker": "P"},
 )
 TITLE, TEXT, SMALL = 12.5, 11.0, 10.0
+HALO = [withStroke(linewidth=3, foreground="white")]  # keeps words readable where they cross a line
 
 _RC = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so a figure looks the same everywhere
@@ -110,6 +113,7 @@ def _balanced(title, width):
     return text
 
 
+@functools.lru_cache(maxsize=4096)  # breaking lines asks for the same few words again and again
 def text_width(text, size, weight="normal"):
     """Width of `text` in points."""
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
@@ -130,7 +134,8 @@ def wrap(text, width, size, weight="normal"):
 
 
 def _pieces(text, width, size, weight):
-    for word in text.split():
+    # A percent sign stays with its number.
+    for word in re.split("[ \t\r\n]+", text.strip().replace(" %", "\u00a0%")):
         # An address or an identifier can be wider than the column: cut it where the column ends.
         while len(word) > 1 and text_width(word, size, weight) > width:
             fit = next(
@@ -160,6 +165,57 @@ def spread(places, gap, low=-np.inf, high=np.inf):
     return result
 
 
+def names_beside(ax, names, heights, colors):
+    """The name of each line beside its right end, moved apart where ends are close.
+
+    `heights` are fractions of the height of the axes; a grey name is set lighter than the others.
+    """
+    texts = [wrap(name, 105, SMALL, "bold") for name in names]
+    gap = 0.052 * (1 + max(text.count("\n") for text in texts))
+    places = spread(heights, gap, 0, 1 - gap / 3)
+    for text, height, color in zip(texts, places, colors, strict=True):
+        ax.annotate(
+            text,
+            (1, height),
+            (5, 0),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color=for_words(color),
+            fontweight="normal" if color == GREY else "bold",
+            annotation_clip=False,
+        )
+
+
+def names_above(ax, names, places, lines=(), colors=None):
+    """Names in a row above the axes, kept apart; `places` are fractions of the width of the axes.
+
+    A thin line is drawn up to each name at the x values in `lines`.
+    """
+    width = 330.0  # points, about: enough to keep names from running into each other
+    weight = "normal" if colors is None else "bold"
+    texts = [wrap(name, max(45, width / len(names) - 8), SMALL, weight) for name in names]
+    widths = [max(text_width(line, SMALL, weight) for line in text.split("\n")) for text in texts]
+    moved = spread(np.asarray(places) * width, max(widths) + 6, min(widths) / 2, width - max(widths) / 2)
+    for x in lines:
+        ax.axvline(x, color=PALE, lw=1, zorder=0.4)
+    for text, at, color in zip(texts, moved, colors or [INK] * len(texts), strict=True):
+        ax.annotate(
+            text,
+            (at / width, 1),
+            (0, 3),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=SMALL,
+            color=for_words(color),
+            fontweight=weight,
+            annotation_clip=False,
+        )
+
+
 def log_ticks(axis, low, high, label=say, most=7):
     """Ticks at powers of ten from `low` to `high`, every n-th so that at most `most` are labelled."""
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
@@ -178,7 +234,7 @@ def rate_text(value):
     """A rate on an axis: "1 %", "0.1 %", and below that "1 in 100,000"."""
     if value >= 0.9e-3:
         return say_share(value)
-    return f"1 in {say(1 / value)}".replace("in 1 ", "in a ") if value > 0 else "0"
+    return f"1 in {say(float(f'{1 / value:.2e}'))}".replace("in 1 ", "in a ") if value > 0 else "0"
 
 
 def labelled(systems, what):

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from falsematch import datasets, plots
 from falsematch.plots._people import icon_worth
+from falsematch.plots._show import to_png
 from falsematch.rates import natural_frequencies
 
 
@@ -87,9 +88,9 @@ def test_a_title_is_required(name, title):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_callers_own_settings_neither_matter_nor_change(name):
-    plain = plots.show(FIGURES[name](), "the same figure, drawn twice over").png
+    plain = to_png(FIGURES[name](), dpi=40)
     with matplotlib.rc_context({"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black"}):
-        assert plots.show(FIGURES[name](), "the same figure, drawn twice over").png == plain
+        assert to_png(FIGURES[name](), dpi=40) == plain
         assert matplotlib.rcParams["font.size"] == 30
 
 

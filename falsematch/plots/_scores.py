@@ -1,0 +1,300 @@
+"""Figures of a matcher's scores: their distributions, and what every threshold makes of them."""
+
+import numpy as np
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from scipy.special import ndtri
+
+from .._check import amount, numbers, proportion, refuse, whole
+from .._words import say
+from ._style import (
+    BLUE,
+    GREY,
+    HALO,
+    INK,
+    LINES,
+    SMALL,
+    VERMILLION,
+    for_words,
+    labelled,
+    log_ticks,
+    names_above,
+    names_beside,
+    new_figure,
+    rate_text,
+    styled,
+    wrap,
+)
+
+#: Rates that get a tick on axes of normal deviates, where powers of ten would bunch up.
+_DEVIATE_TICKS = (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
+
+
+@styled
+def score_distributions(
+    genuine,
+    impostor,
+    *,
+    title,
+    threshold=None,
+    edges=None,
+    bins=60,
+    log=False,
+    score_name="similarity score",
+    same="same person",
+    different="different people",
+):
+    """How scores of comparisons of one person and of two different people lie, each as shares of its own.
+
+    Parameters
+    ----------
+    genuine, impostor : array-like of scores, or of counts per bin when `edges` is given
+    title : str
+    threshold : number, optional
+        Drawn as a line; the two kinds of error, on their sides of it, are filled.
+    edges : array-like, optional
+        Ascending edges of the bins in which `genuine` and `impostor` are counts.
+    bins : whole number
+        Bins of equal width, when scores are given.
+    log : bool
+        Logarithmic shares: shows the tail in which false matches lie.
+    score_name, same, different : str
+        Words for the axis and for the two kinds of comparison.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    if threshold is not None:
+        threshold = float(numbers("threshold", threshold))
+    genuine, impostor, edges = _binned(genuine, impostor, edges, bins, threshold)
+    totals = genuine.sum(), impostor.sum()
+    if min(totals) <= 0:
+        refuse("genuine and impostor", totals, "at least one comparison of each kind")
+    shares = genuine / totals[0], impostor / totals[1]
+
+    fig = new_figure(title, 4.2)
+    ax = fig.add_subplot()
+    if log:
+        ax.set_yscale("log")
+        floor = min(share[share > 0].min() for share in shares) / 2
+        ax.set_ylim(floor, 1.2 * max(share.max() for share in shares))
+        log_ticks(ax.yaxis, *ax.get_ylim(), label=rate_text, most=6)
+    else:
+        floor = 0.0
+        ax.set_ylim(0, 1.08 * max(share.max() for share in shares))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: rate_text(value)))
+    for share, color, line, wrong in (
+        (shares[1], VERMILLION, LINES[1], lambda left: left >= threshold),
+        (shares[0], BLUE, LINES[0], lambda left: left < threshold),
+    ):
+        ax.stairs(np.maximum(share, floor), edges, baseline=floor, color=color, ls=line["linestyle"], lw=1.8)
+        if threshold is not None:
+            kept = np.where(wrong(edges[:-1]), share, 0)
+            hatch = "///" if color == VERMILLION else "\\\\\\"
+            filled = {
+                "fill": True,
+                "facecolor": color + "30",
+                "edgecolor": color + "a0",
+                "hatch": hatch,
+                "lw": 0,
+            }
+            ax.stairs(np.maximum(kept, floor), edges, baseline=floor, **filled)
+    ax.set_xlim(edges[0], edges[-1])
+    _name_the_kinds(ax, edges, shares, totals, (same, different))
+    if threshold is not None:
+        _draw_threshold(ax, threshold, edges)
+    ax.set_xlabel(score_name)
+    ax.set_ylabel("share of its comparisons, per bin")
+    return fig
+
+
+def _binned(genuine, impostor, edges, bins, threshold):
+    if edges is None:
+        bins = int(whole("bins", bins, minimum=2))
+        scores = [np.ravel(numbers(name, x)) for name, x in (("genuine", genuine), ("impostor", impostor))]
+        # Failures to capture are scores of minus infinity: they have no place on an axis.
+        scores = [x[np.isfinite(x)].astype(float) for x in scores]
+        if min(len(x) for x in scores) == 0:
+            refuse("genuine and impostor", tuple(len(x) for x in scores), "at least one finite score each")
+        edges = np.histogram_bin_edges(np.concatenate(scores), bins)
+        if threshold is not None and np.isfinite(threshold):
+            # An edge at the threshold, so that no bin holds both matches and non-matches.
+            width = edges[1] - edges[0]
+            edges = np.append(edges, edges[-1] + width) - (edges[0] - threshold) % width
+        return *(np.histogram(x, edges)[0].astype(float) for x in scores), edges
+    edges = np.ravel(numbers("edges", edges)).astype(float)
+    if len(edges) < 3 or not np.all(np.diff(edges) > 0) or not np.all(np.isfinite(edges)):
+        refuse("edges", edges, "at least three ascending finite numbers")
+    counts = [np.ravel(amount(name, x)) for name, x in (("genuine", genuine), ("impostor", impostor))]
+    for name, count in zip(("genuine", "impostor"), counts, strict=True):
+        if len(count) != len(edges) - 1:
+            refuse(name, f"{len(count)} counts", f"one count for each of the {len(edges) - 1} bins")
+    return *counts, edges
+
+
+def _name_the_kinds(ax, edges, shares, totals, names):
+    """Each kind's name above where its middle lies, with how many comparisons it stands for."""
+    middles = (edges[:-1] + edges[1:]) / 2
+    centres = [np.interp(0.5, np.cumsum(share), middles) for share in shares]
+    words = [
+        f"{name} ({say(total)})".replace(" million", "\u00a0million")
+        for name, total in zip(names, totals, strict=True)
+    ]
+    names_above(ax, words, (np.array(centres) - edges[0]) / (edges[-1] - edges[0]), colors=[BLUE, VERMILLION])
+
+
+def _draw_threshold(ax, threshold, edges):
+    ax.axvline(threshold, color=INK, lw=1.5, ls=(0, (4, 2)))
+    right = threshold > edges[0] + 0.75 * (edges[-1] - edges[0])
+    ax.annotate(
+        "← threshold" if not right else "threshold →",
+        (threshold, 0.96),
+        (-5, 0) if right else (5, 0),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        ha="right" if right else "left",
+        va="top",
+        fontsize=SMALL,
+        path_effects=HALO,
+    )
+
+
+@styled
+def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axes="normal-deviate"):
+    """Misses against false matches, one curve for each matcher (a DET plot).
+
+    Parameters
+    ----------
+    systems : mapping of label to (fmr, fnmr)
+        Two arrays for each, as `falsematch.scores.det` returns them.
+    title : str
+    impostors, genuines : whole number, optional
+        Comparisons in the test. Below one in that many nothing can be seen; that side is shaded. A curve
+        that reaches zero ends there in an arrow: its rate is too small for this test to see, not none.
+    points : mapping of name to (fmr, fnmr), optional
+        Operating points to mark.
+    axes : "normal-deviate" or "log"
+        Normal deviates make curves of normally distributed scores straight.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    References
+    ----------
+    A. Martin et al., "The DET curve in assessment of detection task performance", Eurospeech 1997.
+    """
+    if axes not in ("normal-deviate", "log"):
+        refuse("axes", axes, '"normal-deviate" or "log"')
+    curves = [(label, _curve(label, value)) for label, value in labelled(systems, "systems")]
+    points = {name: _curve(name, value) for name, value in dict(points or {}).items()}
+    limits = [
+        None if n is None else 1 / float(whole(name, n, minimum=1))
+        for name, n in (("impostors", impostors), ("genuines", genuines))
+    ]
+    low = [_lowest(curves, side, limits[side]) for side in (0, 1)]
+    edge = [low[side] * 2 if limits[side] is None else limits[side] for side in (0, 1)]
+    high = [min(max(max(rates[side].max() for _, rates in curves) * 1.2, 0.02), 0.6) for side in (0, 1)]
+    scale = ndtri if axes == "normal-deviate" else np.log10
+
+    fig = new_figure(title, 4.8)
+    ax = fig.add_subplot()
+    ends = []
+    for (_, rates), style in zip(curves, LINES, strict=False):
+        shown = np.maximum(rates, np.array(edge)[:, None] * (rates == 0))
+        x, y = scale(np.minimum(shown, 1 - 1e-12))
+        # A staircase: until the next threshold lets more false matches in, the misses stay.
+        ax.plot(x, y, drawstyle="steps-post", color=style["color"], ls=style["linestyle"])
+        ends.append(y[shown[0] <= high[0]][-1] if np.any(shown[0] <= high[0]) else y[0])
+        _arrows_at_zero(ax, rates, x, y, style)
+    for name, point in points.items():
+        place = scale(np.maximum(point[:, 0], low))
+        ax.plot(*place, "o", ms=8, color=INK, zorder=3)
+        ax.annotate(
+            wrap(name, 110, SMALL),
+            place,
+            (8, 7),
+            textcoords="offset points",
+            fontsize=SMALL,
+            path_effects=HALO,
+        )
+    box = [(scale(low[side]), scale(high[side])) for side in (0, 1)]
+    ax.set_xlim(box[0])
+    ax.set_ylim(box[1])
+    _shade_unseen(ax, limits, low, scale)
+    for axis, side in ((ax.xaxis, 0), (ax.yaxis, 1)):
+        _rate_ticks(axis, low[side], high[side], scale, axes, most=(5, 7)[side])
+    heights = (np.array(ends) - box[1][0]) / (box[1][1] - box[1][0])
+    names_beside(
+        ax, [label for label, _ in curves], heights, [style["color"] for style in LINES[: len(curves)]]
+    )
+    ax.grid()
+    ax.set_xlabel("false match rate: share of comparisons of different people")
+    ax.set_ylabel("false non-match rate: share of\ncomparisons of the same person")
+    return fig
+
+
+def _curve(label, value):
+    """Both rates as an array of two rows, in order of the false match rate."""
+    try:
+        fmr, fnmr = value
+    except (TypeError, ValueError):
+        refuse(f"systems[{label!r}]", value, "a pair: false match rates, false non-match rates")
+    fmr, fnmr = np.atleast_1d(proportion(f"fmr of {label}", fmr), proportion(f"fnmr of {label}", fnmr))
+    if fmr.shape != fnmr.shape or fmr.ndim != 1 or len(fmr) == 0:
+        refuse(f"systems[{label!r}]", (fmr.shape, fnmr.shape), "two rows of equally many rates")
+    order = np.lexsort((-fnmr, fmr))
+    rates = np.array([fmr[order], fnmr[order]])
+    # Of all points without a false match only the one with fewest misses says anything; likewise below.
+    first = np.flatnonzero(rates[0] == 0)[-1] if np.any(rates[0] == 0) else 0
+    last = np.flatnonzero(rates[1] == 0)[0] if np.any(rates[1] == 0) else rates.shape[1] - 1
+    return rates[:, min(first, last) : last + 1]
+
+
+def _lowest(curves, side, limit):
+    positive = [rates[side][rates[side] > 0] for _, rates in curves]
+    least = min((x.min() for x in positive if len(x)), default=1e-3)
+    return (least if limit is None else min(limit, least)) / 3
+
+
+def _arrows_at_zero(ax, rates, x, y, style):
+    """An arrow at either end of a curve that goes on below what the test can see."""
+    arrow = {"arrowstyle": "-|>", "color": style["color"], "lw": 2, "shrinkA": 0, "shrinkB": 0}
+    for side, place, shift in ((0, 0, (18, 0)), (1, -1, (0, 18))):
+        if rates[side, place] == 0:
+            ax.annotate(
+                "", (x[place], y[place]), shift, textcoords="offset points", arrowprops=arrow, zorder=3
+            )
+
+
+def _shade_unseen(ax, limits, low, scale):
+    for side, limit in enumerate(limits):
+        if limit is None:
+            continue
+        span, line = (ax.axvspan, ax.axvline) if side == 0 else (ax.axhspan, ax.axhline)
+        span(scale(low[side]), scale(limit), color="#eeeeee", zorder=0)
+        line(scale(limit), color=GREY, lw=1)
+    if limits[0] is not None:
+        ax.annotate(
+            f"below {rate_text(limits[0])}: not seen",
+            (scale(limits[0]), 0.03),
+            (-3, 0),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            rotation=90,
+            ha="right",
+            va="bottom",
+            fontsize=SMALL,
+            color=for_words(GREY),
+        )
+
+
+def _rate_ticks(axis, low, high, scale, axes, most):
+    candidates = _DEVIATE_TICKS if axes == "normal-deviate" else 10.0 ** np.arange(-12, 1)
+    rates = [rate for rate in candidates if low <= rate <= high]
+    rates = rates[:: -(-len(rates) // most)] if rates else [high]
+    axis.set_major_locator(FixedLocator([scale(rate) for rate in rates]))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(
+        FuncFormatter(lambda _, place: rate_text(rates[place]) if place is not None else "")
+    )

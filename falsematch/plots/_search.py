@@ -1,0 +1,192 @@
+"""Figures of lesson 08: a search measured against the formula, and on whom its false matches fall."""
+
+import numpy as np
+
+from .._check import amount, positive, proportion, refuse
+from .._words import say, say_share
+from ._style import (
+    GREY,
+    HALO,
+    INK,
+    LINES,
+    PALE,
+    SMALL,
+    for_words,
+    labelled,
+    log_ticks,
+    names_beside,
+    new_figure,
+    rate_text,
+    styled,
+    wrap,
+)
+
+
+@styled
+def fpir_measured_vs_formula(
+    gallery_size,
+    measured,
+    formula,
+    *,
+    title,
+    low=None,
+    high=None,
+    expected=None,
+    names=("measured", "if independent", "false candidates to expect"),
+):
+    """Searches of strangers that return somebody, measured and by the formula, against the gallery's size.
+
+    Parameters
+    ----------
+    gallery_size : array-like of positive numbers
+    measured, formula : array-like of proportions, as many
+        FPIR as measured, and ``1 - (1 - FMR)^N``.
+    title : str
+    low, high : array-like of proportions, optional
+        Interval around `measured`.
+    expected : array-like of numbers, optional
+        Expected false candidates per search, ``N * FMR``; may pass 1.
+    names : three texts for the lines.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    sizes = np.ravel(positive("gallery_size", gallery_size))
+    order = np.argsort(sizes)
+    sizes = sizes[order]
+    curves = [_as_many("measured", proportion("measured", measured), order)]
+    curves.append(_as_many("formula", proportion("formula", formula), order))
+    if expected is not None:
+        curves.append(_as_many("expected", amount("expected", expected), order))
+    band = None
+    if (low is None) != (high is None):
+        refuse("low and high", (low, high), "given together")
+    if low is not None:
+        band = [_as_many(name, proportion(name, x), order) for name, x in (("low", low), ("high", high))]
+        if np.any(band[0] > band[1]):
+            refuse("low", low, "nowhere above high")
+    above = np.concatenate([curve[curve > 0] for curve in curves])
+    if not len(above):
+        refuse("measured and formula", 0, "above 0 somewhere")
+
+    fig = new_figure(title, 4.5)
+    ax = fig.add_subplot()
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    bottom, top = above.min() / 2, above.max() * 2
+    if band is not None:
+        ax.fill_between(
+            sizes, np.maximum(band[0], bottom), band[1], color=LINES[0]["color"], alpha=0.25, lw=0
+        )
+    for curve, style in zip(curves, LINES, strict=False):
+        seen = curve > 0
+        ax.plot(
+            sizes[seen],
+            curve[seen],
+            color=style["color"],
+            ls=style["linestyle"],
+            marker=style["marker"],
+            ms=5,
+        )
+    ax.set_xlim(sizes[0] / 1.3, sizes[-1] * 1.3)
+    ax.set_ylim(bottom, top)
+    if top > 1:
+        ax.axhline(1, color=GREY, lw=1, zorder=0.5)
+    ends = np.log([max(curve[-1], bottom) / bottom for curve in curves]) / np.log(top / bottom)
+    colors = [style["color"] for style in LINES[: len(curves)]]
+    names_beside(ax, list(names)[: len(curves)], ends, colors)
+    log_ticks(ax.xaxis, *ax.get_xlim(), most=5)
+    log_ticks(
+        ax.yaxis, bottom, top, label=lambda value: rate_text(value) if value <= 1 else say(value), most=7
+    )
+    ax.grid(axis="y")
+    ax.set_xlabel("people in the gallery (N)")
+    ax.set_ylabel("share of searches of strangers\nthat return at least one person")
+    return fig
+
+
+def _as_many(name, values, order):
+    values = np.ravel(values)
+    if len(values) != len(order):
+        refuse(name, f"{len(values)} values", f"as many as gallery sizes ({len(order)})")
+    return values[order]
+
+
+@styled
+def concentration_curve(counts, *, title, mark=0.05, what="false matches", who="people"):
+    """The share of all false matches that falls on the people who have most of them.
+
+    Parameters
+    ----------
+    counts : mapping of label to array-like
+        False matches of each person.
+    title : str
+    mark : proportion
+        The share of people, busiest first, at which the curves are read off.
+    what, who : str
+        Words for the axes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    mark = float(positive("mark", float(proportion("mark", mark))))
+    curves = []
+    for label, each in labelled(counts, "counts"):
+        each = np.sort(np.ravel(amount(f"counts of {label}", each)))[::-1]
+        if len(each) < 2 or each.sum() <= 0:
+            refuse(f"counts of {label}", each, "at least two people with a false match among them")
+        share = np.concatenate([[0], np.cumsum(each) / each.sum()])
+        curves.append((label, np.linspace(0, 1, len(share)), share))
+
+    fig = new_figure(title, 4.5)
+    ax = fig.add_subplot()
+    ax.plot([0, 1], [0, 1], color=PALE, lw=1.5)
+    ax.annotate(
+        "spread evenly",
+        (0.62, 0.62),
+        (4, -4),
+        textcoords="offset points",
+        va="top",
+        fontsize=SMALL,
+        color=GREY,
+        path_effects=HALO,
+    )
+    read_off = []
+    for (_, people, share), style in zip(curves, LINES, strict=False):
+        ax.plot(people, share, color=style["color"], ls=style["linestyle"])
+        at = float(np.interp(mark, people, share))
+        ax.plot(mark, at, style["marker"], color=style["color"], ms=7)
+        read_off.append(at)
+    ax.set_xlim(0, 1)
+    ax.set_ylim(0, 1.02)
+    ax.axvline(mark, color=PALE, lw=1, zorder=0.4)
+    _name_curves(ax, curves, read_off, mark, who)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(lambda value, _: say_share(value))
+    ax.set_xlabel(f"share of {who}, those with most {what} first")
+    ax.set_ylabel(f"share of all {what}")
+    return fig
+
+
+def _name_curves(ax, curves, read_off, mark, who):
+    """Below the curves, in their order: what the busiest few carry, matcher by matcher."""
+    lines = [(f"busiest {say_share(mark)} of {who} carry", INK, "normal")]
+    for i in np.argsort(read_off)[::-1]:
+        share = say_share(float(f"{read_off[i]:.2g}"))
+        lines.append((f"{curves[i][0]}: {share}", for_words(LINES[i]["color"]), "bold"))
+    at = 0.08 * len(lines) + 0.04
+    for text, color, weight in lines:
+        ax.text(
+            0.97,
+            at,
+            wrap(text, 200, SMALL, weight),
+            ha="right",
+            va="top",
+            fontsize=SMALL,
+            fontweight=weight,
+            color=color,
+            path_effects=HALO,
+        )
+        at -= 0.08
