@@ -16,7 +16,7 @@ from falsematch._stream import Scores, just_above, last_holding
 
 # Sizes of the clustered bootstrap's working arrays, in numbers of 8 bytes. They decide speed only.
 _DRAWN = 1 << 23  # people x replicates at a time
-_WEIGHTS = 1 << 20  # tail scores x replicates at a time
+_ROWS = 1 << 8  # tail scores at a time, each with all replicates at hand
 _MATRIX = 1 << 24  # people x people, above which the matrix of pairs is sparse
 _SPARE = 64  # tail scores at hand beyond twice the allowed false matches
 
@@ -244,7 +244,7 @@ class _Tail:
     def _fetch(self, size):
         self.size = size
         least = last_holding([self.impostor], lambda counts: counts[0] >= size)[0]
-        key, places, start = self.impostor.key(least), [], 0
+        (key,), places, start = self.impostor.keys([least]), [], 0
         for chunk in self.impostor.chunks():
             places.append(np.flatnonzero(chunk >= key) + start)
             start += chunk.size
@@ -259,17 +259,25 @@ class _Tail:
     def excluded(self, drawn, allowed):
         """For each column of drawn counts, the greatest score that more than the allowed weight reaches."""
         allowed = np.asarray(allowed, dtype=np.float64)
-        within = np.empty(allowed.size, dtype=np.int64)
-        step = max(1, _WEIGHTS // self.one.size)
-        for start in range(0, allowed.size, step):
-            part = slice(start, start + step)
-            weights = drawn[self.one, part] * drawn[self.other, part]
-            np.cumsum(weights, axis=0, out=weights)
-            # How many of the greatest scores are within the allowance; the next one is excluded, and
-            # its ties with it, since they share one threshold.
-            within[part] = np.count_nonzero(weights <= allowed[part], axis=0)
-        result = self.scores[within]
-        short = within == self.one.size
+        # Single precision moves half the bytes, and adds whole numbers exactly up to 2**24.
+        small = drawn.max() ** 2 * _ROWS < 2**24
+        counts = drawn.astype(np.float32) if small else drawn
+        reached, within = np.zeros(allowed.size), np.full(allowed.size, -1)
+        for start in range(0, self.one.size, _ROWS):
+            rows = slice(start, start + _ROWS)
+            weights = counts[self.one[rows]]
+            weights *= counts[self.other[rows]]
+            before, reached = reached, reached + weights.sum(axis=0)
+            here = (within < 0) & (reached > allowed)
+            if here.any():
+                # How many of the greatest scores are within the allowance; the next one is excluded,
+                # and its ties with it, since they share one threshold.
+                steps = before[here] + np.cumsum(weights[:, here], axis=0)
+                within[here] = start + np.count_nonzero(steps <= allowed[here], axis=0)
+                if np.all(within >= 0):
+                    break
+        # The last of the scores, -inf, is for those that are not there yet.
+        result, short = self.scores[within], within < 0
         if short.any() and not self.complete:
             self._fetch(4 * self.size)
             result[short] = self.excluded(drawn[:, short], allowed[short])

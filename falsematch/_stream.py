@@ -12,8 +12,8 @@ import numpy as np
 from falsematch import _check
 
 CHUNK = 1 << 16  # scores read at a time: they stay in a core's cache while they are looked at twice
-SORTED_CHUNK = 1 << 19  # the same where a piece is sorted: fewer, longer pieces
-SAMPLE = 1 << 15  # scores drawn to guess where the answer lies
+SORTED_CHUNK = 1 << 20  # the same where a piece is sorted: fewer, longer pieces
+SAMPLE = 1 << 14  # scores drawn to guess where the answer lies
 SLACK = 5.0  # standard errors of the sample by which a guess is widened; a wrong guess costs a pass
 FEW = 4  # up to so many thresholds are counted one by one
 
@@ -74,49 +74,56 @@ class Scores:
         rule = _SCORE_RULE if self.type.kind == "f" else "a whole number less than 2**53 from zero"
         _check.refuse(f"{self.name}[{start + place}]", chunk[place].item(), rule)
 
-    def key(self, bound):
-        """The least value of this set's type that is at least `bound`; None if no score can be.
+    def keys(self, bounds):
+        """The least value of this set's type that is at least each of ascending bounds.
 
         ``score >= key`` and ``score >= bound`` are then the same question, asked without converting
-        the scores. A bound of -inf becomes the least finite value: a failure matches at no threshold.
+        the scores. A bound of -inf becomes the least finite value, since a failure matches at no
+        threshold. Bounds beyond every score are left out: there are then fewer keys than bounds.
         """
-        if bound > self.greatest:
-            return None
-        bound = max(float(bound), float(self.least))
+        bounds = np.asarray(bounds, dtype=np.float64)
+        bounds = np.maximum(bounds[bounds <= self.greatest], self.least)
         if self.type.kind != "f":
-            return self.type.type(np.ceil(bound))
-        key = self.type.type(bound)
-        return key if float(key) >= bound else np.nextafter(key, self.type.type(np.inf))
+            return np.ceil(bounds).astype(self.type)
+        keys = bounds.astype(self.type)
+        return np.where(keys < bounds, np.nextafter(keys, self.type.type(np.inf)), keys)
 
     def count(self, thresholds):
         """How many scores match (score >= threshold) at each of an ascending array of thresholds."""
-        thresholds = np.asarray(thresholds, dtype=np.float64)
-        totals = np.zeros(thresholds.size, dtype=np.int64)
-        keys = [key for key in map(self.key, thresholds) if key is not None]
-        if len(keys) <= FEW:
+        totals = np.zeros(len(thresholds), dtype=np.int64)
+        keys = self.keys(thresholds)
+        if keys.size <= FEW:
             for chunk in self.chunks():
                 for i, key in enumerate(keys):
                     totals[i] += np.count_nonzero(chunk >= key)
             return totals
         # Counts of pieces add up, so each piece is sorted by itself: it fits in the cache, and all of
-        # them together take less memory and time than one sorted copy would.
-        keys = np.array(keys, dtype=self.type)
-        for chunk in self.chunks(max(SORTED_CHUNK, 16 * keys.size)):
-            above, inside = _split(chunk, keys[0], keys[-1])
-            inside.sort()
-            totals[: keys.size] += above + inside.size - np.searchsorted(inside, keys)
+        # them together take less memory and time than one sorted copy would. If the sample says that
+        # few scores lie between the thresholds, those are picked out first.
+        sample = self.sample(0)
+        between = np.searchsorted(sample, keys[-1]) - np.searchsorted(sample, keys[0])
+        size = max(SORTED_CHUNK, 8 * keys.size)
+        buffer = np.empty(min(size, len(self)), dtype=self.type)
+        for chunk in self.chunks(size):
+            above, piece = 0, buffer[: chunk.size]
+            if 16 * between < sample.size:
+                above, piece = _split(chunk, keys[0], keys[-1])
+            else:
+                piece[:] = chunk
+            piece.sort()
+            totals[: keys.size] += above + piece.size - np.searchsorted(piece, keys)
         return totals
 
     def window(self, low, high):
         """How many scores are >= high, and those with low <= score < high in ascending order."""
-        low, high = self.key(low), self.key(high)
-        above, kept = 0, []
+        keys = self.keys([low, high])
+        above, kept = 0, [np.empty(0, dtype=self.type)]
         for chunk in self.chunks():
-            if low is not None:
-                more, inside = _split(chunk, low, high)
+            if keys.size:
+                more, inside = _split(chunk, *keys)
                 above += more
                 kept.append(inside)
-        inside = np.concatenate(kept).astype(np.float64) if kept else np.empty(0)
+        inside = np.concatenate(kept).astype(np.float64, copy=False)
         inside.sort()
         return above, inside
 
@@ -133,15 +140,14 @@ class Scores:
         return np.sort(values.astype(np.float64))
 
 
-def _split(chunk, low, high):
-    """How many of a piece are >= high, and a copy of those with low <= score < high."""
+def _split(chunk, low, high=None):
+    """How many of a piece are >= high (None: beyond all), and a copy of those low <= score < high."""
     inside = chunk >= low
-    above = 0
-    if high is not None:
-        at_least_high = chunk >= high
-        above = int(np.count_nonzero(at_least_high))
-        inside &= ~at_least_high
-    return above, chunk[inside]
+    if high is None:
+        return 0, chunk[inside]
+    at_least_high = chunk >= high
+    inside &= ~at_least_high
+    return int(np.count_nonzero(at_least_high)), chunk[inside]
 
 
 def just_above(score):

@@ -20,7 +20,7 @@ import numpy as np
 
 from falsematch import _check
 from falsematch._bootstrap import BootstrapInterval, bootstrap_fnmr_at_fmr
-from falsematch._histogram import ScoreHistogram
+from falsematch._histogram import BinnedOperatingPoint, ScoreHistogram
 from falsematch._points import (
     EqualErrorRate,
     OperatingPoint,
@@ -32,6 +32,7 @@ from falsematch._points import (
 from falsematch._stream import Scores, last_holding
 
 __all__ = [
+    "BinnedOperatingPoint",
     "BootstrapInterval",
     "EqualErrorRate",
     "OperatingPoint",

@@ -123,7 +123,7 @@ def test_small_working_arrays_and_any_labels_change_nothing(monkeypatch):
     np.testing.assert_array_equal(replicates(10**9 * of - 5, 10**9 * pairs - 5), expected)
     np.testing.assert_array_equal(replicates(of.astype(np.uint8), pairs.astype(np.int16)), expected)
     # Sparse totals, one replicate at a time, and a tail that must be fetched again and again.
-    for name, size in (("_DRAWN", 100), ("_WEIGHTS", 50), ("_MATRIX", 0), ("_SPARE", -39)):
+    for name, size in (("_DRAWN", 100), ("_ROWS", 7), ("_ROWS", 2**22), ("_MATRIX", 0), ("_SPARE", -39)):
         monkeypatch.setattr(_bootstrap, name, size)
         np.testing.assert_array_equal(replicates(of, pairs), expected)
     fetched = []
