@@ -247,10 +247,8 @@ def rank_against_threshold(rank_one, thresholded, *, limit, title, limit_label):
         va="center",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
     )
-    ax.text(
-        limit / 1.08, high / 1.2, label_text("limit_label", limit_label), ha="right", va="top", fontsize=SMALL
-    )
-    ax.text(high / 1.3, high / 3.0, "no difference", ha="right", va="top", fontsize=SMALL, color=GREY)
+    ax.text(limit * 1.12, high / 1.2, label_text("limit_label", limit_label), ha="left", va="top", fontsize=SMALL)
+    ax.text(high / 6, high / 14, "both alike", ha="left", va="top", fontsize=SMALL, color=GREY)
     log_ticks(ax.xaxis, low, high, label=say_share)
     log_ticks(ax.yaxis, low, high, label=say_share)
     ax.set_xlabel("searches missed at rank 1, no threshold (log)")
@@ -276,7 +274,7 @@ def rates_by_year(years, series, *, title, axis_label):
     fig = new_figure(title, 3.9)
     ax = fig.add_subplot()
     ax.set_yscale("log")
-    low, high = every.min() / 1.6, every.max() * 1.6
+    low, high = every.min() / 2.2, every.max() * 1.6
     ax.set_ylim(low, high)
     log_ticks(ax.yaxis, low, high, label=say_share)
     ends = spread([np.log10(values[-1]) for _, values in pairs], np.log10(high / low) / 9)
@@ -324,7 +322,7 @@ def rate_matrix(rates, labels, *, title, row_label, column_label, note=None):
     labels : sequence of n short texts
     """
     rates = positive("rates", rates)
-    labels = [label_text("label", label) for label in labels]
+    labels = [wrap(label_text("label", label), 105, SMALL) for label in labels]
     if rates.shape != (len(labels), len(labels)):
         refuse("rates", rates.shape, f"a square table of {len(labels)} rows")
     logs = np.log10(rates)
@@ -367,7 +365,8 @@ def two_shares(shares, *, title, first, second, axis_label):
     """
     pairs = [(name, proportion(name, both)) for name, both in _rows(shares, "shares")]
     fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label)
-    _scale(ax, 0, min(1.02, max(both.max() for _, both in pairs) * 1.2), say_share, log=False)
+    # A little room left of zero keeps the words at a small share clear of the names.
+    _scale(ax, -0.04, min(1.04, max(both.max() for _, both in pairs) * 1.2), say_share, log=False)
     for row, (_, (one, other)) in enumerate(pairs):
         ax.plot([one, other], [row, row], color=PALE, linewidth=3, zorder=1)
         ax.plot(

@@ -1,0 +1,111 @@
+"""Figures of many algorithms at once: they draw what they were given, and refuse what they cannot draw."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from falsematch import plots
+from falsematch.plots._evidence import QUANTILES
+
+RATES = np.array([[1e-3, 1e-5], [2e-5, 5e-4]])
+
+
+def texts(fig):
+    fig.canvas.draw()
+    return [text.get_text() for ax in fig.axes for text in ax.texts] + [
+        label.get_text() for ax in fig.axes for label in (*ax.get_xticklabels(), *ax.get_yticklabels())
+    ]
+
+
+def dots(fig, marker="o"):
+    return [line for line in fig.axes[0].get_lines() if line.get_marker() == marker and len(line.get_xdata()) == 1]
+
+
+def test_spread_rows_draws_the_quantiles():
+    values = np.linspace(1, 101, 101)
+    fig = plots.spread_rows({"a group": values, "another": 2 * values}, title="A finding", axis_label="times")
+    assert isinstance(fig, Figure)
+    assert [dot.get_xdata()[0] for dot in dots(fig)] == [51, 102]
+    thin = fig.axes[0].get_lines()[0].get_xdata()
+    assert list(thin) == pytest.approx([np.quantile(values, QUANTILES[0]), np.quantile(values, QUANTILES[-1])])
+    assert "51" in texts(fig)
+
+
+def test_spread_rows_fits_every_row_inside_the_axes():
+    fig = plots.spread_rows({"x": [1.0], "y": [900.0]}, title="t", axis_label="u", reference=0.5)
+    low, high = fig.axes[0].get_xlim()
+    assert low < 0.5 and high > 900
+
+
+@pytest.mark.parametrize("rows", [{}, {"a": []}, {"a": [0.0]}, {"a": [-1.0]}, {"a": [float("nan")]}, {"": [1.0]}, 3])
+def test_spread_rows_refuses(rows):
+    with pytest.raises(ValueError):
+        plots.spread_rows(rows, title="t", axis_label="u")
+
+
+def test_interval_rows_leaves_unknown_intervals_open():
+    fig = plots.interval_rows(
+        {"known": (0.5, 0.3, 0.7), "unknown": (0.4, None, None)}, title="t", axis_label="share",
+        marks={"known": 0.24}, mark_label="expected",
+    )
+    known, unknown = dots(fig)
+    assert unknown.get_markerfacecolor() == "white" != known.get_markerfacecolor()
+    assert "50 %" in texts(fig) and "expected" in texts(fig)
+
+
+@pytest.mark.parametrize("rows", [{"a": (1.2, 1, 1.3)}, {"a": (0.5, -0.1, 1)}, {}])
+def test_interval_rows_refuses(rows):
+    with pytest.raises(ValueError):
+        plots.interval_rows(rows, title="t", axis_label="u")
+
+
+def test_interval_rows_refuses_marks_of_no_row_and_zero_on_a_log_axis():
+    with pytest.raises(ValueError, match="marks"):
+        plots.interval_rows({"a": (0.5, None, None)}, title="t", axis_label="u", marks={"b": 0.1})
+    with pytest.raises(ValueError, match="above 0"):
+        plots.interval_rows({"a": (0.0, None, None)}, title="t", axis_label="u", log=True)
+
+
+def test_rank_against_threshold_says_the_factor_of_those_inside_the_limit():
+    fig = plots.rank_against_threshold(
+        [0.001, 0.002, 0.01], [0.002, 0.06, 0.9], limit=0.002, title="t", limit_label="99.8 % found"
+    )
+    assert "30 times" in texts(fig) and "99.8 % found" in texts(fig)
+
+
+def test_rank_against_threshold_refuses():
+    with pytest.raises(ValueError, match="thresholded"):
+        plots.rank_against_threshold([0.1, 0.2], [0.1], limit=0.1, title="t", limit_label="l")
+    with pytest.raises(ValueError, match="limit"):
+        plots.rank_against_threshold([0.1, 0.2], [0.1, 0.2], limit=0.01, title="t", limit_label="l")
+
+
+def test_rates_by_year_names_each_line_and_keeps_names_apart():
+    years = [2018, 2019, 2020]
+    fig = plots.rates_by_year(
+        years, {"best": [0.01, 0.005, 0.001], "median": [0.1, 0.05, 0.001]}, title="t", axis_label="FNIR"
+    )
+    fig.canvas.draw()
+    ax = fig.axes[0]
+    assert ax.get_xlim()[1] > 2020
+    first, second = (text.get_window_extent() for text in ax.texts)
+    assert not first.overlaps(second)
+    with pytest.raises(ValueError, match="one per year"):
+        plots.rates_by_year(years, {"best": [0.1]}, title="t", axis_label="FNIR")
+
+
+def test_rate_matrix_writes_every_exponent_once():
+    fig = plots.rate_matrix(RATES, ["East", "West"], title="t", row_label="enrolled", column_label="searched")
+    assert sorted(texts(fig)[:4]) == sorted(["-3.0", "-5.0", "-4.7", "-3.3"])
+    with pytest.raises(ValueError, match="square"):
+        plots.rate_matrix(RATES, ["East"], title="t", row_label="e", column_label="s")
+    with pytest.raises(ValueError, match="above 0"):
+        plots.rate_matrix([[0.0]], ["East"], title="t", row_label="e", column_label="s")
+
+
+def test_two_shares_shows_the_second_and_never_says_zero_for_a_little():
+    fig = plots.two_shares(
+        {"a": (0.5, 0.996), "b": (0.5, 0.004)}, title="t", first="of people", second="of matches", axis_label="share"
+    )
+    shown = texts(fig)
+    assert "100%" in shown and "0.4 %" in shown
