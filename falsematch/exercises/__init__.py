@@ -7,7 +7,7 @@
 a lesson, write ``lessonNN.py`` beside the others and name it in `LESSONS`.
 """
 
-from . import lesson01, lesson02, lesson03, pretest, scenarios
+from . import lesson01, lesson02, lesson03, lesson06, lesson07, pretest, scenarios
 from ._engine import Exercise, Feedback, Misconception
 from ._guess import compare_guess
 from .lesson00 import check_wrong_in_a_thousand
@@ -30,13 +30,23 @@ from .lesson03 import (
     check_fmr_needed,
     check_fpir_watchlist,
 )
+from .lesson06 import (
+    check_column_for_a_gate,
+    check_fpir_for_alerts,
+    check_missed_with_threshold,
+)
+from .lesson07 import (
+    check_false_matches_of_a_group,
+    check_missing_figure,
+    check_share_behind_average,
+)
 from .pretest import compare_tests, load_pretest, save_pretest
 
 LESSONS = {
     module.__name__.rpartition("lesson")[2]: [
         thing for thing in vars(module).values() if isinstance(thing, Exercise)
     ]
-    for module in (lesson01, lesson02, lesson03)
+    for module in (lesson01, lesson02, lesson03, lesson06, lesson07)
 }
 # The warm-up of lesson 00 stands beside them: that lesson has the pre-test in place of exercises.
 EXERCISES = {
@@ -71,4 +81,10 @@ __all__ = [
     "check_false_candidates_one_search",
     "check_fmr_needed",
     "check_fpir_watchlist",
+    "check_column_for_a_gate",
+    "check_fpir_for_alerts",
+    "check_missed_with_threshold",
+    "check_false_matches_of_a_group",
+    "check_missing_figure",
+    "check_share_behind_average",
 ]

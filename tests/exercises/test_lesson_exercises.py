@@ -26,6 +26,13 @@ ANSWERS = {
     "check_fpir_watchlist": 1 - math.prod([0.998] * 1_000),
     "check_fmr_needed": -math.log(0.99) / 1.3e9,
     "check_denominator": "d",
+    # Medians read off sorted columns of the tables, by hand.
+    "check_missed_with_threshold": 10_000 * 0.0056,
+    "check_fpir_for_alerts": 100 / 6_700_000,
+    "check_column_for_a_gate": "c",
+    "check_false_matches_of_a_group": 10_000 * 25_000 * 1e-6 * (11.65 + 0.5),
+    "check_share_behind_average": 5.1 / 9.5,
+    "check_missing_figure": "b",
 }
 
 
