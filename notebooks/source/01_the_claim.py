@@ -176,12 +176,19 @@ check_what_was_measured(answer)
 # %% [markdown]
 # ## Everything at once
 # The other claims carry no error rate at all.
-# Here is the whole record, with "16 provinces and cities", which stands in the texts behind the article:
+# Here are their journeys, with C08, "16 provinces and cities", which stands in the texts behind the article.
+# Watch how its provinces, cities and regions end as *locations*.
+# For C12 no earlier text was found.
+# Below stands the whole record, all claims together:
 
 # %%
+others = chain[chain["claim_id"].isin(["C07", "C08", "C09", "C10", "C11", "C13"])]
+columns = {"claim_id": "id", "outlet": "outlet", "date": "date", "wording": "what it says",
+           "change_note": "what changed", "grade": "grade of our source"}
+display(tables.words(others, columns, caption="The journeys of the other claims", absent="–"))
 record = claims[claims["in_article"] | (claims.index == "C08")].reset_index()
 columns = {"claim_id": "id", "label": "claim", "measured": "what was counted or seen",
-           "missing": "missing to judge it", "verdict": "verdict", "grade": "grade of our sources"}
+           "missing": "missing to judge it", "verdict": "verdict", "grade": "grade of our source"}
 tables.words(record, columns, caption="What stands behind each claim")
 
 # %% [markdown]
@@ -204,12 +211,12 @@ print(f"{gallery * (1 - accuracy):,.0f} wrong people")
 
 # %% [markdown]
 # 2.6 million wrong people, for one face.
-# `falsematch.search.expected_false_candidates` does this multiplication from here on, and `falsematch.readings` takes every other reading at its word as well.
+# `falsematch.search.expected_false_candidates` does this multiplication from here on, and `falsematch.readings` works out the other readings with it.
 #
 # For a day we put two of the article's figures together: 6.7 million captures, each searched once among 1.3 billion people.
 # These are *assumptions*: that each is one face; that all of them are enrolled; that a test's rates hold on a street.
-# A search of everyone is what the article says; the earliest texts speak of a list of suspects, whose length nobody gives.
-# Lesson 03 compares the two:
+# A search of everyone is what the article says; an earlier text speaks of a list of suspects, whose length nobody gives, and lesson 03 compares the two.
+# Each row of the table is one reading, taken at its word:
 
 # %%
 from falsematch.readings import meanings, table
