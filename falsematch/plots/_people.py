@@ -263,7 +263,7 @@ def ppv_curve(systems, *, title, lowest=1e-6, points=None):
         names_above(ax, [name for name, _ in places], _along(rates, lowest, 1), lines=rates)
         if len(pairs) == 1:
             _write_values(ax, rates, lowest, *pairs[0][1], ppv)
-    log_ticks(ax.xaxis, lowest, 1, label=rate_text, most=4)
+    log_ticks(ax.xaxis, lowest, 1, label=rate_text, most=4, from_high=True)
     ax.yaxis.set_major_formatter(lambda value, _: say_share(value))
     ax.grid(axis="y")
     ax.set_xlabel("share of the people scanned who are sought (base rate)")

@@ -216,11 +216,15 @@ def names_above(ax, names, places, lines=(), colors=None):
         )
 
 
-def log_ticks(axis, low, high, label=say, most=7):
-    """Ticks at powers of ten from `low` to `high`, every n-th so that at most `most` are labelled."""
+def log_ticks(axis, low, high, label=say, most=7, from_high=False):
+    """Ticks at powers of ten from `low` to `high`, every n-th so that at most `most` are labelled.
+
+    Counted from the low end, or from the high one where that end has to be labelled.
+    """
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
     step = max(1, -(-(last - first + 1) // most))
-    axis.set_major_locator(FixedLocator([10.0**k for k in range(first, last + 1, step)]))
+    powers = range(last, first - 1, -step) if from_high else range(first, last + 1, step)
+    axis.set_major_locator(FixedLocator([10.0**k for k in powers]))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
 
