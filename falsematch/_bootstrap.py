@@ -55,8 +55,8 @@ def bootstrap_fnmr_at_fmr(
     genuine_subjects=None,
     impostor_subjects=None,
     replicates=1000,
-    confidence=0.95,
     seed,
+    confidence=0.95,
 ):
     """Bootstrap interval of FNMR at the least threshold that meets an FMR target.
 
@@ -75,9 +75,9 @@ def bootstrap_fnmr_at_fmr(
     impostor_subjects : array-like, shape (len(impostor), 2), optional
         The two people of each impostor comparison.
     replicates : int, at least 1
-    confidence : float in (0, 1)
     seed : int or anything else that `numpy.random.default_rng` takes
         The same seed gives the same replicates.
+    confidence : float in (0, 1)
 
     Returns
     -------

@@ -14,6 +14,11 @@ genuine, impostor : array-like of any shape and of a boolean, whole or floating 
 
 Rates are proportions, counted exactly; nothing is interpolated or smoothed. How many passes over the
 data a question takes, and why what is skipped cannot matter, is told in `falsematch/_stream.py`.
+
+References
+----------
+ISO/IEC 19795-1:2021, biometric performance testing and reporting: false match rate, false non-match
+rate, detection error trade-off, failures to enrol and to acquire.
 """
 
 import numpy as np
@@ -72,10 +77,6 @@ def rates_at(genuine, impostor, threshold):
     ------
     ValueError
         If a score or a threshold is unusable, or both sets are empty.
-
-    References
-    ----------
-    ISO/IEC 19795-1:2021 (there with "greater than": see the module).
     """
     genuine = _scores("genuine", genuine, empty_allowed=True)
     impostor = _scores("impostor", impostor, empty_allowed=len(genuine) > 0)
