@@ -30,7 +30,7 @@ my_guess = ...
 # It is tempting to read on like this: if only 0.1 % of alarms are false, then 99.9 % of alarms are right.
 #
 # Statisticians counted people instead.
-# They took all rail travellers of one day, and assumed how many of them the federal police might look for:
+# They took all rail travellers of one day, and assumed how many people whom police class as dangerous are among them:
 
 # %%
 from falsematch import datasets
@@ -51,7 +51,7 @@ print(f"{travellers:,} travellers, {wanted} of them wanted: {right:,.0f} right a
 # It is a share of *travellers who are not wanted*, not of alarms, and nearly all travellers are not wanted.
 #
 # The 100 is an assumption of those statisticians.
-# Had all 600 people whom the police had in mind travelled on that day, 1 alarm in 26 would be right.
+# Had all 600 people so classed travelled on that day, 1 alarm in 26 would be right.
 # And the headline joins different settings of the test: the one with such hits had false alarms of 0.34 % to 0.67 %.
 #
 # That is the whole method: **count the people in each group, then compare the counts.**
@@ -108,7 +108,7 @@ from falsematch import plots, rates
 crowd = rates.natural_frequencies(CITY_SCAN.people, CITY_SCAN.prevalence, CITY_SCAN.tpr, CITY_SCAN.fpr)
 fig = plots.natural_frequency_icons(
     crowd,
-    title=f"Of {crowd.alerts:,.0f} people pointed at, {crowd.true_alerts:.0f} are the right ones",
+    title=f"Nearly everyone is left alone: {crowd.alerts:,.0f} of {crowd.people:,.0f} are pointed at",
     words={"true_alerts": "wanted, pointed at", "missed": "wanted, missed",
            "false_alerts": "not wanted, pointed at", "rightly_silent": "not wanted, left alone"},
 )
@@ -176,7 +176,7 @@ check_accuracy_of_silence(silent.accuracy)
 #
 # The share of wanted people among those scanned is called the *base rate*.
 # It is no property of the matcher: it comes with the use.
-# Here is the same matcher in several places:
+# Here is the same matcher in several uses, with the base rate and the share of alerts that are right:
 
 # %%
 china, lfw = populations["china_2018"], datasets.load("lfw_accuracy")["value"]
@@ -190,7 +190,7 @@ uses = {
 }
 for use, base_rate in uses.items():
     chance = rates.ppv(base_rate, CITY_SCAN.tpr, CITY_SCAN.fpr)
-    print(f"{use:<28}{base_rate:>10.7f}   alerts that are right: {chance:.3%}")
+    print(f"{use:<28}{base_rate:.7f}{chance:>9.3%}")
 
 # %% [markdown]
 # The first row takes 2,000 arrests in two years, which the developer credited to the system; the third takes 416,000 people apprehended in 2020 by any means.
@@ -252,16 +252,16 @@ for use in seen.loc[chosen].itertuples():
     years = "–".join(sorted({use.date_start[:4], use.date_end[:4]}))
     label = use.operator.removesuffix(" Police") + " " + years + ("" if use.grade == "primary" else "*")
     rows[label] = (use.true_alerts / use.alerts, *intervals.proportion_interval(use.true_alerts, use.alerts))
-fig = plots.interval_rows(rows, title="Most alerts were wrong at first; by 2025 nearly all were judged right",
-                          axis_label="share of alerts that the force judged right, with 95 % intervals",
-                          note="* read in a report on the force's figures, not in its own document")
+fig = plots.interval_forest(rows, title="Most alerts were wrong at first; by 2025 nearly all were judged right",
+                            axis_label="share of alerts judged right by the force",
+                            note="With 95 % intervals. * read in a report, not in the force's own document")
 plots.show(fig, alt=f"{len(rows)} rows with intervals, oldest first. The share of alerts judged right rises from "
            f"{min(rows.values())[0]:.0%} in the first trials to {max(rows.values())[0]:.1%} in London in 2025.")
 
 # %% [markdown]
 # In London in 2025, 809 of 814 alerts were judged right (interval 98.6 % to 99.8 %).
 # The same arithmetic explains it.
-# The force chose crowded places and lists of about 16,000 people: at least 0.071 % of faces were of people on the list.
+# The force picked places and lists of about 16,000 people so that 0.071 % of all faces raised an alert judged right.
 # And matcher and threshold were good: only 0.0004 % of faces raised a false alert.
 #
 # So with a short list, a hot spot and a good matcher, most alerts can be right.
@@ -308,10 +308,11 @@ compare_guess(my_guess, crowd.ppv, "chance that the alert is right", kind="propo
 # ## Sources
 
 # %%
-for row in ("berlin_headline_false", "berlin_2_hits_low"):
+for row in ("berlin_headline_false", "berlin_2_hits_low", "berlin_1_false", "berlin_2_false"):
     print(datasets.cite("field_tests", row))
 for row in ("german_rail_per_day", "gefaehrder_at_stations_per_day", "china_2018", "fugitives_skynet", "fugitives_2020"):
     print(datasets.cite("populations", row))
+print(datasets.cite("lfw_accuracy", "genuine_pairs"))
 for row in chosen:
     print(datasets.cite("deployment_examples", row))
 

@@ -42,12 +42,12 @@ print(f"chance that at least one of them comes back: {1 - nothing:.2%}")
 
 # %% [markdown]
 # Nearly 2 %, not 0.2 %: one search is ten chances to go wrong.
-# With $N$ people in the gallery the chance that a search of a stranger returns somebody is
+# With N people in the gallery, the chance that a search of a stranger returns somebody is
 #
-# $\mathrm{FPIR} = 1 - (1 - \mathrm{FMR})^N,$
+# `FPIR = 1 - (1 - FMR)**N`,
 #
 # the **false positive identification rate**, if comparisons are independent.
-# You have derived it; from here on `search` computes it.
+# We have derived it; from here on `search` computes it.
 # It also survives where the formula, typed in as it stands, does not:
 
 # %%
@@ -59,7 +59,7 @@ for fmr, size in ((READING_FMR, 10), (READING_FMR, 10_000), (1e-17, 30)):
 
 # %% [markdown]
 # With 10,000 people on the list, practically every stranger sets it off.
-# In the last row the computer rounds $1 - \mathrm{FMR}$ to $1$, and the formula says "never"; the chance is small, and it is not zero.
+# In the last row the computer rounds `1 - FMR` to `1`, and the formula says "never"; the chance is small, and it is not zero.
 #
 # ## Exercise 1
 #
@@ -82,7 +82,7 @@ check_false_candidates_one_search(search.expected_false_candidates(1, people, RE
 # %% [markdown]
 # 2.6 million people, for one photograph.
 # "99.8 % accurate" and "scans 1.3 billion" cannot both be useful if the one is meant per comparison.
-# This is a reading, not a measurement: lesson 01 found the figure to be of a 1:1 test, whose false match rate nobody published.
+# This is a reading, not a measurement: lesson 01 traced the figure to a 1:1 test, whose false match rate was found nowhere.
 #
 # ## Exercise 2
 #
@@ -104,7 +104,7 @@ check_fpir_watchlist(search.fpir(READING_FMR, SHORT_WATCHLIST))
 # ## Are the comparisons independent?
 #
 # The formula says so; faces do not.
-# Some faces resemble many others, and photographs taken in poor light resemble each other.
+# Some faces resemble many others, and are falsely matched again and again (lesson 08).
 # Let us keep the mean FMR and gather all false matches on 1 probe in 20 (an assumption, to see what it does):
 
 # %%
@@ -119,9 +119,10 @@ print(f"expected number per search:   {expected:.2f} spread evenly, {expected_ga
 
 # %% [markdown]
 # The chance of *at least one* falls from 86 % to 5 %.
-# The *expected number* stays at 2 per search: $N \times \mathrm{FMR}$ is exact, however errors gather.
+# The *expected number* stays at 2 per search: `N * FMR` is exact, however errors gather.
 # They fall on fewer people, each of whom gets 40 of them.
-# So the formula overstates how many searches go wrong, never how many wrong candidates there are; lesson 08 measures how much.
+# When errors gather, the formula overstates how many searches go wrong, and not how many wrong people come back.
+# Lesson 08 measures by how much.
 #
 # ## What would a country need?
 #
@@ -140,7 +141,7 @@ print(f"The usual test of the time has {pairs:,.0f} such comparisons: {trials / 
 # ## Exercise 3
 #
 # A test of 3.9 billion comparisons of different people, with not one false match.
-# The best-known benchmark has 3,000, so no result of it could ever show a rate like this.
+# The best-known benchmark has 3,000; without an error they show an FMR below 0.1 %, and no less.
 #
 # And one false candidate in every search is not a strict demand.
 # Which FMR keeps the chance of *any* false candidate at `WANTED_FPIR`, 1 %, in a gallery of `people`?
@@ -172,7 +173,7 @@ for test in tests.itertuples():
     print(f"list of {test.gallery_size:>6,}: one false alert in {1 / test.value:,.0f} faces, FMR {implied:.1e}")
 
 # %% [markdown]
-# The same FMR, 1.7e-8, because the testers scaled one list to the other in proportion: that is $N \times \mathrm{FMR}$ again.
+# The same FMR, 1.7e-8, because the testers scaled one list to the other in proportion: that is `N * FMR` again.
 # It is more than 100,000 times better than our reading of the claim.
 # Now the same rate climbs the ladder, from a list through a station and a city to a country:
 
@@ -193,24 +194,36 @@ plots.show(fig, alt=f"{len(rates)} rising lines on logarithmic axes. The street 
            f"comparison a country gives {country['99.8 % per comparison'] / 1e6:.1f} million.")
 
 # %% [markdown]
+# On a list of 10,000 the street system expects 0.00017 false matches per search, in a country 22.
+# At 99.8 % per comparison, the list alone gives 20.
+# Or take the list and change the crowd: the 160,000 people who pass one station in a day set off 27 false alerts, everyone in the country, once, about 221,000.
+#
 # ## One afternoon, many denominators
 #
-# One day in London, 27 February 2020, from the force's own record:
+# London, 27 February 2020, from the force's own record:
+# each passer-by was compared with each person listed, and the *same* false alerts can be divided by anything:
 
 # %%
-deployments = datasets.load("deployment_examples")
-
-
 def denominators(day):
-    """The same false alerts over each denominator, with 95 % intervals."""
-    for what in ("comparisons", "faces_seen", "watchlist_size", "alerts"):
-        low, high = intervals.proportion_interval(day.false_alerts, day[what])
-        rate = day.false_alerts / day[what]
-        print(f"{what:<15}{day[what]:>15,}  wrong {rate:.3g} ({low:.3g} to {high:.3g}), 'accurate' {1 - rate:.10%}")
+    """False alerts over each denominator: rate, and the ends of its 95 % interval."""
+    over = {"comparison": day.comparisons, "face seen": day.faces_seen,
+            "person listed": day.watchlist_size, "alert": day.alerts}
+    return {f"per {what}": (day.false_alerts / number, *intervals.proportion_interval(day.false_alerts, number))
+            for what, number in over.items()}
 
 
+deployments = datasets.load("deployment_examples")
 oxford = deployments.loc["oxford_circus_2020"]
-denominators(oxford)
+before = denominators(oxford)
+print(f"{oxford.false_alerts} false alerts:")
+for what, (rate, low, high) in before.items():
+    print(f"  {what:<18} right in {1 - rate:.7%}")
+
+# %%
+fig = plots.interval_forest(before, log=True, axis_label="false alerts, out of what the row says",
+                            title="The same false alerts are one in millions, or nearly every alert")
+plots.show(fig, alt=f"False alerts of one afternoon as rates, on a logarithmic axis: {before['per comparison'][0]:.1e} per "
+           f"comparison, {before['per face seen'][0]:.2%} per face seen, {before['per alert'][0]:.1%} per alert, with intervals.")
 
 # %% [markdown]
 # Per comparison the system was 99.99999 % accurate.
@@ -218,21 +231,23 @@ denominators(oxford)
 # Per alert, 7 of 8 were wrong, and so few alerts leave anything from 47 % to 99.7 % open.
 # All of it is true of the same afternoon.
 #
-# Fairness asks for the same with the best record we have, London in 2025 until 10 May:
+# Fairness asks for the same with the best record we have, London in 2025 until 10 May.
+# And then the question of this lesson: what would its rate per comparison do in a search of everyone?
 
 # %%
 street = deployments.loc["met_2025"]
-denominators(street)
+after = denominators(street)
+for what, (rate, low, high) in after.items():
+    print(f"{what:<18} wrong {rate:.2g} ({low:.2g} to {high:.2g})")
 
-fmr, low, high = street.false_alerts / street.comparisons, *intervals.rate_interval(street.false_alerts, street.comparisons)
-everyone = [search.expected_false_candidates(1, people, rate) for rate in (low, fmr, high)]
-captures = claims["C01"]
-print(f"one face against everyone: {everyone[1]:.2f} false candidates ({everyone[0]:.2f} to {everyone[2]:.2f})")
-print(f"{captures:,.0f} searches a day: {captures * everyone[1] / 1e6:.1f} million")
+likely, low, high = (search.expected_false_candidates(1, people, fmr) for fmr in after["per comparison"])
+searches = claims["C01"]
+print(f"one face against everyone: {likely:.2f} false candidates ({low:.2f} to {high:.2f})")
+print(f"{searches:,.0f} searches a day: {searches * likely / 1e6:.1f} million")
 
 # %% [markdown]
 # Here 0.6 % of alerts were wrong, and 2.7e-10 of comparisons.
-# Carried from a list of about 16,000 to everyone, that excellent rate still gives 0.36 false candidates for each face (0.12 to 0.83), or 2.4 million a day if each of 6.7 million records a day (lesson 01) were a search.
+# Carried from a list of about 16,000 to everyone, that excellent rate still gives 0.36 false candidates for each face (0.12 to 0.83), or 2.4 million a day if each of the 6.7 million records a day of lesson 01 were a search.
 #
 # This is an inference: other cameras, other photographs and other faces would change the rate, and errors that gather would change whom it hits.
 # Rows of the record up to mid-2024 are left out: the force's way of counting faces seems to change there.
