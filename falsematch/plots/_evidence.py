@@ -187,11 +187,11 @@ def interval_rows(
             if mark_label:
                 ax.annotate(
                     mark_label,
-                    (marks[name], row + 0.3),
-                    xytext=(0, -2),
+                    (marks[name], row - 0.3),
+                    xytext=(0, 2),
                     textcoords="offset points",
                     ha="center",
-                    va="top",
+                    va="bottom",
                     fontsize=SMALL,
                     color=VERMILLION,
                 )
@@ -322,7 +322,7 @@ def rate_matrix(rates, labels, *, title, row_label, column_label, note=None):
     labels : sequence of n short texts
     """
     rates = positive("rates", rates)
-    labels = [wrap(label_text("label", label), 105, SMALL) for label in labels]
+    labels = [label_text("label", label) for label in labels]
     if rates.shape != (len(labels), len(labels)):
         refuse("rates", rates.shape, f"a square table of {len(labels)} rows")
     logs = np.log10(rates)
@@ -343,7 +343,7 @@ def rate_matrix(rates, labels, *, title, row_label, column_label, note=None):
                 fontweight="bold" if i == j else "normal",
             )
     ax.set_xticks(range(len(labels)), labels, rotation=45, ha="right", rotation_mode="anchor", fontsize=SMALL)
-    ax.set_yticks(range(len(labels)), labels, fontsize=SMALL)
+    ax.set_yticks(range(len(labels)), [wrap(label, 105, SMALL) for label in labels], fontsize=SMALL)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.set_xlabel(column_label)
