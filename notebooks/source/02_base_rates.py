@@ -30,7 +30,7 @@ my_guess = ...
 # It is tempting to read on like this: if only 0.1 % of alarms are false, then 99.9 % of alarms are right.
 #
 # Statisticians counted people instead.
-# They took all rail travellers of one day, and assumed how many people whom police class as dangerous are among them:
+# They took all rail travellers of one day, and assumed how many people whom police class as able to commit an attack are among them:
 
 # %%
 from falsematch import datasets
@@ -276,7 +276,7 @@ for use in ("everyone, arrests credited", "everyone, arrests of a year"):
     print(f"{use}: {middle:.1%} of alerts right (from {worst:.1%} to {best:.1%})")
 
 # %% [markdown]
-# A matcher that London police can rely on at a hot spot would be right in 1 alert of 4 if it looked for the people behind those 2,000 arrests in a whole population.
+# A matcher whose alerts are nearly all right at London's hot spots would be right in 1 alert of 4 if it looked for the people behind those 2,000 arrests in a whole population.
 # If instead all 416,000 were at large and listed, 99 % would be right, *provided that* the false alert rate stayed.
 # It would not: it was reached with a list of about 16,000, and lesson 03 shows what a longer list does to it.
 #

@@ -140,7 +140,7 @@ print(f"The usual test of the time has {pairs:,.0f} such comparisons: {trials / 
 # %% [markdown]
 # ## Exercise 3
 #
-# A test of 3.9 billion comparisons of different people, with not one false match.
+# It would take 3.9 billion comparisons of different people without one false match.
 # The best-known benchmark has 3,000; without an error they show an FMR below 0.1 %, and no less.
 #
 # And one false candidate in every search is not a strict demand.
@@ -181,27 +181,28 @@ for test in tests.itertuples():
 from falsematch import plots
 
 populations = datasets.load("populations")["value"]
-in_use = search.fmr_for_fpir(tests.value["npl_live_fpir_10000"], 10_000)
-landmarks = {"a list": 10_000, "a station": populations["suedkreuz_per_day"],
+listed = tests.gallery_size["npl_live_fpir_10000"]
+in_use = search.fmr_for_fpir(tests.value["npl_live_fpir_10000"], listed)
+landmarks = {"a list": listed, "a station": populations["suedkreuz_per_day"],
              "a city": populations["urumqi_2018"], "a country": people}
-rates = {"99.8 % per comparison": READING_FMR, "street system, tested": in_use, "what a country needs": needed}
-country = {name: search.expected_false_candidates(1, people, fmr) for name, fmr in rates.items()}
-fig = plots.false_match_ladder(rates, landmarks,
+fmrs = {"99.8 % per comparison": READING_FMR, "street system, tested": in_use, "what a country needs": needed}
+country = {name: search.expected_false_candidates(1, people, fmr) for name, fmr in fmrs.items()}
+fig = plots.false_match_ladder(fmrs, landmarks,
                                title="A rate that is harmless on a list is a crowd in a country")
-alone = search.expected_false_candidates(1, 10_000, in_use)
-plots.show(fig, alt=f"{len(rates)} rising lines on logarithmic axes. The street system stays at {alone:.5f} false candidates per "
+alone = search.expected_false_candidates(1, listed, in_use)
+plots.show(fig, alt=f"{len(fmrs)} rising lines on logarithmic axes. The street system stays at {alone:.5f} false candidates per "
            f"search on a watchlist and reaches {country['street system, tested']:.0f} in a country; at 99.8 % per "
            f"comparison a country gives {country['99.8 % per comparison'] / 1e6:.1f} million.")
 
 # %% [markdown]
 # On a list of 10,000 the street system expects 0.00017 false matches per search, in a country 22.
 # At 99.8 % per comparison, the list alone gives 20.
-# Or take the list and change the crowd: the 160,000 people who pass one station in a day set off 27 false alerts, everyone in the country, once, about 221,000.
+# Or take the list and change the crowd: the 160,000 people who pass one station in a day would set off 27 false alerts, everyone in the country, once, about 221,000.
 #
 # ## One afternoon, many denominators
 #
 # London, 27 February 2020, from the force's own record:
-# each passer-by was compared with each person listed, and the *same* false alerts can be divided by anything:
+# take each passer-by as compared with each person listed, and divide the *same* false alerts by everything at hand:
 
 # %%
 def denominators(day):
@@ -229,9 +230,10 @@ plots.show(fig, alt=f"False alerts of one afternoon as rates, on a logarithmic a
 # Per comparison the system was 99.99999 % accurate.
 # Per face it was 99.92 %: the force stated this one, as a false alert rate of 0.08 %.
 # Per alert, 7 of 8 were wrong, and so few alerts leave anything from 47 % to 99.7 % open.
+# Police spoke to 5 of the 7 people.
 # All of it is true of the same afternoon.
 #
-# Fairness asks for the same with the best record we have, London in 2025 until 10 May.
+# Fairness asks for the same with the most favourable official record here, London in 2025 until 10 May.
 # And then the question of this lesson: what would its rate per comparison do in a search of everyone?
 
 # %%
@@ -250,7 +252,7 @@ print(f"{searches:,.0f} searches a day: {searches * likely / 1e6:.1f} million")
 # Carried from a list of about 16,000 to everyone, that excellent rate still gives 0.36 false candidates for each face (0.12 to 0.83), or 2.4 million a day if each of the 6.7 million records a day of lesson 01 were a search.
 #
 # This is an inference: other cameras, other photographs and other faces would change the rate, and errors that gather would change whom it hits.
-# Rows of the record up to mid-2024 are left out: the force's way of counting faces seems to change there.
+# And the force's way of counting faces seems to change in mid-2024: do not compare its rates per face across that date; its rates per alert you may.
 
 # %% [markdown]
 # ## Exercise 4
