@@ -20,10 +20,13 @@ import re
 import shutil
 import socket
 import tempfile
+import warnings
 from collections import namedtuple
+from http.client import HTTPException
 from pathlib import Path
 
 from falsematch._check import refuse
+from falsematch._score_files import ScoreSet, load_scores
 
 # A wheel carries the tables inside the package. That place is looked at first: `datasets` beside an
 # installed package may be somebody else's.
@@ -124,7 +127,8 @@ def load_olivetti(data_home=None):
     ----------
     data_home : path, optional
         Folder to keep the download in. Default: scikit-learn's own, ``~/scikit_learn_data`` or the
-        environment variable ``SCIKIT_LEARN_DATA``.
+        environment variable ``SCIKIT_LEARN_DATA``. Or an npz file, for a copy at hand: arrays `images`
+        (400, 64, 64) and `target` (400,), read without scikit-learn and without a network.
 
     Returns
     -------
@@ -137,10 +141,13 @@ def load_olivetti(data_home=None):
     DatasetError
         If they are neither on this computer nor can be downloaded, or the stored copy is damaged.
     """
-    from sklearn.datasets import fetch_olivetti_faces
-
     home = data_home or os.environ.get("SCIKIT_LEARN_DATA") or Path.home() / "scikit_learn_data"
     home = Path(home).expanduser()
+    if home.suffix == ".npz":
+        return _olivetti_at_hand(home)
+
+    from sklearn.datasets import fetch_olivetti_faces
+
     stored = home / "olivetti_py3.pkz"
     if not stored.exists():
         _download_olivetti(fetch_olivetti_faces, home)
@@ -151,14 +158,26 @@ def load_olivetti(data_home=None):
     return Olivetti(faces.images, faces.target)
 
 
+def _olivetti_at_hand(path):
+    from falsematch.measure import olivetti
+
+    try:
+        images, people = olivetti.read(path)
+    except (OSError, ValueError) as error:
+        raise DatasetError(" ".join(str(error).split())) from error
+    return Olivetti(images, people)
+
+
 def _download_olivetti(fetch, home):
     """Fetch into a temporary folder first, so that a broken download leaves no trace in `home`."""
     patience = socket.getdefaulttimeout()
     with tempfile.TemporaryDirectory() as aside:
         try:
             socket.setdefaulttimeout(30)  # a network that swallows packets would hang for minutes
-            fetch(data_home=aside, n_retries=0)
-        except (OSError, ValueError, EOFError) as error:  # unreachable, refused, or a wrong checksum
+            with warnings.catch_warnings():  # about its retry, of which scikit-learn wants at least one
+                warnings.simplefilter("ignore")
+                fetch(data_home=aside, n_retries=1, delay=0.1)
+        except (OSError, HTTPException, ValueError, EOFError) as error:  # unreachable, cut, or a wrong checksum
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DatasetError(
                 "The Olivetti faces are not on this computer and could not be downloaded "

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from falsematch import search
+
+
 def short_threshold(scores, threshold):
     """`threshold` lowered to as few decimals as leave the set of scores >= threshold unchanged."""
     accepted = np.count_nonzero(scores >= threshold)
@@ -42,11 +45,6 @@ def chance_of_any(most_wrong, others, gallery_size):
     return -np.expm1(np.concatenate([[0.0], none]))
 
 
-def fpir_over_galleries(wrong_within, others, gallery_size):
-    """Mean over probes, and over all galleries of that size, of the chance of a false candidate."""
-    return float(chance_of_any(int(wrong_within.max()), others, gallery_size)[wrong_within].mean())
-
-
 def fpir_interval(matches, people, gallery_size, confidence=0.95):
     """Interval of FPIR that respects people: a jackknife that leaves out one person at a time.
 
@@ -72,7 +70,7 @@ def fpir_interval(matches, people, gallery_size, confidence=0.95):
 
     probes, enrolled = matches
     wrong = np.bincount(probes, minlength=people)
-    estimate = fpir_over_galleries(wrong, people - 1, min(gallery_size, people - 1))
+    estimate = search.fpir_measured(wrong, people - 1, gallery_size)
     if not 0 < estimate < 1:
         return np.nan, np.nan
     chance = chance_of_any(int(wrong.max()), people - 2, min(gallery_size, people - 2))
@@ -94,10 +92,10 @@ def fpir_rows(matches, people, gallery_sizes):
         low, high = fpir_interval(matches, people, size)
         yield {
             "fmr": digits(fmr), "gallery_size": size,
-            "fpir_measured": digits(fpir_over_galleries(wrong_within, people - 1, size)),
+            "fpir_measured": digits(search.fpir_measured(wrong_within, people - 1, size)),
             "fpir_low": digits(low, 4), "fpir_high": digits(high, 4),
-            "fpir_if_independent": digits(-np.expm1(size * np.log1p(-fmr))),
-            "expected_false_candidates": digits(size * fmr),
+            "fpir_if_independent": digits(search.fpir(fmr, size)),
+            "expected_false_candidates": digits(search.expected_false_candidates(1, size, fmr)),
         }
 
 

@@ -11,6 +11,7 @@ out of that matcher's tables, and counted in `people_left_out`.
 
 import numpy as np
 
+from falsematch._score_files import read_npz
 from falsematch.measure import _measure
 
 WIDTHS = {"face_c": 0.001, "face_g": 0.05, "finger_left": 1.0, "finger_right": 1.0}  # of a bin
@@ -53,8 +54,7 @@ def tables(path):
 
 def read(path):
     """The four matrices as float64."""
-    with np.load(path, allow_pickle=False) as file:
-        matrices = {name: file[name].astype(np.float64) for name in WIDTHS}
+    matrices = dict(zip(WIDTHS, (x.astype(np.float64) for x in read_npz(path, WIDTHS)), strict=True))
     for name, matrix in matrices.items():
         if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not np.all(np.isfinite(matrix)):
             raise ValueError(f"{path}: {name} must be a square matrix of finite scores")

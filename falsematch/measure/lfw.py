@@ -17,6 +17,7 @@ import sys
 
 import numpy as np
 
+from falsematch._score_files import read_npz
 from falsematch.measure import _measure
 
 WIDTH = 0.001  # of a bin, in distance
@@ -50,9 +51,8 @@ def tables(path, show_progress=True):
 
 def read(path):
     """The arrays of the original, checked for shape and for the grain that makes distances exact."""
-    with np.load(path, allow_pickle=False) as file:
-        data = {name: file[name] for name in
-                ("embedding", "identity", "identity_clean", "pair_index", "pair_same", "pair_fold")}
+    names = ("embedding", "identity", "identity_clean", "pair_index", "pair_same", "pair_fold")
+    data = dict(zip(names, read_npz(path, names), strict=True))
     embedding = data["embedding"] = data["embedding"].astype(np.float64)
     grains = embedding * 2.0**24
     if embedding.ndim != 2 or not np.all(grains == np.rint(grains)):

@@ -10,8 +10,11 @@ To be comparable, a pair is tested only if its people lie in the same half of pe
 same half of images. Scores are cosine similarities; a pair matches iff score >= threshold.
 """
 
+from pathlib import Path
+
 import numpy as np
 
+from falsematch._score_files import read_npz
 from falsematch.measure import _measure
 
 PEOPLE, IMAGES_EACH = 40, 10
@@ -20,8 +23,16 @@ COMPONENTS = 60
 
 def tables(path):
     """The table as a dict of one DataFrame, from an npz file with `images` and `target`."""
-    with np.load(path, allow_pickle=False) as file:
-        return {"olivetti_scores": scores(file["images"], file["target"])}
+    return {"olivetti_scores": scores(*read(path))}
+
+
+def read(path):
+    """Images as float32 in [0, 1], as scikit-learn gives them, and people, from an npz file."""
+    images, people = read_npz(path, ("images", "target"))
+    images, people = images.astype(np.float32), people.astype(np.int64)
+    if images.shape != (PEOPLE * IMAGES_EACH, 64, 64) or people.shape != images.shape[:1] or np.ptp(images) == 0:
+        raise ValueError(f"{Path(path).name}: images must have shape (400, 64, 64) and target (400,)")
+    return (images - images.min()) / np.ptp(images), people
 
 
 def matcher():
@@ -49,22 +60,63 @@ def scores(images, people):
     pandas.DataFrame with columns id, person_a, image_a, person_b, image_b, mated and the four scores
     pca_disjoint, lda_disjoint, pca_leaking, lda_leaking, rounded to four decimals
     """
+    table = pairs(images, people).reset_index()
+    whole = matcher()
+    for split in ("disjoint", "leaking"):
+        for name, model in (("pca", whole[:1]), ("lda", whole)):
+            table[f"{name}_{split}"] = np.round(score_pairs(images, people, model, split), 4) + 0.0
+    return table
+
+
+def pairs(images, people):
+    """The tested pairs, as a DataFrame indexed by id: person_a, image_a, person_b, image_b, mated."""
     import pandas as pd
 
     images, people, image = _in_order(images, people)
-    half_of_people, half_of_images = people >= PEOPLE // 2, image % 2 == 1
-    a, b = np.triu_indices(len(images), 1)
-    tested = (half_of_people[a] == half_of_people[b]) & (half_of_images[a] == half_of_images[b])
-    a, b = a[tested], b[tested]
-    table = pd.DataFrame({
+    a, b = _tested(people, image)
+    return pd.DataFrame({
         "id": [f"p{people[i]}i{image[i]}_p{people[j]}i{image[j]}" for i, j in zip(a, b, strict=True)],
         "person_a": people[a], "image_a": image[a], "person_b": people[b], "image_b": image[b],
         "mated": people[a] == people[b],
-    })
-    for split, half in (("disjoint", half_of_people), ("leaking", half_of_images)):
-        for name, score in _pair_scores(images, people, half, a, b).items():
-            table[f"{name}_{split}"] = np.round(score, 4) + 0.0
-    return table
+    }).set_index("id")
+
+
+def score_pairs(images, people, model, split):
+    """Cosine similarities of `pairs`, in their order; each half is scored by a model of the other half.
+
+    Parameters
+    ----------
+    images, people : as for `scores`
+    model : scikit-learn Pipeline; a copy of it is trained on 200 images at a time
+    split : "disjoint" or "leaking"
+
+    Returns
+    -------
+    ndarray of float64, one score per pair
+    """
+    from sklearn.base import clone
+    from threadpoolctl import threadpool_limits
+
+    images, people, image = _in_order(images, people)
+    half = {"disjoint": people >= PEOPLE // 2, "leaking": image % 2 == 1}[split]
+    a, b = _tested(people, image)
+    found = np.empty(a.size)
+    with threadpool_limits(1):  # the matrices are small: threads would mostly wait for each other
+        for tested in (False, True):
+            trained = clone(model).fit(images[half != tested], people[half != tested])
+            features = trained.transform(images)
+            features /= np.linalg.norm(features, axis=1, keepdims=True)
+            here = half[a] == tested
+            found[here] = np.einsum("ij,ij->i", features[a[here]], features[b[here]])
+    return found
+
+
+def _tested(people, image):
+    """Row numbers of both images of each tested pair."""
+    half_of_people, half_of_images = people >= PEOPLE // 2, image % 2 == 1
+    a, b = np.triu_indices(len(people), 1)
+    tested = (half_of_people[a] == half_of_people[b]) & (half_of_images[a] == half_of_images[b])
+    return a[tested], b[tested]
 
 
 def _in_order(images, people):
@@ -76,22 +128,6 @@ def _in_order(images, people):
     order = np.argsort(people, kind="stable")
     flat = images[order].reshape(len(order), -1).astype(np.float64)
     return flat / flat.max(), people[order], np.tile(np.arange(IMAGES_EACH), PEOPLE)
-
-
-def _pair_scores(images, people, half, a, b):
-    """Scores of the pairs (a, b) by eigenfaces and Fisherfaces; each half by a model of the other half."""
-    from threadpoolctl import threadpool_limits
-
-    found = {"pca": np.empty(a.size), "lda": np.empty(a.size)}
-    with threadpool_limits(1):  # the matrices are small: threads would mostly wait for each other
-        for tested in (False, True):
-            model = matcher().fit(images[half != tested], people[half != tested])
-            here = half[a] == tested
-            for name, steps in (("pca", model[:1]), ("lda", model)):
-                features = steps.transform(images)
-                features /= np.linalg.norm(features, axis=1, keepdims=True)
-                found[name][here] = np.einsum("ij,ij->i", features[a[here]], features[b[here]])
-    return found
 
 
 if __name__ == "__main__":
