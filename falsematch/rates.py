@@ -262,9 +262,9 @@ def prevalence_for_ppv(ppv, tpr, fpr):
     Returns
     -------
     float or ndarray, proportion in [0, 1]. 0.0 with `fpr = 0` means every base rate above 0: nobody
-    is wrongly pointed at, so any alert is right. 1.0 means only if everybody looked at is sought. NaN
-    where no base rate will do: no alert is ever raised (`tpr = fpr = 0`), or all alerts are wrong
-    (`tpr = 0`) and `ppv > 0`.
+    is wrongly pointed at, so any alert is right. 0.0 answers `ppv = 0`, too. 1.0 means only if everybody
+    looked at is sought. NaN where no base rate will do: no alert is ever raised (`tpr = fpr = 0`), or
+    all alerts are wrong (`tpr = 0`) and `ppv > 0`.
 
     Raises
     ------
@@ -283,6 +283,6 @@ def prevalence_for_ppv(ppv, tpr, fpr):
     fpr = _check.proportion("fpr", fpr)
     # Solved for the prevalence, Bayes' rule has its own form again with both rates exchanged.
     least = _share(wanted, fpr, tpr)
-    never_wrong = (fpr == 0) & (tpr > 0)
+    no_demand = (wanted == 0) | (fpr == 0)  # met by every base rate at which there are alerts
     impossible = (tpr == 0) & ((wanted > 0) | (fpr == 0))
-    return _check.plain(np.where(impossible, np.nan, np.where(never_wrong, 0.0, least)))
+    return _check.plain(np.where(impossible, np.nan, np.where(no_demand, 0.0, least)))

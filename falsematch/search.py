@@ -252,9 +252,9 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
         # Beta(a, b): a + b follows from the variance, mean * (1 - mean) / (a + b + 1).
         spread = mean * cv * cv
         b = (1 - mean) * np.maximum((1 - mean - spread) / spread, 0.0)
-        span = -np.log1p(-mean)
         same = ~np.isfinite(b) | (mean == 1)  # all probes alike
-        size = _effective_size(np.where(same, 1.0, b), np.where(same, 0.0, span), gallery_size)
+        span = np.where(same, 0.0, -np.log1p(-mean))
+        size = _effective_size(np.where(same, 1.0, b), span, gallery_size)
     return _check.plain(np.where(same, _any_of(mean, gallery_size), -np.expm1(-span * size)))
 
 
@@ -627,9 +627,7 @@ def _resampled(people, replicates, seed):
     replicates = int(_single("replicates", _check.whole("replicates", replicates, 1)))
     block = max(1, (1 << 22) // len(people))  # for memory only: rows come one after another anyway
     for first in range(0, replicates, block):
-        yield rng.multinomial(
-            people.sum(), people / people.sum(), size=min(block, replicates - first)
-        )
+        yield rng.multinomial(people.sum(), people / people.sum(), size=min(block, replicates - first))
 
 
 def _people_interval(estimate, replicates, confidence):
@@ -644,14 +642,14 @@ def _people_interval(estimate, replicates, confidence):
     return PeopleInterval(*ends, confidence, replicates)
 
 
-def bootstrap_fpir_measured(
-    wrong_within, others, gallery_size, *, replicates=1000, confidence=0.95, seed
-):
+def bootstrap_fpir_measured(wrong_within, others, gallery_size, *, replicates=1000, confidence=0.95, seed):
     """Bootstrap interval of `fpir_measured` from resampled probes.
 
     All comparisons of a probe are kept together, because they share its face. The others it was compared
-    with are not resampled: the interval says how far other probes would move the result, and is too
-    narrow for what other galleries would.
+    with are not resampled: the interval says how far other probes would move the result, not how far
+    another gallery would. If probes and gallery are the same people, every false match counts for both of
+    them, and the interval is too narrow: on the project's LFW measurement, one that resamples people in
+    both roles (which takes the list of matching pairs) is typically about twice as wide.
 
     Parameters
     ----------
@@ -724,8 +722,6 @@ def bootstrap_concentration(counts, share, *, replicates=1000, confidence=0.95, 
     values, people = _by_busiest(counts)
     share = _check.proportion("share", share)
     drawn = [
-        _share_of_busiest(values, row, share)
-        for rows in _resampled(people, replicates, seed)
-        for row in rows
+        _share_of_busiest(values, row, share) for rows in _resampled(people, replicates, seed) for row in rows
     ]
     return _people_interval(_share_of_busiest(values, people, share), np.stack(drawn), confidence)
