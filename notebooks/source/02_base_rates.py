@@ -112,8 +112,8 @@ fig = plots.natural_frequency_icons(
     words={"true_alerts": "wanted, pointed at", "missed": "wanted, missed",
            "false_alerts": "not wanted, pointed at", "rightly_silent": "not wanted, left alone"},
 )
-plots.show(fig, alt=f"Icons for {crowd.people:,.0f} people: {crowd.false_alerts:,.0f} people pointed at wrongly stand beside "
-           f"{crowd.true_alerts:.0f} pointed at rightly; {crowd.missed:.1f} missed; everybody else left alone.")
+plots.show(fig, alt=f"Icons for {crowd.people:,.0f} people: {crowd.false_alerts:,.0f} pointed at wrongly stand "
+           f"beside {crowd.true_alerts:.0f} pointed at rightly; {crowd.missed:.1f} missed; everybody else left alone.")
 
 # %% [markdown]
 # Hardly anybody in the picture is pointed at: the matcher is indeed right about nearly everyone.
@@ -126,8 +126,8 @@ fig = plots.natural_frequency_icons(
     title=f"Whom an alert points at: one person in {1 / crowd.ppv:.0f} is wanted",
     words={"true_alerts": "wanted", "false_alerts": "not wanted"},
 )
-plots.show(fig, alt=f"The {crowd.alerts:,.0f} people pointed at as icons: {crowd.true_alerts:.0f} wanted people in the first row, "
-           f"and below them many rows with {crowd.false_alerts:,.0f} people who are not wanted.")
+plots.show(fig, alt=f"The {crowd.alerts:,.0f} people pointed at as icons: {crowd.true_alerts:.0f} wanted people in the "
+           f"first row, and below them many rows with {crowd.false_alerts:,.0f} people who are not wanted.")
 
 # %% [markdown]
 # About 100 right alerts and 2,000 wrong ones: 1 alert in 21 is right.

@@ -190,9 +190,9 @@ country = {name: search.expected_false_candidates(1, people, fmr) for name, fmr 
 fig = plots.false_match_ladder(fmrs, landmarks,
                                title="A rate that is harmless on a list is a crowd in a country")
 alone = search.expected_false_candidates(1, listed, in_use)
-plots.show(fig, alt=f"{len(fmrs)} rising lines on logarithmic axes. The street system stays at {alone:.5f} false candidates per "
-           f"search on a watchlist and reaches {country['street system, tested']:.0f} in a country; at 99.8 % per "
-           f"comparison a country gives {country['99.8 % per comparison'] / 1e6:.1f} million.")
+plots.show(fig, alt=f"{len(fmrs)} rising lines on logarithmic axes. The street system stays at {alone:.5f} false "
+           f"candidates per search on a list and reaches {country['street system, tested']:.0f} in a country; "
+           f"at 99.8 % per comparison a country gives {country['99.8 % per comparison'] / 1e6:.1f} million.")
 
 # %% [markdown]
 # On a list of 10,000 the street system expects 0.00017 false matches per search, in a country 22.
@@ -224,7 +224,7 @@ for what, (rate, low, high) in before.items():
 fig = plots.interval_forest(before, log=True, axis_label="false alerts, out of what the row says",
                             title="The same false alerts are one in millions, or nearly every alert")
 plots.show(fig, alt=f"False alerts of one afternoon as rates, on a logarithmic axis: {before['per comparison'][0]:.1e} per "
-           f"comparison, {before['per face seen'][0]:.2%} per face seen, {before['per alert'][0]:.1%} per alert, with intervals.")
+           f"comparison, {before['per face seen'][0]:.2%} per face seen, {before['per alert'][0]:.1%} per alert.")
 
 # %% [markdown]
 # Per comparison the system was 99.99999 % accurate.
