@@ -3,6 +3,7 @@
 One module per benchmark; each is also a command that takes a copy of the original and writes CSV files:
 
     python -m falsematch.measure.lfw dlib_embeddings.npz --out datasets
+    python -m falsematch.measure.lfw_photographs dlib_embeddings.npz --out datasets
     python -m falsematch.measure.bssr1 bssr1_set1.npz --out datasets
     python -m falsematch.measure.lfw_roc lfw_roc_points.csv lfw_methods.csv --out datasets
     python -m falsematch.measure.olivetti olivetti_faces.npz --out datasets
