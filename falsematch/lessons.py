@@ -143,6 +143,8 @@ def execute(source, extra_code="", folder=NOTEBOOKS):
         failure = f"took longer than {SECONDS_PER_CELL} s"
     except DeadKernelError:
         failure = "the kernel died"
+    except RuntimeError as error:  # it never answered; nbclient says so in several lines
+        failure = str(error).splitlines()[0] if str(error) else "the kernel did not start"
     if failure:
         reached = [i for i, cell in enumerate(notebook.cells, 1) if cell.get("execution_count")]
         failure = f"FAILED in cell {max(reached, default=1)}: {failure}"

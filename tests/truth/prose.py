@@ -31,6 +31,7 @@ ROUGH = re.compile(r"(?:about|around|some|roughly|nearly|almost|over|more than|l
 
 _word = "|".join(sorted(WORDS, key=len, reverse=True))
 _scale = "|".join(SCALES)
+_part = "|".join(sorted(PARTS, key=len, reverse=True)).replace(" ", r"\s")  # VERBOSE ignores a plain space
 NUMBER = re.compile(
     rf"""
     (?P<power>(?:(?P<lead>\d+(?:\.\d+)?)\s*(?:×|\\times|\\cdot)\s*)?10(?:\^\{{?(?P<exp>[-−]?\d+)\}}?|(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)))
@@ -39,7 +40,7 @@ NUMBER = re.compile(
   | (?P<fold>\b(?:{_word}|hundred|thousand)y?fold\b)
   | \b(?P<word>{_word})(?:-(?P<unit>one|two|three|four|five|six|seven|eight|nine))?(?:\s(?P<wscale>{_scale}))?
     (?P<wpct>\s(?:per\s?cent|percent))?\b
-  | \b(?P<part>{"|".join(sorted(PARTS, key=len, reverse=True))})\b
+  | \b(?P<part>{_part})\b
   | \b(?:a|one)\s(?P<ascale>{_scale})\b
     """,
     re.VERBOSE | re.IGNORECASE,

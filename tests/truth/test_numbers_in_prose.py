@@ -133,6 +133,7 @@ def test_every_cover_file_belongs_to_a_text():
     ("one in a million, from 2018–2025, 12-year, 5 %", [1e6, 2018, 2025, 12, 0.05]),
     ("1:N search in ISO/IEC 19795-1:2021, see lessons 03 to 05 and C06", []),
     ("[a link 7](https://example.org/99) and 4 %", [7, 0.04]),
+    ("a third of them, a fifth of all, two thirds", [1 / 3, 1 / 5, 2, 1 / 3]),
     ("no one, several hundred, first and second", []),
 ])
 def test_scanner_finds_numbers(text, expected, prose, names):
