@@ -5,6 +5,11 @@ rates are compatible with such a count, and how many trials a claim would need. 
 independent. Comparisons that share people are not: intervals that respect people are
 `falsematch.scores.bootstrap_fnmr_at_fmr`, `falsematch.search.bootstrap_fpir_measured` and
 `falsematch.search.bootstrap_concentration`.
+
+References
+----------
+The binomial and the Poisson distribution, solved for their parameter. Where a method carries a name, its
+function gives the source.
 """
 
 import math
@@ -70,11 +75,10 @@ def _binomial_density(k, n):
         return probability + np.log(p)
 
     def change(t, step):
-        """log_density(t + step) - log_density(t), again from the smaller of p and q."""
-        p, q = expit(t), expit(-t)
-        up = (k + 1) * step - (n + 1) * np.log1p(p * np.expm1(step))
-        down = (k - n) * step - (n + 1) * np.log1p(q * np.expm1(-step))
-        return np.where(p < q, up, down)
+        """log_density(t + step) - log_density(t), from whichever of p, q is the smaller."""
+        rising = t < 0
+        small, power, step = expit(-np.abs(t)), np.where(rising, k + 1, n - k), np.where(rising, step, -step)
+        return power * step - (n + 1) * np.log1p(small * np.expm1(step))
 
     return log_density, change
 

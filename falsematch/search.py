@@ -5,6 +5,11 @@ probe's own person (the *mate*), *non-mated* if not. A candidate is somebody who
 threshold. FMR is about one comparison, FPIR about one non-mated search, FNIR about one mated search.
 All functions take arrays where a single number is described, and broadcast them, unless they say
 otherwise.
+
+References
+----------
+ISO/IEC 19795-1:2021 for the terms. The formulas are the binomial, beta-binomial and hypergeometric
+distributions' chance of none, and the distribution of the greatest of N independent scores.
 """
 
 from dataclasses import dataclass
@@ -77,7 +82,19 @@ def false_candidate_sd(searches, gallery_size, fmr):
     The square root of searches x gallery_size x fmr x (1 - fmr). False matches gather on some people
     (see `concentration`), so real numbers scatter more: this is a lower guide, not a bound on surprise.
 
-    Parameters, returns, raises: as `expected_false_candidates`.
+    Parameters
+    ----------
+    searches, gallery_size, fmr
+        As in `expected_false_candidates`.
+
+    Returns
+    -------
+    float or ndarray, in candidates.
+
+    Raises
+    ------
+    ValueError
+        As `expected_false_candidates`.
 
     Examples
     --------
