@@ -17,14 +17,25 @@ import numpy as np
 from falsematch import _check
 
 GENUINE = frozenset("genuine mated mate same match true target 1".split())
-IMPOSTOR = frozenset("impostor imposter nonmated non-mated non_mated different nonmatch non-match false nontarget "
-                     "non-target 0".split())
+IMPOSTOR = frozenset(
+    "impostor imposter nonmated non-mated non_mated different nonmatch non-match false nontarget "
+    "non-target 0".split()
+)
 SCORES = ("score", "scores", "similarity")
 DISTANCES = ("distance", "distances", "dissimilarity")
 LABELS = ("label", "kind", "type", "mated", "genuine", "same", "class", "target", "y_true")
-SUBJECTS = (("subject_a", "subject_b"), ("subject_1", "subject_2"), ("subject1", "subject2"),
-            ("person_a", "person_b"), ("person_1", "person_2"), ("person1", "person2"),
-            ("probe_subject", "gallery_subject"), ("probe_id", "gallery_id"), ("id_a", "id_b"), ("id1", "id2"))
+SUBJECTS = (
+    ("subject_a", "subject_b"),
+    ("subject_1", "subject_2"),
+    ("subject1", "subject2"),
+    ("person_a", "person_b"),
+    ("person_1", "person_2"),
+    ("person1", "person2"),
+    ("probe_subject", "gallery_subject"),
+    ("probe_id", "gallery_id"),
+    ("id_a", "id_b"),
+    ("id1", "id2"),
+)
 _NOT_TEXT = {
     b"\x1f\x8b": "compressed with gzip: unpack it first",
     b"BZh": "compressed with bzip2: unpack it first",
@@ -61,13 +72,13 @@ def load_scores(path, *, score_column=None, distances=False, max_bytes=2**29):
 
     - A table with a header (commas, semicolons, tabs or blanks between columns): a column ``score`` or
       ``similarity``, and either a column ``label``, ``kind``, ``mated``, ``same`` ... that holds genuine /
-      impostor, mated / nonmated, same / different, true / false or 1 / 0, or two columns that name the people,
-      such as ``subject_a`` and ``subject_b``. With both, they must agree.
+      impostor, mated / nonmated, same / different, true / false or 1 / 0, or two columns that name the
+      people, such as ``subject_a`` and ``subject_b``. With both, they must agree.
     - Two columns without a header, label and score in either order.
     - A square matrix of scores, with or without names in its first row and column: row and column i are
       images of the same person, so the diagonal is genuine and the rest impostor.
-    - npz with arrays ``genuine`` and ``impostor`` (or mated and nonmated), or with one square matrix; npy with
-      a square matrix.
+    - npz with arrays ``genuine`` and ``impostor`` (or mated and nonmated), or with one square matrix; npy
+      with a square matrix.
 
     Parameters
     ----------
@@ -175,6 +186,7 @@ def _first_line_not_utf8(path):
 
 # Text
 
+
 def _rows(file, start):
     """(line number, cells) of each line that is not empty, with the separator that the file uses."""
     first = next((line for line in start.decode("utf-8-sig", "replace").splitlines() if line.strip()), "")
@@ -255,8 +267,12 @@ def _label(cell, line, column, name=None):
         value = math.nan
     if value in (0, 1):
         return value == 1
-    raise _Trouble(f"{_shown(cell)} is neither genuine nor impostor (nor mated, nonmated, same, different, 1, 0)",
-                   line, column, name)
+    raise _Trouble(
+        f"{_shown(cell)} is neither genuine nor impostor (nor mated, nonmated, same, different, 1, 0)",
+        line,
+        column,
+        name,
+    )
 
 
 def _only(kind, names, found):
@@ -280,8 +296,12 @@ def _table(rows, score_column, distances):
         if score is None:
             score = _only("distances", names, [name for name in names if name in DISTANCES])
             if score is not None and not distances:
-                raise _Trouble("holds distances (smaller = more alike): pass distances=True", line, score + 1,
-                               header[score])
+                raise _Trouble(
+                    "holds distances (smaller = more alike): pass distances=True",
+                    line,
+                    score + 1,
+                    header[score],
+                )
         if score is None:
             raise _Trouble(f"has no column 'score', only {shown}: name it with score_column", line)
     label = _only("labels", names, [name for name in names if name in LABELS and names.index(name) != score])
@@ -302,7 +322,9 @@ def _table(rows, score_column, distances):
             subjects[1].append(right)
         is_mated = left == right if label is None else _label(cells[label], line, label + 1, header[label])
         if pair and is_mated != (left == right):
-            said = "genuine, but the subjects differ" if is_mated else "impostor, but both subjects are the same"
+            said = (
+                "genuine, but the subjects differ" if is_mated else "impostor, but both subjects are the same"
+            )
             raise _Trouble(f"is labelled {said} ({_shown(left)}, {_shown(right)})", line)
         mated.append(is_mated)
     return _split(values, mated, distances, np.array(subjects).T if pair else None)
@@ -343,15 +365,20 @@ def _matrix(rows, distances, named):
         width = len(cells) - offset if width is None else width
         if len(cells) - offset != width:
             raise _Trouble(f"has {len(cells) - offset} scores, the first row has {width}", line)
-        values.extend(_number(cell, line, column) for column, cell in enumerate(cells[offset:], start=1 + offset))
+        values.extend(
+            _number(cell, line, column) for column, cell in enumerate(cells[offset:], start=1 + offset)
+        )
         height += 1
     if height != width:
-        raise _Trouble(f"is neither a table with a header, nor two columns of label and score, nor a square "
-                       f"matrix ({height} rows, {width} columns)")
+        raise _Trouble(
+            f"is neither a table with a header, nor two columns of label and score, nor a square "
+            f"matrix ({height} rows, {width} columns)"
+        )
     return _from_matrix(np.array(values).reshape(height, width), distances, names)
 
 
 # Arrays
+
 
 def _npz(path, max_bytes):
     """The arrays of an npz file. Nothing is unpickled; sizes are checked before anything is unpacked."""
@@ -380,8 +407,10 @@ def _npy(stream, size, name):
     """One array. The header's shape must fit the bytes that are there, so that it cannot ask for more."""
     try:
         version = np.lib.format.read_magic(stream)
-        read_header = {(1, 0): np.lib.format.read_array_header_1_0,
-                       (2, 0): np.lib.format.read_array_header_2_0}[version]
+        read_header = {
+            (1, 0): np.lib.format.read_array_header_1_0,
+            (2, 0): np.lib.format.read_array_header_2_0,
+        }[version]
         shape, by_column, dtype = read_header(stream)
     except Exception as error:  # numpy parses the header as Python text, which can fail in any way
         raise _Trouble(f"array {_shown(name)} is damaged ({_shown(_one_line(error))})") from None
@@ -409,15 +438,19 @@ def _from_arrays(arrays, chosen, distances):
             if any(ids is not None for ids in subjects):
                 shapes = [None if ids is None else ids.shape for ids in subjects]
                 if shapes != [(sides[0].size,), (sides[1].size, 2)]:
-                    raise _Trouble(f"{genuine}_subjects and {impostor}_subjects must have shapes "
-                                   f"({sides[0].size},) and ({sides[1].size}, 2), got {shapes}")
+                    raise _Trouble(
+                        f"{genuine}_subjects and {impostor}_subjects must have shapes "
+                        f"({sides[0].size},) and ({sides[1].size}, 2), got {shapes}"
+                    )
             return _whole(*sides, *subjects)
-    square = {name: value for name, value in named.items() if value.ndim == 2 and len(value) == value.shape[1]}
+    square = {
+        name: value for name, value in named.items() if value.ndim == 2 and len(value) == value.shape[1]
+    }
     if len(square) != 1:
         held = ", ".join(f"{name} {value.shape}" for name, value in list(named.items())[:8])
         which = ": choose one with score_column" if len(square) > 1 else ""
         raise _Trouble(f"must hold arrays genuine and impostor, or one square matrix{which}; it holds {held}")
-    (name, matrix), = square.items()
+    ((name, matrix),) = square.items()
     return _from_matrix(_clean(matrix, name, distances).reshape(matrix.shape), False, None)
 
 
@@ -431,6 +464,7 @@ def _clean(values, name, distances):
 
 
 # Sets
+
 
 def _from_matrix(matrix, distances, names):
     people = len(matrix)
@@ -453,6 +487,9 @@ def _split(values, mated, distances, subjects=None):
 def _whole(genuine, impostor, genuine_subjects, impostor_subjects):
     for kind, other, scores in (("genuine", "impostor", genuine), ("impostor", "genuine", impostor)):
         if not scores.size:
-            raise _Trouble(f"holds no {kind} scores, only {other} ones" if genuine.size + impostor.size
-                           else "holds no scores")
+            raise _Trouble(
+                f"holds no {kind} scores, only {other} ones"
+                if genuine.size + impostor.size
+                else "holds no scores"
+            )
     return ScoreSet(genuine, impostor, genuine_subjects, impostor_subjects)

@@ -91,9 +91,11 @@ def fpir_rows(matches, people, gallery_sizes):
     for size in gallery_sizes:
         low, high = fpir_interval(matches, people, size)
         yield {
-            "fmr": digits(fmr), "gallery_size": size,
+            "fmr": digits(fmr),
+            "gallery_size": size,
             "fpir_measured": digits(search.fpir_measured(wrong_within, people - 1, size)),
-            "fpir_low": digits(low, 4), "fpir_high": digits(high, 4),
+            "fpir_low": digits(low, 4),
+            "fpir_high": digits(high, 4),
             "fpir_if_independent": digits(search.fpir(fmr, size)),
             "expected_false_candidates": digits(search.expected_false_candidates(1, size, fmr)),
         }

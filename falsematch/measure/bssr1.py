@@ -33,17 +33,28 @@ def tables(path):
         for name, threshold in operating_points(nonmated):
             head = {"matcher": matcher, "operating_point": name, "score_threshold": threshold}
             matches = np.nonzero((scores >= threshold) & ~np.eye(people, dtype=bool))
-            points.append({"id": _measure.identifier(matcher, name)} | head | {
-                "people": people, "people_left_out": left_out,
-                "mated_comparisons": people, "nonmated_comparisons": nonmated.size,
-                "false_matches": matches[0].size, "fmr": _measure.digits(matches[0].size / nonmated.size),
-                "false_non_matches": int(np.count_nonzero(mated < threshold)),
-                "fnmr": _measure.digits(np.mean(mated < threshold)),
-            })
-            fpir += [{"id": _measure.identifier(matcher, name, "gallery", row["gallery_size"])} | head | row
-                     for row in _measure.fpir_rows(matches, people, sizes)]
-            wrong += [{"id": _measure.identifier(matcher, name, "wrong", row["wrong_within"])} | head | row
-                      for row in _measure.wrong_within_rows(matches, people)]
+            points.append(
+                {"id": _measure.identifier(matcher, name)}
+                | head
+                | {
+                    "people": people,
+                    "people_left_out": left_out,
+                    "mated_comparisons": people,
+                    "nonmated_comparisons": nonmated.size,
+                    "false_matches": matches[0].size,
+                    "fmr": _measure.digits(matches[0].size / nonmated.size),
+                    "false_non_matches": int(np.count_nonzero(mated < threshold)),
+                    "fnmr": _measure.digits(np.mean(mated < threshold)),
+                }
+            )
+            fpir += [
+                {"id": _measure.identifier(matcher, name, "gallery", row["gallery_size"])} | head | row
+                for row in _measure.fpir_rows(matches, people, sizes)
+            ]
+            wrong += [
+                {"id": _measure.identifier(matcher, name, "wrong", row["wrong_within"])} | head | row
+                for row in _measure.wrong_within_rows(matches, people)
+            ]
     return {
         "bssr1_measured_histogram": pd.DataFrame(histogram),
         "bssr1_measured_operating_points": pd.DataFrame(points),
@@ -82,19 +93,27 @@ def operating_points(nonmated):
 def _histogram_rows(matcher, mated, nonmated):
     width = WIDTHS[matcher]
     # Scores are stored as float32: 1e-6 keeps one that was printed as 0.45 in the bin that starts there.
-    place = {name: np.floor(x / width + 1e-6).astype(np.int64)
-             for name, x in (("mated", mated), ("nonmated", nonmated))}
+    place = {
+        name: np.floor(x / width + 1e-6).astype(np.int64)
+        for name, x in (("mated", mated), ("nonmated", nonmated))
+    }
     lowest = min(x.min() for x in place.values())
     counts = {name: np.bincount(x - lowest) for name, x in place.items()}
     bins = max(x.size for x in counts.values())
     counts = {name: np.pad(x, (0, bins - x.size)) for name, x in counts.items()}
     for k in range(bins):
         low = round((lowest + k) * width, 3)
-        yield {"id": _measure.identifier(matcher, "from", f"{low:g}"), "matcher": matcher,
-               "score_low": low, "score_high": round((lowest + k + 1) * width, 3),
-               "mated": int(counts["mated"][k]), "nonmated": int(counts["nonmated"][k])}
+        yield {
+            "id": _measure.identifier(matcher, "from", f"{low:g}"),
+            "matcher": matcher,
+            "score_low": low,
+            "score_high": round((lowest + k + 1) * width, 3),
+            "mated": int(counts["mated"][k]),
+            "nonmated": int(counts["nonmated"][k]),
+        }
 
 
 if __name__ == "__main__":
-    _measure.command("Measure the BSSR1 tables again.",
-                     [("matrices", "npz file with the four score matrices")], tables)
+    _measure.command(
+        "Measure the BSSR1 tables again.", [("matrices", "npz file with the four score matrices")], tables
+    )

@@ -41,9 +41,7 @@ def tables(path, show_progress=True):
     return {
         "lfw_measured_histogram": _histogram_table(binned, one_each),
         "lfw_measured_view2": folds,
-        "lfw_measured_operating_points": _points_table(
-            points, counts, edges, len(first), data, view2_scores
-        ),
+        "lfw_measured_operating_points": _points_table(points, counts, edges, len(first), data, view2_scores),
         "lfw_measured_fpir": _fpir_table(points, edges, len(first)),
         "lfw_measured_wrong_within": _wrong_within_table(points, edges, len(first)),
     }
@@ -103,12 +101,18 @@ def view2_folds(scores, same, fold):
         mated = same[here].astype(bool)
         false_matches_here = int(np.count_nonzero(matched & ~mated))
         false_non_matches = int(np.count_nonzero(~matched & mated))
-        rows.append({
-            "id": f"fold_{number}", "fold": int(number), "mated_pairs": int(mated.sum()), "nonmated_pairs": int((~mated).sum()),
-            "score_threshold": threshold, "false_matches": false_matches_here,
-            "false_non_matches": false_non_matches,
-            "accuracy": _measure.digits(1 - (false_matches_here + false_non_matches) / mated.size),
-        })
+        rows.append(
+            {
+                "id": f"fold_{number}",
+                "fold": int(number),
+                "mated_pairs": int(mated.sum()),
+                "nonmated_pairs": int((~mated).sum()),
+                "score_threshold": threshold,
+                "false_matches": false_matches_here,
+                "false_non_matches": false_non_matches,
+                "accuracy": _measure.digits(1 - (false_matches_here + false_non_matches) / mated.size),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -135,10 +139,10 @@ def _upper_scores(one_each):
     """Scores of all pairs of people, one image each, in one array."""
     scores = np.empty(len(one_each) * (len(one_each) - 1) // 2)
     filled = 0
-    for start, block in _blocks(one_each):
+    for _, block in _blocks(one_each):
         upper = np.arange(block.shape[1]) > np.arange(block.shape[0])[:, None]
         found = block[upper]
-        scores[filled:filled + found.size] = -found
+        scores[filled : filled + found.size] = -found
         filled += found.size
     return scores
 
@@ -147,7 +151,7 @@ def _blocks(embedding):
     """(first row, distances of some rows to themselves and all later ones), for every pair once."""
     squares = np.einsum("ij,ij->i", embedding, embedding)
     for start in range(0, len(embedding), _CHUNK):
-        yield start, distances(embedding[start:start + _CHUNK], embedding[start:], squares[start:])
+        yield start, distances(embedding[start : start + _CHUNK], embedding[start:], squares[start:])
 
 
 def false_matches(one_each, largest_distance):
@@ -176,13 +180,24 @@ def all_pairs(data, thresholds, show_progress=True):
     images_of = np.bincount(data["identity_clean"])
     pairs_of = images_of * (images_of - 1) / 2
     bins = int(4 / WIDTH) + 2  # descriptors within [-1, 1] of ordinary length stay far below distance 4
-    binned = {f"{kind}_{label}": np.zeros(bins, dtype=np.int64)
-              for label in labels for kind in ("mated", "nonmated")}
+    binned = {
+        f"{kind}_{label}": np.zeros(bins, dtype=np.int64)
+        for label in labels
+        for kind in ("mated", "nonmated")
+    }
     binned["mated_clean_by_person"] = np.zeros(bins)
-    counts = {name: np.zeros(len(thresholds), dtype=np.int64) for name in list(binned) if "person" not in name}
+    counts = {
+        name: np.zeros(len(thresholds), dtype=np.int64) for name in list(binned) if "person" not in name
+    }
     counts["mated_clean_by_person"] = np.zeros(len(thresholds))
-    for start, block in tqdm(_blocks(embedding), total=-(-len(embedding) // _CHUNK), desc="All pairs",
-                             unit="chunk", disable=not show_progress, file=sys.stderr):
+    for start, block in tqdm(
+        _blocks(embedding),
+        total=-(-len(embedding) // _CHUNK),
+        desc="All pairs",
+        unit="chunk",
+        disable=not show_progress,
+        file=sys.stderr,
+    ):
         rows = slice(start, start + block.shape[0])
         upper = np.arange(block.shape[1]) > np.arange(block.shape[0])[:, None]
         place = _bin_of(block)
@@ -227,9 +242,20 @@ def _histogram_table(binned, one_each):
     binned["mated_clean_by_person"] = np.round(binned["mated_clean_by_person"], 6)
     used = np.nonzero(sum(binned.values()))[0]
     span = np.arange(used[0], used[-1] + 1)[::-1]  # scores ascend as distances descend
-    columns = ["mated_as_labelled", "nonmated_as_labelled", "mated_clean", "nonmated_clean",
-               "mated_clean_by_person", "nonmated_one_image_per_person", "mated_view2", "nonmated_view2"]
-    edges = {"score_low": np.round(-span * WIDTH, 3) + 0.0, "score_high": np.round((1 - span) * WIDTH, 3) + 0.0}
+    columns = [
+        "mated_as_labelled",
+        "nonmated_as_labelled",
+        "mated_clean",
+        "nonmated_clean",
+        "mated_clean_by_person",
+        "nonmated_one_image_per_person",
+        "mated_view2",
+        "nonmated_view2",
+    ]
+    edges = {
+        "score_low": np.round(-span * WIDTH, 3) + 0.0,
+        "score_high": np.round((1 - span) * WIDTH, 3) + 0.0,
+    }
     identifiers = {"id": [_measure.identifier("from", f"{low:.3f}") for low in edges["score_low"]]}
     return pd.DataFrame(identifiers | edges | {name: binned[name][span] for name in columns})
 
@@ -246,23 +272,30 @@ def _points_table(points, counts, edges, people, data, view2_scores):
     rows = []
     for place, (name, threshold) in enumerate(points):
         wrong = int(np.count_nonzero(edges[2] >= threshold))
-        rows.append({
-            "id": _measure.identifier(name), "operating_point": name, "score_threshold": threshold,
-            "false_matches_one_image_per_person": wrong,
-            "fmr_one_image_per_person": _measure.digits(wrong / (people * (people - 1) / 2)),
-            "false_matches_clean": int(counts["nonmated_clean"][place]),
-            "fmr_clean": _measure.digits(
-                counts["nonmated_clean"][place] / (every - mated["identity_clean"])),
-            "false_matches_as_labelled": int(counts["nonmated_as_labelled"][place]),
-            "fmr_as_labelled": _measure.digits(
-                counts["nonmated_as_labelled"][place] / (every - mated["identity"])),
-            "false_non_matches_clean": int(mated["identity_clean"] - counts["mated_clean"][place]),
-            "fnmr_clean": _measure.digits(1 - counts["mated_clean"][place] / mated["identity_clean"]),
-            "fnmr_clean_by_person": _measure.digits(
-                1 - counts["mated_clean_by_person"][place] / with_pairs),
-            "false_matches_view2": int(np.count_nonzero(view2_scores[~same] >= threshold)),
-            "false_non_matches_view2": int(np.count_nonzero(view2_scores[same] < threshold)),
-        })
+        rows.append(
+            {
+                "id": _measure.identifier(name),
+                "operating_point": name,
+                "score_threshold": threshold,
+                "false_matches_one_image_per_person": wrong,
+                "fmr_one_image_per_person": _measure.digits(wrong / (people * (people - 1) / 2)),
+                "false_matches_clean": int(counts["nonmated_clean"][place]),
+                "fmr_clean": _measure.digits(
+                    counts["nonmated_clean"][place] / (every - mated["identity_clean"])
+                ),
+                "false_matches_as_labelled": int(counts["nonmated_as_labelled"][place]),
+                "fmr_as_labelled": _measure.digits(
+                    counts["nonmated_as_labelled"][place] / (every - mated["identity"])
+                ),
+                "false_non_matches_clean": int(mated["identity_clean"] - counts["mated_clean"][place]),
+                "fnmr_clean": _measure.digits(1 - counts["mated_clean"][place] / mated["identity_clean"]),
+                "fnmr_clean_by_person": _measure.digits(
+                    1 - counts["mated_clean_by_person"][place] / with_pairs
+                ),
+                "false_matches_view2": int(np.count_nonzero(view2_scores[~same] >= threshold)),
+                "false_non_matches_view2": int(np.count_nonzero(view2_scores[same] < threshold)),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -276,26 +309,41 @@ def _both_ways(edges, threshold):
 def _wrong_within_table(points, edges, people):
     import pandas as pd
 
-    return pd.DataFrame([
-        {"id": _measure.identifier(name, "wrong", row["wrong_within"]), "operating_point": name,
-         "score_threshold": threshold} | row
-        for name, threshold in points
-        for row in _measure.wrong_within_rows(_both_ways(edges, threshold), people)
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "id": _measure.identifier(name, "wrong", row["wrong_within"]),
+                "operating_point": name,
+                "score_threshold": threshold,
+            }
+            | row
+            for name, threshold in points
+            for row in _measure.wrong_within_rows(_both_ways(edges, threshold), people)
+        ]
+    )
 
 
 def _fpir_table(points, edges, people):
     import pandas as pd
 
     sizes = [size for size in GALLERIES if size < people - 1] + [people - 1]
-    return pd.DataFrame([
-        {"id": _measure.identifier(name, "gallery", row["gallery_size"]), "operating_point": name,
-         "score_threshold": threshold} | row
-        for name, threshold in points
-        for row in _measure.fpir_rows(_both_ways(edges, threshold), people, sizes)
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "id": _measure.identifier(name, "gallery", row["gallery_size"]),
+                "operating_point": name,
+                "score_threshold": threshold,
+            }
+            | row
+            for name, threshold in points
+            for row in _measure.fpir_rows(_both_ways(edges, threshold), people, sizes)
+        ]
+    )
 
 
 if __name__ == "__main__":
-    _measure.command("Measure the LFW tables again.",
-                     [("descriptors", "npz file with the descriptors of the LFW images")], tables)
+    _measure.command(
+        "Measure the LFW tables again.",
+        [("descriptors", "npz file with the descriptors of the LFW images")],
+        tables,
+    )

@@ -23,9 +23,11 @@ def tables(points_path, methods_path):
     missing = sorted(set(reports.method) - set(by_method))
     if missing:
         raise ValueError(f"{points_path}: no curve for {', '.join(missing)}")
-    return {"lfw_leaderboard": pd.DataFrame(
-        [_row(report, by_method[report.method]) for report in reports.itertuples()]
-    )}
+    return {
+        "lfw_leaderboard": pd.DataFrame(
+            [_row(report, by_method[report.method]) for report in reports.itertuples()]
+        )
+    }
 
 
 def _row(report, curve):
@@ -35,16 +37,24 @@ def _row(report, curve):
     reported = float(report.reported_accuracy)
     shortfall = reported - accuracy.max()
     return {
-        "id": _measure.identifier(report.method), "method": report.method, "kind": report.kind,
+        "id": _measure.identifier(report.method),
+        "method": report.method,
+        "kind": report.kind,
         "reported_accuracy": reported,
         "reported_standard_error": float(report.reported_standard_error or "nan"),
-        "curve_points": len(curve), "curve_accuracy": round(float(accuracy.max()), 6),
+        "curve_points": len(curve),
+        "curve_accuracy": round(float(accuracy.max()), 6),
         "curve_shortfall": round(max(shortfall, 0.0), 6),
-        "curve_reaches_report": bool(shortfall < SHORT - 2e-6), "curve_usable": bool(shortfall < UNUSABLE),
-        "fmr_strict": float(strict.fmr), "fnmr_strict": round(1 - float(strict.tmr), 6),
-        "false_matches_strict": _count(strict.fmr), "false_non_matches_strict": _count(1 - strict.tmr),
-        "fmr_loose": float(loose.fmr), "fnmr_loose": round(1 - float(loose.tmr), 6),
-        "fnmr_at_fmr_0": _fnmr_at(curve, 0.0), "fnmr_at_fmr_0_001": _fnmr_at(curve, 0.001),
+        "curve_reaches_report": bool(shortfall < SHORT - 2e-6),
+        "curve_usable": bool(shortfall < UNUSABLE),
+        "fmr_strict": float(strict.fmr),
+        "fnmr_strict": round(1 - float(strict.tmr), 6),
+        "false_matches_strict": _count(strict.fmr),
+        "false_non_matches_strict": _count(1 - strict.tmr),
+        "fmr_loose": float(loose.fmr),
+        "fnmr_loose": round(1 - float(loose.tmr), 6),
+        "fnmr_at_fmr_0": _fnmr_at(curve, 0.0),
+        "fnmr_at_fmr_0_001": _fnmr_at(curve, 0.001),
     }
 
 
@@ -61,6 +71,8 @@ def _fnmr_at(curve, fmr):
 
 
 if __name__ == "__main__":
-    _measure.command("Recompute the LFW leaderboard's operating points.",
-                     [("curves", "CSV with the corners of the curves"), ("reports", "CSV with the reports")],
-                     tables)
+    _measure.command(
+        "Recompute the LFW leaderboard's operating points.",
+        [("curves", "CSV with the corners of the curves"), ("reports", "CSV with the reports")],
+        tables,
+    )

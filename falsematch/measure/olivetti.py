@@ -30,7 +30,11 @@ def read(path):
     """Images as float32 in [0, 1], as scikit-learn gives them, and people, from an npz file."""
     images, people = read_npz(path, ("images", "target"))
     images, people = images.astype(np.float32), people.astype(np.int64)
-    if images.shape != (PEOPLE * IMAGES_EACH, 64, 64) or people.shape != images.shape[:1] or np.ptp(images) == 0:
+    if (
+        images.shape != (PEOPLE * IMAGES_EACH, 64, 64)
+        or people.shape != images.shape[:1]
+        or np.ptp(images) == 0
+    ):
         raise ValueError(f"{Path(path).name}: images must have shape (400, 64, 64) and target (400,)")
     return (images - images.min()) / np.ptp(images), people
 
@@ -41,10 +45,12 @@ def matcher():
     from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
     from sklearn.pipeline import Pipeline
 
-    return Pipeline([
-        ("pca", PCA(COMPONENTS, whiten=True, svd_solver="full")),
-        ("lda", LinearDiscriminantAnalysis()),
-    ])
+    return Pipeline(
+        [
+            ("pca", PCA(COMPONENTS, whiten=True, svd_solver="full")),
+            ("lda", LinearDiscriminantAnalysis()),
+        ]
+    )
 
 
 def scores(images, people):
@@ -74,11 +80,16 @@ def pairs(images, people):
 
     images, people, image = _in_order(images, people)
     a, b = _tested(people, image)
-    return pd.DataFrame({
-        "id": [f"p{people[i]}i{image[i]}_p{people[j]}i{image[j]}" for i, j in zip(a, b, strict=True)],
-        "person_a": people[a], "image_a": image[a], "person_b": people[b], "image_b": image[b],
-        "mated": people[a] == people[b],
-    }).set_index("id")
+    return pd.DataFrame(
+        {
+            "id": [f"p{people[i]}i{image[i]}_p{people[j]}i{image[j]}" for i, j in zip(a, b, strict=True)],
+            "person_a": people[a],
+            "image_a": image[a],
+            "person_b": people[b],
+            "image_b": image[b],
+            "mated": people[a] == people[b],
+        }
+    ).set_index("id")
 
 
 def score_pairs(images, people, model, split):
@@ -131,5 +142,8 @@ def _in_order(images, people):
 
 
 if __name__ == "__main__":
-    _measure.command("Score the Olivetti faces again.",
-                     [("faces", "npz file with images (400, 64, 64) and target (400,)")], tables)
+    _measure.command(
+        "Score the Olivetti faces again.",
+        [("faces", "npz file with images (400, 64, 64) and target (400,)")],
+        tables,
+    )

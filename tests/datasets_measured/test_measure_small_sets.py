@@ -14,7 +14,9 @@ from falsematch.measure import _measure, bssr1, lfw, lfw_roc, olivetti
 
 def made_descriptors(seed=1, people=30, images=80):
     generator = np.random.default_rng(seed)
-    identity = np.concatenate([np.arange(people), generator.integers(0, people, images - people)]).astype(np.int16)
+    identity = np.concatenate([np.arange(people), generator.integers(0, people, images - people)]).astype(
+        np.int16
+    )
     centres = generator.normal(0, 0.08, (people, 128))
     embedding = (centres[identity] + generator.normal(0, 0.03, (images, 128))).astype(np.float16)
     clean = identity.copy()
@@ -24,8 +26,11 @@ def made_descriptors(seed=1, people=30, images=80):
     same = identity[pairs[:, 0]] == identity[pairs[:, 1]]
     chosen = np.union1d(chosen, np.flatnonzero(same))
     return {
-        "embedding": embedding, "identity": identity, "identity_clean": clean,
-        "pair_index": pairs[chosen].astype(np.int16), "pair_same": same[chosen].astype(np.uint8),
+        "embedding": embedding,
+        "identity": identity,
+        "identity_clean": clean,
+        "pair_index": pairs[chosen].astype(np.int16),
+        "pair_same": same[chosen].astype(np.uint8),
         "pair_fold": (np.arange(chosen.size) % 10 + 1).astype(np.uint8),
     }
 
@@ -51,7 +56,9 @@ def test_lfw_counts_every_pair_once(made_lfw, monkeypatch):
     for labels, name in (("identity", "as_labelled"), ("identity_clean", "clean")):
         expected = {True: np.zeros(len(table)), False: np.zeros(len(table))}
         for score, mated, _ in pairs_of(data, labels):
-            expected[bool(mated)][np.flatnonzero((table.score_low <= score) & (score < table.score_high))[0]] += 1
+            expected[bool(mated)][
+                np.flatnonzero((table.score_low <= score) & (score < table.score_high))[0]
+            ] += 1
         assert table[f"mated_{name}"].tolist() == expected[True].tolist()
         assert table[f"nonmated_{name}"].tolist() == expected[False].tolist()
     monkeypatch.setattr(lfw, "_CHUNK", 7)  # the last chunk is a part of one
@@ -69,7 +76,9 @@ def test_lfw_weighs_people_alike(made_lfw):
         for score, mated, person in pairs_of(data, "identity_clean"):
             if mated:
                 missed.setdefault(person, []).append(score < row.score_threshold)
-        assert row.fnmr_clean_by_person == pytest.approx(np.mean([np.mean(x) for x in missed.values()]), rel=1e-5)
+        assert row.fnmr_clean_by_person == pytest.approx(
+            np.mean([np.mean(x) for x in missed.values()]), rel=1e-5
+        )
 
 
 def test_lfw_operating_points(made_lfw):
@@ -78,9 +87,11 @@ def test_lfw_operating_points(made_lfw):
     one_each = np.array([score for score, _, _ in pairs_of(data, "identity_clean", sorted(first))])
     points = tables["lfw_measured_operating_points"].set_index("operating_point")
     assert points.index.tolist() == ["FMR 1e-2", "customary", "View 2 best"]  # too few pairs for 1e-3
-    for name, row in points.iterrows():
+    for row in points.itertuples():
         assert row.false_matches_one_image_per_person == np.count_nonzero(one_each >= row.score_threshold)
-        found = [(score >= row.score_threshold, mated) for score, mated, _ in pairs_of(data, "identity_clean")]
+        found = [
+            (score >= row.score_threshold, mated) for score, mated, _ in pairs_of(data, "identity_clean")
+        ]
         assert row.false_matches_clean == sum(match and not mated for match, mated in found)
         assert row.false_non_matches_clean == sum(mated and not match for match, mated in found)
     assert points.loc["FMR 1e-2"].false_matches_one_image_per_person == int(one_each.size * 0.01)
@@ -95,7 +106,9 @@ def test_lfw_fpir_by_listing_all_galleries(made_lfw):
         probes = np.repeat(counts.wrong_within, counts.probes)
         assert probes.size == people
         for size in (1, 3):
-            chance = np.mean([1 - math.comb(people - 1 - k, size) / math.comb(people - 1, size) for k in probes])
+            chance = np.mean(
+                [1 - math.comb(people - 1 - k, size) / math.comb(people - 1, size) for k in probes]
+            )
             row = rows[rows.gallery_size == size].iloc[0]
             assert row.fpir_measured == pytest.approx(chance, rel=1e-5)
 
@@ -113,12 +126,15 @@ def test_lfw_view2_by_trying_every_threshold(made_lfw):
         assert row.false_non_matches == np.count_nonzero((found[here] < best) & same[here])
 
 
-@pytest.mark.parametrize("spoil, message", [
-    (lambda d: d.pop("identity"), "no array identity"),
-    (lambda d: d.update(embedding=d["embedding"].astype(np.float64) + 1e-9), "float16"),
-    (lambda d: d.update(embedding=d["embedding"] * 60), "squared length"),
-    (lambda d: d.update(identity=d["identity"][:-1]), "identity must hold one person"),
-])
+@pytest.mark.parametrize(
+    "spoil, message",
+    [
+        (lambda d: d.pop("identity"), "no array identity"),
+        (lambda d: d.update(embedding=d["embedding"].astype(np.float64) + 1e-9), "float16"),
+        (lambda d: d.update(embedding=d["embedding"] * 60), "squared length"),
+        (lambda d: d.update(identity=d["identity"][:-1]), "identity must hold one person"),
+    ],
+)
 def test_lfw_turns_down_another_file(tmp_path, spoil, message):
     data = made_descriptors()
     spoil(data)
@@ -152,7 +168,8 @@ def test_bssr1_by_counting(tmp_path):
         counted = tables["bssr1_measured_wrong_within"]
         counted = counted[(counted.matcher == row.matcher) & (counted.operating_point == row.operating_point)]
         assert dict(zip(counted.wrong_within, counted.probes, strict=True)) == {
-            k: wrong.count(k) for k in sorted(set(wrong))}
+            k: wrong.count(k) for k in sorted(set(wrong))
+        }
     histogram = tables["bssr1_measured_histogram"]
     assert histogram.groupby("matcher").mated.sum().tolist() == [39, 40, 40, 40]
     np.savez(tmp_path / "wrong.npz", **matrices | {"face_g": np.ones((3, 4))})
@@ -163,11 +180,16 @@ def test_bssr1_by_counting(tmp_path):
 def test_leaderboard_by_hand(tmp_path):
     (tmp_path / "curves.csv").write_text(
         "method,fmr,tmr\nA+,0.000000,0.990000\nA+,0.001000,0.997000\nA+,0.002000,0.998000\n"
-        "B,0.100000,0.900000\nB,1.000000,1.000000\n", encoding="utf-8")
+        "B,0.100000,0.900000\nB,1.000000,1.000000\n",
+        encoding="utf-8",
+    )
     (tmp_path / "reports.csv").write_text(
         "method,kind,reported_accuracy,reported_standard_error\nA+,algorithm,0.9980,0.0010\nB,algorithm,0.95,\n",
-        encoding="utf-8")
-    table = lfw_roc.tables(tmp_path / "curves.csv", tmp_path / "reports.csv")["lfw_leaderboard"].set_index("id")
+        encoding="utf-8",
+    )
+    table = lfw_roc.tables(tmp_path / "curves.csv", tmp_path / "reports.csv")["lfw_leaderboard"].set_index(
+        "id"
+    )
     a, b = table.loc["a_plus"], table.loc["b"]
     assert (a.curve_accuracy, a.fmr_strict, a.fmr_loose) == (0.998, 0.001, 0.002)  # tied points
     assert (a.false_matches_strict, a.false_non_matches_strict) == (3, 9)
@@ -176,7 +198,8 @@ def test_leaderboard_by_hand(tmp_path):
     assert b.curve_accuracy == 0.9 and not b.curve_reaches_report and not b.curve_usable
     assert np.isnan(b.fnmr_at_fmr_0) and np.isnan(b.reported_standard_error)
     (tmp_path / "reports.csv").write_text(
-        "method,kind,reported_accuracy,reported_standard_error\nC,algorithm,0.9,0.1\n", encoding="utf-8")
+        "method,kind,reported_accuracy,reported_standard_error\nC,algorithm,0.9,0.1\n", encoding="utf-8"
+    )
     with pytest.raises(ValueError, match="no curve for C"):
         lfw_roc.tables(tmp_path / "curves.csv", tmp_path / "reports.csv")
 
@@ -201,10 +224,13 @@ class Watched(BaseEstimator):
         return images.copy()
 
 
-@pytest.mark.parametrize("split, trained_on", [
-    ("disjoint", [list(range(20, 40)), list(range(20))]),
-    ("leaking", [list(range(40)), list(range(40))]),
-])
+@pytest.mark.parametrize(
+    "split, trained_on",
+    [
+        ("disjoint", [list(range(20, 40)), list(range(20))]),
+        ("leaking", [list(range(40)), list(range(40))]),
+    ],
+)
 def test_olivetti_leaks_where_it_says_and_nowhere_else(split, trained_on):
     Watched.seen.clear()
     images, people = made_faces()
@@ -224,7 +250,9 @@ def test_olivetti_scores_are_cosines_of_the_features():
         pair = flat[[row.person_a * 10 + row.image_a, row.person_b * 10 + row.image_b]]
         for name, steps in (("pca_disjoint", model[:1]), ("lda_disjoint", model)):
             a, b = steps.transform(pair)
-            assert getattr(row, name) == pytest.approx(a @ b / np.linalg.norm(a) / np.linalg.norm(b), abs=2e-4)
+            assert getattr(row, name) == pytest.approx(
+                a @ b / np.linalg.norm(a) / np.linalg.norm(b), abs=2e-4
+            )
 
 
 def test_olivetti_turns_down_other_images():

@@ -36,8 +36,12 @@ def the_same(made, name, tolerance=1e-9):
     for column in stored.columns:
         if stored[column].dtype.kind == "f" or str(stored[column].dtype) == "Int64":
             np.testing.assert_allclose(
-                made[column].astype(float), stored[column].astype(float), rtol=tolerance, atol=tolerance,
-                err_msg=column)
+                made[column].astype(float),
+                stored[column].astype(float),
+                rtol=tolerance,
+                atol=tolerance,
+                err_msg=column,
+            )
         else:
             assert made[column].tolist() == stored[column].tolist(), column
 
@@ -60,7 +64,9 @@ def test_leaderboard():
 
 def test_olivetti():
     # Rounded to four decimals; another BLAS may round the last one the other way.
-    the_same(olivetti.tables(original("olivetti/olivetti_faces.npz"))["olivetti_scores"], "olivetti_scores", 2e-4)
+    the_same(
+        olivetti.tables(original("olivetti/olivetti_faces.npz"))["olivetti_scores"], "olivetti_scores", 2e-4
+    )
 
 
 def test_olivetti_from_a_copy_at_hand():
@@ -68,15 +74,22 @@ def test_olivetti_from_a_copy_at_hand():
     assert faces.images.dtype == np.float32 and faces.images.min() == 0 and faces.images.max() == 1
     assert faces.people.tolist() == np.repeat(np.arange(40), 10).tolist()
     made = olivetti.scores(*faces)
-    assert np.abs(made.lda_leaking.to_numpy() - datasets.load("olivetti_scores").lda_leaking.to_numpy()).max() < 2e-4
+    assert (
+        np.abs(made.lda_leaking.to_numpy() - datasets.load("olivetti_scores").lda_leaking.to_numpy()).max()
+        < 2e-4
+    )
 
 
 def test_lfw_histogram_against_the_one_made_elsewhere():
     """Counted by others from descriptors before their rounding, which moves a distance by 0.00015 at most."""
     theirs = pd.read_csv(original("lfw/all_pairs_histogram.csv"))
     ours = datasets.load("lfw_measured_histogram")
-    pairs = {"genuine_as_labelled": "mated_as_labelled", "impostor_as_labelled": "nonmated_as_labelled",
-             "genuine_clean": "mated_clean", "impostor_clean": "nonmated_clean"}
+    pairs = {
+        "genuine_as_labelled": "mated_as_labelled",
+        "impostor_as_labelled": "nonmated_as_labelled",
+        "genuine_clean": "mated_clean",
+        "impostor_clean": "nonmated_clean",
+    }
     edges = np.round(np.arange(0, 1.3, 0.001), 3)
     for their_name, name in pairs.items():
         assert theirs[their_name].sum() == ours[name].sum()
@@ -90,7 +103,9 @@ def test_lfw_histogram_against_the_one_made_elsewhere():
 def test_view2_scores_against_those_made_elsewhere():
     theirs = pd.read_csv(original("lfw/view2_pair_scores.csv")).sort_values(["fold", "same", "distance"])
     data = lfw.read(original("lfw/dlib_embeddings.npz"))
-    made = pd.DataFrame({"fold": data["pair_fold"], "same": data["pair_same"], "distance": -lfw.view2_pair_scores(data)})
+    made = pd.DataFrame(
+        {"fold": data["pair_fold"], "same": data["pair_same"], "distance": -lfw.view2_pair_scores(data)}
+    )
     made = made.sort_values(["fold", "same", "distance"])
     assert np.abs(made.distance.to_numpy() - theirs.distance.to_numpy()).max() < 0.0002
 

@@ -53,7 +53,9 @@ def test_thresholds_keep_to_their_targets_and_could_not_be_lower():
     for exponent in range(2, 7):
         point = points.loc[f"fmr_1e_{exponent}"]
         assert point.false_matches_one_image_per_person == pairs // 10**exponent
-        assert point.fmr_one_image_per_person == pytest.approx(point.false_matches_one_image_per_person / pairs, rel=1e-5)
+        assert point.fmr_one_image_per_person == pytest.approx(
+            point.false_matches_one_image_per_person / pairs, rel=1e-5
+        )
 
 
 def test_view2_folds_give_the_accuracy_that_the_manifest_states():
@@ -66,10 +68,13 @@ def test_view2_folds_give_the_accuracy_that_the_manifest_states():
     assert f"{100 * folds.accuracy.std(ddof=1) / 10**0.5:.2f} percentage points" in note
 
 
-@pytest.mark.parametrize("name, keys, people", [
-    ("lfw_measured", ["operating_point"], {None: LFW_PEOPLE}),
-    ("bssr1_measured", ["matcher", "operating_point"], {"face_c": 516}),
-])
+@pytest.mark.parametrize(
+    "name, keys, people",
+    [
+        ("lfw_measured", ["operating_point"], {None: LFW_PEOPLE}),
+        ("bssr1_measured", ["matcher", "operating_point"], {"face_c": 516}),
+    ],
+)
 def test_fpir_follows_from_the_histogram_of_lookalikes(name, keys, people):
     fpir = datasets.load(f"{name}_fpir")
     wrong = datasets.load(f"{name}_wrong_within")
@@ -84,11 +89,15 @@ def test_fpir_follows_from_the_histogram_of_lookalikes(name, keys, people):
         point = points.set_index(keys).loc[key if len(keys) == 2 else key[0]]
         assert point.score_threshold == rows.score_threshold.iloc[0] == counts.score_threshold.iloc[0]
         # A pair counts for both of its people in LFW; in BSSR1 the two orders are two comparisons.
-        false_matches = point.false_matches if len(keys) == 2 else 2 * point.false_matches_one_image_per_person
+        false_matches = (
+            point.false_matches if len(keys) == 2 else 2 * point.false_matches_one_image_per_person
+        )
         assert probes.sum() == false_matches
         sizes = rows.gallery_size.to_numpy()
         np.testing.assert_allclose(rows.fpir_measured, search.fpir_measured(probes, others, sizes), rtol=1e-5)
-        np.testing.assert_allclose(rows.fpir_if_independent, search.fpir(rows.fmr.to_numpy(), sizes), rtol=2e-5)
+        np.testing.assert_allclose(
+            rows.fpir_if_independent, search.fpir(rows.fmr.to_numpy(), sizes), rtol=2e-5
+        )
         np.testing.assert_allclose(rows.expected_false_candidates, sizes * rows.fmr, rtol=1e-5)
         assert np.all(rows.fpir_measured <= rows.fpir_if_independent + 1e-6)
         assert np.all((rows.fpir_low < rows.fpir_measured) & (rows.fpir_measured < rows.fpir_high))
@@ -116,10 +125,13 @@ def test_leaderboard_arithmetic_and_flags():
     assert (table.kind == "algorithm").sum() == 63 and len(table) == 66
     for end in ("strict", "loose"):
         np.testing.assert_allclose(
-            table.curve_accuracy, 1 - (table[f"fmr_{end}"] + table[f"fnmr_{end}"]) / 2, atol=3e-6)
+            table.curve_accuracy, 1 - (table[f"fmr_{end}"] + table[f"fnmr_{end}"]) / 2, atol=3e-6
+        )
     assert (table.fmr_strict <= table.fmr_loose).all() and (table.fnmr_strict >= table.fnmr_loose).all()
     counted = table.dropna(subset="false_matches_strict")
-    np.testing.assert_allclose(counted.false_matches_strict.astype(float) / 3000, counted.fmr_strict, atol=2e-5)
+    np.testing.assert_allclose(
+        counted.false_matches_strict.astype(float) / 3000, counted.fmr_strict, atol=2e-5
+    )
     assert sorted(table[~table.curve_usable].method) == ["ColorReco", "insky.so"]
     algorithms = table[table.kind == "algorithm"]
     assert (~algorithms.curve_reaches_report).sum() == 12
@@ -135,7 +147,9 @@ def test_olivetti_pairs():
     assert not table.duplicated(["person_a", "image_a", "person_b", "image_b"]).any()
     assert table.groupby("person_a").size().size == 40
     mated, nonmated = table[table.mated], table[~table.mated]
-    eer = {name: scores.eer(mated[name], nonmated[name]).value
-           for name in ("pca_disjoint", "pca_leaking", "lda_disjoint", "lda_leaking")}
+    eer = {
+        name: scores.eer(mated[name], nonmated[name]).value
+        for name in ("pca_disjoint", "pca_leaking", "lda_disjoint", "lda_leaking")
+    }
     assert eer["lda_leaking"] < eer["lda_disjoint"] / 2  # what the leak is there to show
     assert eer["lda_disjoint"] < eer["pca_disjoint"]

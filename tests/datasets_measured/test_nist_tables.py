@@ -1,4 +1,4 @@
-"""The figures transcribed from NIST: complete, consistent, and the same as the transcript where it is at hand."""
+"""The figures transcribed from NIST: complete, consistent, and the transcript's where it is at hand."""
 
 import os
 from pathlib import Path
@@ -25,23 +25,29 @@ def identification(probe, size, mode="identification"):
     return rows.set_index("algorithm")
 
 
-@pytest.mark.parametrize("probe, size, mode, highest_rank", [
-    ("mugshot", 12_000_000, "identification", 423),
-    ("mugshot", 1_600_000, "identification", 615),
-    ("webcam", 1_600_000, "identification", 575),
-    ("profile_90deg", 1_600_000, "identification", 545),
-    ("border", 1_600_000, "identification", 496),
-    ("kiosk", 1_600_000, "identification", 448),
-    ("mugshot_12yr_or_more_later", 3_000_000, "identification", 344),
-    ("mugshot", 12_000_000, "investigation", 423),
-])
+@pytest.mark.parametrize(
+    "probe, size, mode, highest_rank",
+    [
+        ("mugshot", 12_000_000, "identification", 423),
+        ("mugshot", 1_600_000, "identification", 615),
+        ("webcam", 1_600_000, "identification", 575),
+        ("profile_90deg", 1_600_000, "identification", 545),
+        ("border", 1_600_000, "identification", 496),
+        ("kiosk", 1_600_000, "identification", 448),
+        ("mugshot_12yr_or_more_later", 3_000_000, "identification", 344),
+        ("mugshot", 12_000_000, "investigation", 423),
+    ],
+)
 def test_as_many_values_as_the_highest_rank_that_nist_prints(probe, size, mode, highest_rank):
     rows = identification(probe, size, mode)
     assert len(rows) == highest_rank and rows.index.is_unique
 
 
 def test_both_columns_at_12_million_have_the_same_algorithms():
-    first, above = identification("mugshot", 12_000_000, "investigation"), identification("mugshot", 12_000_000)
+    first, above = (
+        identification("mugshot", 12_000_000, "investigation"),
+        identification("mugshot", 12_000_000),
+    )
     assert set(first.index) == set(above.index)
     assert (first.fnir <= above.fnir.reindex(first.index)).all()  # being first is easier than first and above
 
@@ -68,7 +74,11 @@ def test_modes_say_what_they_fix():
 def test_verification():
     table = datasets.load("nist_verification")
     secondary = table[table.grade == "secondary"]
-    assert secondary.algorithm.nunique() == 246 and secondary.data_set.nunique() == 8 and len(table) - len(secondary) == 3
+    assert (
+        secondary.algorithm.nunique() == 246
+        and secondary.data_set.nunique() == 8
+        and len(table) - len(secondary) == 3
+    )
     assert not table.duplicated(["algorithm", "data_set", "fmr"]).any()
     assert (table.failed == (table.fnmr == 1)).all()
     # A rank is a place by FNMR: whoever ranks later does not do better.
@@ -82,9 +92,13 @@ def test_demographics_are_whole_and_their_ratios_recompute():
     assert (table.groupby("algorithm").size() == 8).all()
     same = (table.enrol_sex == table.probe_sex) & (table.enrol_race == table.probe_race)
     assert (same == (table.pairing == "same group")).all() and (table.enrol_sex == table.probe_sex).all()
-    white_men = table[same & (table.enrol_sex == "male") & (table.enrol_race == "white")].set_index("algorithm").fmr
+    white_men = (
+        table[same & (table.enrol_sex == "male") & (table.enrol_race == "white")].set_index("algorithm").fmr
+    )
     assert (white_men == 0.001).all()
-    np.testing.assert_allclose(table.ratio_to_white_male, table.fmr / table.algorithm.map(white_men), atol=1e-4)
+    np.testing.assert_allclose(
+        table.ratio_to_white_male, table.fmr / table.algorithm.map(white_men), atol=1e-4
+    )
 
 
 def test_regions():
@@ -103,8 +117,10 @@ def test_twins_and_others():
     rates = table[table.unit == "proportion"].value
     assert rates.between(0, 1).all()
     assert (table.value.isna() == table.value_text.notna()).all()
-    error = {year: table.loc[f"identification_history_search_miss_rate_best_systems_{year}"].value
-             for year in (2010, 2014, 2018)}
+    error = {
+        year: table.loc[f"identification_history_search_miss_rate_best_systems_{year}"].value
+        for year in (2010, 2014, 2018)
+    }
     assert error[2010] > error[2014] > error[2018]
     # A weak source is never one of NIST's own.
     assert not table[table.grade == "weak"].url.str.contains("nist.gov").any()
@@ -127,8 +143,12 @@ def test_summary_made_elsewhere_follows_from_the_table():
     for row in transcript("identification_1n_summary.csv").itertuples():
         first, _, last = row.submission_years.partition("-")
         years = (2018, 2025) if first == "all" else (int(first), int(last or first))
-        rows = ours[(ours["mode"] == row.mode) & (ours.probe_image == row.probe_image) & (ours.gallery_size == int(row.n_enrolled))
-                    & ours.year.between(*years)]
+        rows = ours[
+            (ours["mode"] == row.mode)
+            & (ours.probe_image == row.probe_image)
+            & (ours.gallery_size == int(row.n_enrolled))
+            & ours.year.between(*years)
+        ]
         assert len(rows) == int(row.n_algorithms)
         assert rows.fnir.min() == float(row.best_fnir)
         assert rows.fnir.median() == pytest.approx(float(row.median_fnir), abs=6e-5)
@@ -136,19 +156,30 @@ def test_summary_made_elsewhere_follows_from_the_table():
 
 def test_image_quality_made_elsewhere_follows_from_the_table():
     ours = datasets.load("nist_identification")
-    wide = ours[(ours.gallery_size == 1_600_000)].pivot(index="algorithm", columns="probe_image", values="fnir")
-    names = {"mugshot": "mugshot", "webcam": "webcam", "profile_90deg": "profile_90deg", "visa_border": "border",
-             "visa_kiosk": "kiosk"}
+    wide = ours[(ours.gallery_size == 1_600_000)].pivot(
+        index="algorithm", columns="probe_image", values="fnir"
+    )
+    names = {
+        "mugshot": "mugshot",
+        "webcam": "webcam",
+        "profile_90deg": "profile_90deg",
+        "visa_border": "border",
+        "visa_kiosk": "kiosk",
+    }
     theirs = transcript("image_quality.csv").set_index("algorithm")
     for their_name, name in names.items():
         column = pd.to_numeric(theirs[f"fnir_{their_name}"])
         np.testing.assert_array_equal(column, wide[name].reindex(theirs.index))
 
 
-@pytest.mark.parametrize("file, name, column", [
-    ("verification_1to1.csv", "nist_verification", "fnmr"), ("demographics_fmr.csv", "nist_demographics", "fmr"),
-    ("demographics_region_fmr.csv", "nist_regions", "fmr"),
-])
+@pytest.mark.parametrize(
+    "file, name, column",
+    [
+        ("verification_1to1.csv", "nist_verification", "fnmr"),
+        ("demographics_fmr.csv", "nist_demographics", "fmr"),
+        ("demographics_region_fmr.csv", "nist_regions", "fmr"),
+    ],
+)
 def test_other_tables_are_their_transcripts(file, name, column):
     theirs, ours = transcript(file), datasets.load(name)
     assert ours[column].tolist() == theirs[column].astype(float).tolist()
@@ -162,7 +193,17 @@ def test_networks_that_lfw_cannot_tell_apart():
     assert np.ptp(alike.lfw_accuracy) < 0.001 and np.ptp(alike.tar_all) > 0.1
     # The averages that the project prints, in percent. Those of the networks without partial_fc differ
     # from its own rows by up to 0.4 points in all but the first column, as the manifest says.
-    columns = ["tar_all", "tar_african", "tar_caucasian", "tar_south_asian", "tar_east_asian", "lfw_accuracy", "ijbc_tar"]
+    columns = [
+        "tar_all",
+        "tar_african",
+        "tar_caucasian",
+        "tar_south_asian",
+        "tar_east_asian",
+        "lfw_accuracy",
+        "ijbc_tar",
+    ]
     means = 100 * table.groupby("partial_fc")[columns].mean()
-    np.testing.assert_allclose(means.loc[True], [69.519, 65.898, 77.497, 73.213, 51.853, 99.715, 93.818], atol=0.0011)
+    np.testing.assert_allclose(
+        means.loc[True], [69.519, 65.898, 77.497, 73.213, 51.853, 99.715, 93.818], atol=0.0011
+    )
     assert means.loc[False, "tar_all"] == pytest.approx(69.247, abs=0.0011)

@@ -36,15 +36,19 @@ def refused(path, **options):
 GENUINE, IMPOSTOR = [0.9, 0.75], [0.2, 0.1, -0.3]
 TABLES = {
     "comma": "label,score\ngenuine,0.9\nimpostor,0.2\nimpostor,0.1\ngenuine,0.75\nimpostor,-0.3\n",
-    "byte order mark, CRLF": "\ufefflabel,score\r\ngenuine,0.9\r\nimpostor,0.2\r\nimpostor,0.1\r\ngenuine,0.75\r\n"
-                             "impostor,-0.3\r\n",
-    "semicolon, quotes": '"score";"kind"\n"0.9";"Mated"\n0.2;"non-mated"\n0.1;nonmated\n7.5e-1;MATED\n-.3;nonmated\n',
-    "tabs, extra columns": "pair\tsame\tsimilarity\n1\tTrue\t0.9\n2\tFalse\t0.2\n3\tFalse\t0.1\n4\tTrue\t0.75\n5\tFalse\t-0.3\n",
+    "byte order mark, CRLF": "\ufefflabel,score\r\ngenuine,0.9\r\nimpostor,0.2\r\nimpostor,0.1\r\n"
+    "genuine,0.75\r\nimpostor,-0.3\r\n",
+    "semicolon, quotes": '"score";"kind"\n"0.9";"Mated"\n0.2;"non-mated"\n0.1;nonmated\n'
+    "7.5e-1;MATED\n-.3;nonmated\n",
+    "tabs, extra columns": "pair\tsame\tsimilarity\n1\tTrue\t0.9\n2\tFalse\t0.2\n"
+    "3\tFalse\t0.1\n4\tTrue\t0.75\n5\tFalse\t-0.3\n",
     "blanks": "mated  score\n1  0.9\n0  0.2\n0  0.1\n1  0.75\n0  -0.3",
     "two columns": "1 0.9\n0 0.2\n0 0.1\n1 0.75\n0 -0.3\n",
     "two columns, label last": "0.9,genuine\n0.2,impostor\n0.1,imposter\n0.75,genuine\n-0.3,impostor\n",
-    "written by savetxt": "1.000000e+00 9.000000e-01\n0.000000e+00 2.0e-01\n0.0 1.0e-01\n1.0 7.5e-01\n0.0 -3.0e-01\n",
-    "blank lines": "\n\nlabel, score\n\ngenuine, 0.9\nimpostor, 0.2\n\nimpostor, 0.1\ngenuine, 0.75\nimpostor, -0.3\n\n",
+    "written by savetxt": "1.000000e+00 9.000000e-01\n0.000000e+00 2.0e-01\n"
+    "0.0 1.0e-01\n1.0 7.5e-01\n0.0 -3.0e-01\n",
+    "blank lines": "\n\nlabel, score\n\ngenuine, 0.9\nimpostor, 0.2\n\nimpostor, 0.1\n"
+    "genuine, 0.75\nimpostor, -0.3\n\n",
 }
 
 
@@ -63,14 +67,23 @@ def test_subjects_and_labels_they_imply(file):
     assert found.genuine_subjects.tolist() == ["ann", "bob"]
     assert found.impostor_subjects.tolist() == [["ann", "bob"], ["bob", "eve"]]
     again = scores.bootstrap_fnmr_at_fmr(
-        found.genuine, found.impostor, 0.5, genuine_subjects=found.genuine_subjects,
-        impostor_subjects=found.impostor_subjects, replicates=20, seed=1)
+        found.genuine,
+        found.impostor,
+        0.5,
+        genuine_subjects=found.genuine_subjects,
+        impostor_subjects=found.impostor_subjects,
+        replicates=20,
+        seed=1,
+    )
     assert again.estimate == 0
 
 
 def test_a_column_of_another_name(file):
     path = file("person_1,person_2,cosine,other\n1,1,0.9,x\n1,2,0.2,y\n")
-    assert "no column 'score', only 'person_1', 'person_2', 'cosine', 'other': name it with score_column" in refused(path)
+    assert (
+        "no column 'score', only 'person_1', 'person_2', 'cosine', 'other': name it with score_column"
+        in refused(path)
+    )
     assert datasets.load_scores(path, score_column="Cosine").genuine.tolist() == [0.9]
     assert "no column 'sine'" in refused(path, score_column="sine")
     assert "line 2, column 4 ('other'): 'x' is not a number" in refused(path, score_column="other")
@@ -78,19 +91,24 @@ def test_a_column_of_another_name(file):
 
 def test_distances_are_negated_only_when_told(file):
     path = file("same,distance\n1,0.3\n0,0.8\n")
-    assert "column 2 ('distance'): holds distances (smaller = more alike): pass distances=True" in refused(path)
+    assert "column 2 ('distance'): holds distances (smaller = more alike): pass distances=True" in refused(
+        path
+    )
     found = datasets.load_scores(path, distances=True)
     assert found.genuine.tolist() == [-0.3] and found.impostor.tolist() == [-0.8]
     matrix = datasets.load_scores(file("0.1 0.9\n0.8 0.2\n"), distances=True)
     assert matrix.genuine.tolist() == [-0.1, -0.2] and matrix.impostor.tolist() == [-0.9, -0.8]
 
 
-@pytest.mark.parametrize("content, names", [
-    ("9 1 2\n3 8 4\n5 6 7\n", [0, 1, 2]),
-    ("9,1,2\n3,8,4\n5,6,7\n", [0, 1, 2]),
-    ("id,a,b,c\na,9,1,2\nb,3,8,4\nc,5,6,7\n", ["a", "b", "c"]),
-    (",10,20,30\n10,9,1,2\n20,3,8,4\n30,5,6,7\n", ["10", "20", "30"]),
-])
+@pytest.mark.parametrize(
+    "content, names",
+    [
+        ("9 1 2\n3 8 4\n5 6 7\n", [0, 1, 2]),
+        ("9,1,2\n3,8,4\n5,6,7\n", [0, 1, 2]),
+        ("id,a,b,c\na,9,1,2\nb,3,8,4\nc,5,6,7\n", ["a", "b", "c"]),
+        (",10,20,30\n10,9,1,2\n20,3,8,4\n30,5,6,7\n", ["10", "20", "30"]),
+    ],
+)
 def test_matrices(file, content, names):
     found = datasets.load_scores(file(content, "similarity.txt"))
     assert found.genuine.tolist() == [9, 8, 7] and found.impostor.tolist() == [1, 2, 3, 4, 5, 6]
@@ -106,7 +124,9 @@ def test_a_failure_to_enrol_is_kept(file):
 
 def test_npz_and_npy(tmp_path):
     path = tmp_path / "scores.npz"
-    np.savez_compressed(path, Genuine=np.float32([0.5, 0.25]), impostor=np.array([[1, 2], [3, 4]], dtype=np.uint8))
+    np.savez_compressed(
+        path, Genuine=np.float32([0.5, 0.25]), impostor=np.array([[1, 2], [3, 4]], dtype=np.uint8)
+    )
     found = datasets.load_scores(path)
     assert found.genuine.tolist() == [0.5, 0.25] and found.impostor.tolist() == [1, 2, 3, 4]
     np.savez(path, mated=[1.0, 2.0], nonmated=[0.0], mated_subjects=[5, 6], nonmated_subjects=[[5, 6]])
@@ -123,54 +143,75 @@ def test_npz_and_npy(tmp_path):
     assert datasets.load_scores(tmp_path / "matrix.npy").impostor.tolist() == [1, 2, 3, 5, 6, 7]
 
 
-@pytest.mark.parametrize("content, expected", [
-    ("", "is empty"),
-    ("\n \n\n", "is empty"),
-    ("label,score\n", "holds no scores"),
-    ("label,score\ngenuine,0.9\n", "holds no impostor scores, only genuine ones"),
-    ("0 0.9\n0 0.8\n", "holds no genuine scores, only impostor ones"),
-    ("5\n", "holds no impostor scores"),
-    ("label,score\ngenuine,0.9\nimpostor,nan\n", "line 3, column 2 ('score'): 'nan' is no score"),
-    ("label,score\ngenuine,0.9\nimpostor,\n", "line 3, column 2 ('score'): is missing"),
-    ("label,score\n\n\ngenuine,0.9\n,0.2\n", "line 5, column 1 ('label'): '' is neither genuine nor impostor"),
-    ("label,score\ngenuine,0.9\nimpostor,inf\n", "line 3, column 2 ('score'): 'inf' is no score"),
-    ("label,score\ngenuine,0.9\nimpostor,-1e999\n", "'-1e999' is no score"),
-    ("label,score\ngenuine,0.9\nimpostor,1_000\n", "'1_000' is not a number"),
-    ("label,score\ngenuine,0.9\nimpostor,\u0661\n", "is not a number"),
-    ("label,score\ngenuine,0.9\nimpostor,0x1\n", "'0x1' is not a number"),
-    ("label;score\ngenuine;0,9\n", "line 2, column 2 ('score'): '0,9' has a decimal comma: use a point"),
-    ("label,score\ngenuine,0.9\nclient,0.2\n", "line 3, column 1 ('label'): 'client' is neither genuine nor impostor"),
-    ("label,score\ngenuine,0.9\nimpostor,0.1,0.2\n", "line 3: has 3 columns, the header has 2"),
-    ("label,score\ngenuine,0.9\nimpostor\n", "line 3: has 1 columns, the header has 2"),
-    ('label,score\ngenuine,"0.9\nimpostor,0.2\n', "unexpected end of data"),
-    ("label,score,Score\ngenuine,1,2\n", "line 1: names a column twice"),
-    ("label,score,similarity\ngenuine,1,2\n", "has several columns of scores: 'score', 'similarity'"),
-    ("a,b,score\n1,1,0.9\n", "has neither a column of labels nor two of subjects, only 'a', 'b', 'score'"),
-    ("subject_a,subject_b,label,score\nx,y,genuine,1\n", "line 2: is labelled genuine, but the subjects differ"),
-    ("subject_a,subject_b,label,score\nx,x,impostor,1\n", "line 2: is labelled impostor, but both subjects are the same"),
-    ("subject_a,subject_b,score\nx,,1\n", "line 2, column 2 ('subject_b'): is missing"),
-    ("1 0\n0 1\n", "two columns that could both be labels: add a header"),
-    ("1 0.9\n2 0.2\n", "line 2, column 1: '2' is neither genuine nor impostor"),
-    ("1 0.9\n0 x\n", "line 2, column 2: 'x' is not a number"),
-    ("1 0.9\n0 0.2 0.3\n", "line 2: has 3 columns, the first line has 2"),
-    ("9 1 2\n3 8\n5 6 7\n", "line 2: has 2 scores, the first row has 3"),
-    ("9 1 2\n3 8 4\n", "nor a square matrix (2 rows, 3 columns)"),
-    ("9 1 2\n3 NaN 4\n5 6 7\n", "line 2, column 2: 'NaN' is no score"),
-    ("9,1,2\n3,,4\n5,6,7\n", "line 2, column 2: is missing"),
-    ("id,a,b\na,9,1\nc,2,8\n", "line 3, column 1: row 'c' is out of order: columns say 'b'"),
-    ("id,a,b\na,9,1\nb,2,8\nc,1,1\n", "line 4, column 1: row 'c' is out of order: columns say no more rows"),
-    ("id,a,a\na,9,1\na,2,8\n", "names in the first row must all differ"),
-    (b"label,score\ngenuine,0.9\nimpostor,0.2\ncaf\xe9,1\n", "line 4: is not UTF-8 text"),
-    (b"\x00\x01\x02\x03", "is not text (it holds zero bytes)"),
-    (b"\xff\xfel\x00", "is text in UTF-16: save it as UTF-8"),
-    (b"\x1f\x8b\x08\x00", "is compressed with gzip: unpack it first"),
-    (b"MATLAB 5.0 MAT-file", "is a MATLAB file"),
-    (b"PK\x03\x04 nothing behind it", "is a damaged npz file"),
-    (b"\x93NUMPY\x01\x00", "is damaged"),
-    (b"\x93NUMPY\x09\x00v\x00{}", "is damaged"),
-    ("x" * 200_000 + "\n", "has no column 'score', only 'xxx"),
-    ("genuine," + "9" * 200_000 + "\n", "field larger than field limit"),
-])
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        ("", "is empty"),
+        ("\n \n\n", "is empty"),
+        ("label,score\n", "holds no scores"),
+        ("label,score\ngenuine,0.9\n", "holds no impostor scores, only genuine ones"),
+        ("0 0.9\n0 0.8\n", "holds no genuine scores, only impostor ones"),
+        ("5\n", "holds no impostor scores"),
+        ("label,score\ngenuine,0.9\nimpostor,nan\n", "line 3, column 2 ('score'): 'nan' is no score"),
+        ("label,score\ngenuine,0.9\nimpostor,\n", "line 3, column 2 ('score'): is missing"),
+        (
+            "label,score\n\n\ngenuine,0.9\n,0.2\n",
+            "line 5, column 1 ('label'): '' is neither genuine nor impostor",
+        ),
+        ("label,score\ngenuine,0.9\nimpostor,inf\n", "line 3, column 2 ('score'): 'inf' is no score"),
+        ("label,score\ngenuine,0.9\nimpostor,-1e999\n", "'-1e999' is no score"),
+        ("label,score\ngenuine,0.9\nimpostor,1_000\n", "'1_000' is not a number"),
+        ("label,score\ngenuine,0.9\nimpostor,\u0661\n", "is not a number"),
+        ("label,score\ngenuine,0.9\nimpostor,0x1\n", "'0x1' is not a number"),
+        ("label;score\ngenuine;0,9\n", "line 2, column 2 ('score'): '0,9' has a decimal comma: use a point"),
+        (
+            "label,score\ngenuine,0.9\nclient,0.2\n",
+            "line 3, column 1 ('label'): 'client' is neither genuine nor impostor",
+        ),
+        ("label,score\ngenuine,0.9\nimpostor,0.1,0.2\n", "line 3: has 3 columns, the header has 2"),
+        ("label,score\ngenuine,0.9\nimpostor\n", "line 3: has 1 columns, the header has 2"),
+        ('label,score\ngenuine,"0.9\nimpostor,0.2\n', "unexpected end of data"),
+        ("label,score,Score\ngenuine,1,2\n", "line 1: names a column twice"),
+        ("label,score,similarity\ngenuine,1,2\n", "has several columns of scores: 'score', 'similarity'"),
+        (
+            "a,b,score\n1,1,0.9\n",
+            "has neither a column of labels nor two of subjects, only 'a', 'b', 'score'",
+        ),
+        (
+            "subject_a,subject_b,label,score\nx,y,genuine,1\n",
+            "line 2: is labelled genuine, but the subjects differ",
+        ),
+        (
+            "subject_a,subject_b,label,score\nx,x,impostor,1\n",
+            "line 2: is labelled impostor, but both subjects are the same",
+        ),
+        ("subject_a,subject_b,score\nx,,1\n", "line 2, column 2 ('subject_b'): is missing"),
+        ("1 0\n0 1\n", "two columns that could both be labels: add a header"),
+        ("1 0.9\n2 0.2\n", "line 2, column 1: '2' is neither genuine nor impostor"),
+        ("1 0.9\n0 x\n", "line 2, column 2: 'x' is not a number"),
+        ("1 0.9\n0 0.2 0.3\n", "line 2: has 3 columns, the first line has 2"),
+        ("9 1 2\n3 8\n5 6 7\n", "line 2: has 2 scores, the first row has 3"),
+        ("9 1 2\n3 8 4\n", "nor a square matrix (2 rows, 3 columns)"),
+        ("9 1 2\n3 NaN 4\n5 6 7\n", "line 2, column 2: 'NaN' is no score"),
+        ("9,1,2\n3,,4\n5,6,7\n", "line 2, column 2: is missing"),
+        ("id,a,b\na,9,1\nc,2,8\n", "line 3, column 1: row 'c' is out of order: columns say 'b'"),
+        (
+            "id,a,b\na,9,1\nb,2,8\nc,1,1\n",
+            "line 4, column 1: row 'c' is out of order: columns say no more rows",
+        ),
+        ("id,a,a\na,9,1\na,2,8\n", "names in the first row must all differ"),
+        (b"label,score\ngenuine,0.9\nimpostor,0.2\ncaf\xe9,1\n", "line 4: is not UTF-8 text"),
+        (b"\x00\x01\x02\x03", "is not text (it holds zero bytes)"),
+        (b"\xff\xfel\x00", "is text in UTF-16: save it as UTF-8"),
+        (b"\x1f\x8b\x08\x00", "is compressed with gzip: unpack it first"),
+        (b"MATLAB 5.0 MAT-file", "is a MATLAB file"),
+        (b"PK\x03\x04 nothing behind it", "is a damaged npz file"),
+        (b"\x93NUMPY\x01\x00", "is damaged"),
+        (b"\x93NUMPY\x09\x00v\x00{}", "is damaged"),
+        ("x" * 200_000 + "\n", "has no column 'score', only 'xxx"),
+        ("genuine," + "9" * 200_000 + "\n", "field larger than field limit"),
+    ],
+)
 def test_what_is_wrong_is_said_with_line_and_column(file, content, expected):
     assert expected in refused(file(content))
 
@@ -203,18 +244,30 @@ def header(text, data=b""):
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text + data
 
 
-@pytest.mark.parametrize("content, expected", [
-    (header("{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000,)}", b"\0" * 8), "is cut short"),
-    (header("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, -2)}", b"\0" * 16), "is cut short"),
-    (header("{'descr': '|O', 'fortran_order': False, 'shape': (1,)}", b"cos\nsystem\n"), "objects are never loaded"),
-    (header("{'descr': [('a', '|O')], 'fortran_order': False, 'shape': (1,)}"), "objects are never loaded"),
-    (header("{'descr': '<U3', 'fortran_order': False, 'shape': (2,)}", b"\0" * 24), "not numbers"),
-    (header("{'descr': '<c16', 'fortran_order': False, 'shape': (1,)}", b"\0" * 16), "not numbers"),
-    (header("{'descr': '<f8', 'fortran_order': False}"), "is damaged"),
-    (header("__import__('os').system('echo')"), "is damaged"),
-    (header("(" * 5000), "is damaged"),
-    (header("{'descr': '<f8', 'fortran_order': False, 'shape': (2,)}", b"\0" * 15), "is cut short"),
-])
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        (
+            header("{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000,)}", b"\0" * 8),
+            "is cut short",
+        ),
+        (header("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, -2)}", b"\0" * 16), "is cut short"),
+        (
+            header("{'descr': '|O', 'fortran_order': False, 'shape': (1,)}", b"cos\nsystem\n"),
+            "objects are never loaded",
+        ),
+        (
+            header("{'descr': [('a', '|O')], 'fortran_order': False, 'shape': (1,)}"),
+            "objects are never loaded",
+        ),
+        (header("{'descr': '<U3', 'fortran_order': False, 'shape': (2,)}", b"\0" * 24), "not numbers"),
+        (header("{'descr': '<c16', 'fortran_order': False, 'shape': (1,)}", b"\0" * 16), "not numbers"),
+        (header("{'descr': '<f8', 'fortran_order': False}"), "is damaged"),
+        (header("__import__('os').system('echo')"), "is damaged"),
+        (header("(" * 5000), "is damaged"),
+        (header("{'descr': '<f8', 'fortran_order': False, 'shape': (2,)}", b"\0" * 15), "is cut short"),
+    ],
+)
 def test_hostile_arrays(tmp_path, content, expected):
     (tmp_path / "a.npy").write_bytes(content)
     assert expected in refused(tmp_path / "a.npy")
@@ -254,7 +307,9 @@ def test_archives_without_scores_or_damaged(tmp_path):
     np.savez(path, genuine=np.zeros(2), impostor=np.zeros(2), genuine_subjects=[1, 2])
     assert "must have shapes (2,) and (2, 2)" in refused(path)
     np.savez(path, scores=np.zeros((2, 3)))
-    assert "must hold arrays genuine and impostor, or one square matrix; it holds scores (2, 3)" in refused(path)
+    assert "must hold arrays genuine and impostor, or one square matrix; it holds scores (2, 3)" in refused(
+        path
+    )
 
 
 def test_read_npz_names_what_is_missing(tmp_path):
@@ -309,8 +364,11 @@ def test_an_archive_with_one_byte_changed(tmp_path_factory, place, value):
 def test_what_was_written_is_read(tmp_path_factory, rows):
     rows = [*rows, (True, 0.5), (False, 0.25)]
     path = tmp_path_factory.getbasetemp() / "written.csv"
-    path.write_text("score,label\n" + "".join(f"{score!r},{'genuine' if mated else 'impostor'}\n"
-                                              for mated, score in rows), encoding="utf-8")
+    path.write_text(
+        "score,label\n"
+        + "".join(f"{score!r},{'genuine' if mated else 'impostor'}\n" for mated, score in rows),
+        encoding="utf-8",
+    )
     found = datasets.load_scores(path)
     assert found.genuine.tolist() == [score for mated, score in rows if mated]
     assert found.impostor.tolist() == [score for mated, score in rows if not mated]
