@@ -10,6 +10,7 @@ which licence. Before a table is used its SHA-256 is compared with the manifest'
     1395380000
 """
 
+import contextlib
 import csv
 import difflib
 import hashlib
@@ -26,7 +27,9 @@ from http.client import HTTPException
 from pathlib import Path
 
 from falsematch._check import refuse
-from falsematch._score_files import ScoreSet, load_scores
+from falsematch._score_files import ScoreSet as ScoreSet
+from falsematch._score_files import load_scores as load_scores
+from falsematch._score_files import read_npz
 
 # A wheel carries the tables inside the package. That place is looked at first: `datasets` beside an
 # installed package may be somebody else's.
@@ -159,13 +162,17 @@ def load_olivetti(data_home=None):
 
 
 def _olivetti_at_hand(path):
-    from falsematch.measure import olivetti
+    """A copy in an npz file, scaled to [0, 1] as scikit-learn scales it."""
+    import numpy as np
 
     try:
-        images, people = olivetti.read(path)
-    except (OSError, ValueError) as error:
-        raise DatasetError(" ".join(str(error).split())) from error
-    return Olivetti(images, people)
+        images, people = read_npz(path, ("images", "target"))
+    except ValueError as error:
+        raise DatasetError(str(error)) from error
+    if images.shape != (400, 64, 64) or people.shape != (400,) or images.min() == images.max():
+        raise DatasetError(f"{path.name}: images must have shape (400, 64, 64) and target (400,)")
+    images = images.astype(np.float32)
+    return Olivetti((images - images.min()) / (images.max() - images.min()), people.astype(np.int64))
 
 
 def _download_olivetti(fetch, home):
@@ -174,10 +181,12 @@ def _download_olivetti(fetch, home):
     with tempfile.TemporaryDirectory() as aside:
         try:
             socket.setdefaulttimeout(30)  # a network that swallows packets would hang for minutes
-            with warnings.catch_warnings():  # about its retry, of which scikit-learn wants at least one
+            # Its warning about the retry, of which it wants at least one, and its printed line are left
+            # out: the one line that matters is the error below.
+            with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
                 warnings.simplefilter("ignore")
                 fetch(data_home=aside, n_retries=1, delay=0.1)
-        except (OSError, HTTPException, ValueError, EOFError) as error:  # unreachable, cut, or a wrong checksum
+        except (OSError, HTTPException, ValueError, EOFError) as error:  # unreachable, cut, or altered
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DatasetError(
                 "The Olivetti faces are not on this computer and could not be downloaded "

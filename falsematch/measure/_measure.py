@@ -161,5 +161,5 @@ def command(description, originals, tables):
     chosen = parser.parse_args()
     try:
         write(tables(*(getattr(chosen, name) for name, _ in originals)), chosen.out)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
         parser.exit(1, f"{parser.prog}: {error}\n")

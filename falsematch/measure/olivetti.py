@@ -10,11 +10,9 @@ To be comparable, a pair is tested only if its people lie in the same half of pe
 same half of images. Scores are cosine similarities; a pair matches iff score >= threshold.
 """
 
-from pathlib import Path
-
 import numpy as np
 
-from falsematch._score_files import read_npz
+from falsematch import datasets
 from falsematch.measure import _measure
 
 PEOPLE, IMAGES_EACH = 40, 10
@@ -22,21 +20,8 @@ COMPONENTS = 60
 
 
 def tables(path):
-    """The table as a dict of one DataFrame, from an npz file with `images` and `target`."""
-    return {"olivetti_scores": scores(*read(path))}
-
-
-def read(path):
-    """Images as float32 in [0, 1], as scikit-learn gives them, and people, from an npz file."""
-    images, people = read_npz(path, ("images", "target"))
-    images, people = images.astype(np.float32), people.astype(np.int64)
-    if (
-        images.shape != (PEOPLE * IMAGES_EACH, 64, 64)
-        or people.shape != images.shape[:1]
-        or np.ptp(images) == 0
-    ):
-        raise ValueError(f"{Path(path).name}: images must have shape (400, 64, 64) and target (400,)")
-    return (images - images.min()) / np.ptp(images), people
+    """The table as a dict of one DataFrame, from a copy of the faces that `datasets.load_olivetti` reads."""
+    return {"olivetti_scores": scores(*datasets.load_olivetti(path))}
 
 
 def matcher():
