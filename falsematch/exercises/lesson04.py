@@ -1,0 +1,146 @@
+"""Exercises of lesson 04, *Where do error rates come from?*"""
+
+from .. import scores
+from ._engine import Exercise, Misconception
+
+#: Threshold at which the first exercise counts by hand; a round number between the two heaps of scores.
+THRESHOLD_ASKED = 0.5
+
+#: Share of comparisons of different people that the lesson lets match: one in a hundred.
+FMR_ASKED = 0.01
+
+
+def fair_scores():
+    """Genuine and impostor scores of Fisherfaces that were trained on other people."""
+    from .. import datasets
+
+    table = datasets.load("olivetti_scores")
+    return table.loc[table["mated"], "lda_disjoint"], table.loc[~table["mated"], "lda_disjoint"]
+
+
+def at_threshold_asked():
+    return scores.rates_at(*fair_scores(), THRESHOLD_ASKED)
+
+
+def at_fmr_asked():
+    return scores.fnmr_at_fmr(*fair_scores(), FMR_ASKED)
+
+
+def _share_of_matches_that_are_false(point):
+    right = point.genuine_comparisons - point.false_non_matches
+    return point.false_matches / (point.false_matches + right)
+
+
+def _all(point):
+    return point.genuine_comparisons + point.impostor_comparisons
+
+
+check_fmr_by_hand = Exercise(
+    name="check_fmr_by_hand",
+    question="Fisherfaces trained on other people, with the threshold asked for: what is the false match rate?",
+    kind="proportion",
+    expected=lambda: at_threshold_asked().fmr,
+    first_step="Take the impostor scores only. How many of them are at or above the threshold, and how many are "
+    "there?",
+    misconceptions=(
+        Misconception(
+            "misses in place of false matches",
+            lambda: at_threshold_asked().fnmr,
+            "That is a share of comparisons of *one* person: those that fall below. False matches are made of two.",
+        ),
+        Misconception(
+            "the share of matches that are false",
+            lambda: _share_of_matches_that_are_false(at_threshold_asked()),
+            "That divides by everything that matched. A false match *rate* divides by all comparisons of "
+            "different people, matched or not.",
+        ),
+        Misconception(
+            "all comparisons as the denominator",
+            lambda: at_threshold_asked().false_matches / _all(at_threshold_asked()),
+            "You divided by all comparisons. Those of one person cannot be false matches, so they do not count.",
+        ),
+        Misconception(
+            "the wrong side of the threshold",
+            lambda: 1 - at_threshold_asked().fmr,
+            "Those are the impostor comparisons rightly turned down.",
+        ),
+        Misconception(
+            "the right side of the wrong heap",
+            lambda: 1 - at_threshold_asked().fnmr,
+            "Those are the comparisons of one person that match, as they should.",
+        ),
+    ),
+    because="A mean of true and false is a share: that is all a false match rate is.",
+)
+
+check_accuracy_all_pairs = Exercise(
+    name="check_accuracy_all_pairs",
+    question="The same matcher at the FMR asked for: which share of *all* its decisions, over all the pairs, is right?",
+    kind="proportion",
+    near_one=True,
+    expected=lambda: 1 - (at_fmr_asked().false_matches + at_fmr_asked().false_non_matches) / _all(at_fmr_asked()),
+    first_step="Add up both kinds of wrong decisions, as counts, and divide by the number of all pairs.",
+    misconceptions=(
+        Misconception(
+            "balanced accuracy",
+            lambda: scores.balanced_accuracy(*fair_scores(), at_fmr_asked().threshold),
+            "That gives both kinds of comparison equal weight. Here one kind is far more common.",
+        ),
+        Misconception(
+            "only comparisons of different people",
+            lambda: 1 - at_fmr_asked().fmr,
+            "You counted the false matches only. What about the misses?",
+        ),
+        Misconception(
+            "only comparisons of one person",
+            lambda: 1 - at_fmr_asked().fnmr,
+            "That is how many comparisons of one person match. It leaves the other kind out.",
+        ),
+        Misconception(
+            "both rates added up",
+            lambda: 1 - at_fmr_asked().fmr - at_fmr_asked().fnmr,
+            "The two rates have different denominators, so they cannot be added. Their counts can.",
+        ),
+        Misconception(
+            "the matcher that never matches",
+            lambda: at_fmr_asked().impostor_comparisons / _all(at_fmr_asked()),
+            "That is the accuracy of saying \"different\" to every pair. It is worth keeping in mind: now count "
+            "this matcher.",
+        ),
+    ),
+    because="Compare it with a matcher that calls every pair different: that one finds nobody and is close behind.",
+)
+
+check_leak = Exercise(
+    name="check_leak",
+    question='A maker says: "We tested on photographs that the network had never seen." '
+    "Which question decides whether that test was fair?",
+    kind="choice",
+    choices={
+        "a": "How many photographs were held back?",
+        "b": "Had the network seen other photographs of the people on them?",
+        "c": "Were as many pairs of one person tested as of two?",
+        "d": "Was the threshold fixed before the test?",
+    },
+    expected=lambda: "b",
+    first_step="In this lesson's leaking test, too, no tested photograph had been seen. What had been?",
+    misconceptions=(
+        Misconception(
+            "more of the same",
+            lambda: "a",
+            "A larger test of the same kind gives the same flattering answer, only with a narrower interval.",
+        ),
+        Misconception(
+            "balance taken for fairness",
+            lambda: "c",
+            "That changes what an accuracy means. Both of this lesson's tests used the same pairs.",
+        ),
+        Misconception(
+            "a smaller leak",
+            lambda: "d",
+            "A good question too: a threshold chosen on the test flatters. Here both tests chose it alike, and they "
+            "differ all the same.",
+        ),
+    ),
+    because="A system in use meets people whom it was not trained on, and so must its test.",
+)

@@ -1,0 +1,112 @@
+"""The Olivetti pairs of lesson 04: scored here when the photographs are at hand, else looked up.
+
+Either way the lesson asks the same question of the same 19,800 pairs, so its code does not change.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from falsematch import datasets
+from falsematch._check import refuse
+from falsematch.measure import olivetti
+
+#: What a model was trained on, in words, and the name that the stored table gives to it.
+TRAINED_ON = {"other people": "disjoint", "the same people": "leaking"}
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Pairs of photographs of volunteers, and scores of them on request.
+
+    Attributes
+    ----------
+    source : str
+        Where the scores come from, in a sentence.
+    pairs : pandas.DataFrame
+        One row per pair: person_a, image_a, person_b, image_b, mated.
+    live : bool
+        Whether the photographs are at hand.
+    """
+
+    source: str
+    pairs: object
+    live: bool
+    _photographs: object = field(default=None, repr=False)
+
+    def score(self, model, trained_on):
+        """A similarity score for each of `pairs`, from a model trained on 200 of the photographs.
+
+        Parameters
+        ----------
+        model : scikit-learn Pipeline that can be fitted and then transforms images to features
+            It is copied before it is trained. Without photographs only the lesson's own matchers have
+            stored scores: PCA, alone or followed by LDA, as `olivetti.matcher` makes them.
+        trained_on : "other people" or "the same people"
+            Whether training sees other photographs of the people who are tested.
+
+        Returns
+        -------
+        pandas.Series of float64, in the order of `pairs`
+
+        Raises
+        ------
+        ValueError
+            If `trained_on` is neither, or there are no photographs and no stored scores of this model.
+        """
+        if trained_on not in TRAINED_ON:
+            refuse("trained_on", trained_on, " or ".join(f'"{words}"' for words in TRAINED_ON))
+        if self.live:
+            import pandas as pd
+
+            found = olivetti.score_pairs(*self._photographs, model, TRAINED_ON[trained_on])
+            return pd.Series(found, index=self.pairs.index)
+        known = olivetti.matcher()
+        stored = {"pca": known[:1], "lda": known}
+        name = next((name for name, kept in stored.items() if _same(model, kept)), None)
+        if name is None:
+            raise ValueError(
+                "model has no stored scores: they exist for the lesson's own two only. "
+                "To score another one, the photographs are needed: faces(download=True)"
+            )
+        return datasets.load("olivetti_scores")[f"{name}_{TRAINED_ON[trained_on]}"]
+
+
+def faces(download=False, data_home=None):
+    """The pairs, with the photographs if this computer has them; else with the stored scores.
+
+    Parameters
+    ----------
+    download : bool
+        Whether to fetch the photographs (4 MB, once) if they are not here. Without it the network is not
+        touched. If they cannot be fetched, `source` says why, and the stored scores are used.
+    data_home : path, optional
+        Where they are kept; see `datasets.load_olivetti`.
+
+    Returns
+    -------
+    Faces
+    """
+    reason = "The photographs are not on this computer"
+    if download or _on_disk(data_home):
+        try:
+            found = datasets.load_olivetti(data_home)
+        except datasets.DatasetError as error:
+            reason = str(error).rstrip(".")
+        else:
+            table = olivetti.pairs(*found)
+            return Faces(f"Live: {len(found.images)} photographs are scored here.", table, True, found)
+    table = datasets.load("olivetti_scores")[["person_a", "image_a", "person_b", "image_b", "mated"]]
+    return Faces(f"Stored scores, made earlier by the same code. {reason}.", table, False)
+
+
+def _on_disk(data_home):
+    home = data_home or os.environ.get("SCIKIT_LEARN_DATA") or Path.home() / "scikit_learn_data"
+    home = Path(home).expanduser()
+    return home.exists() if home.suffix == ".npz" else (home / "olivetti_py3.pkz").exists()
+
+
+def _same(model, kept):
+    """Whether two pipelines have the same kinds of steps with the same settings."""
+    steps = [[(type(step), step.get_params()) for _, step in getattr(m, "steps", [])] for m in (model, kept)]
+    return bool(steps[0]) and steps[0] == steps[1]

@@ -1,0 +1,118 @@
+"""The same comparisons under several conditions: one panel of score distributions above the other."""
+
+import numpy as np
+
+from .._check import numbers, refuse
+from .._words import say_share
+from ._style import BLUE, HALO, INK, SMALL, TEXT, VERMILLION, for_words, labelled, new_figure, styled
+
+
+@styled
+def score_panels(
+    panels,
+    *,
+    title,
+    bins=50,
+    score_name="similarity score",
+    same="same person",
+    different="different people",
+):
+    """Genuine and impostor scores of several tests, on one axis, each with its threshold and its misses.
+
+    Parameters
+    ----------
+    panels : mapping of label to (genuine scores, impostor scores, threshold)
+        At most three. What lies below the threshold among the genuine scores is filled and said.
+    title : str
+    bins : int
+    score_name, same, different : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    pairs = [(label, _scores(label, value)) for label, value in labelled(panels, "panels")]
+    if len(pairs) > 3:
+        raise ValueError(f"panels must have at most 3 entries to stay readable, got {len(pairs)}")
+    every = np.concatenate([scores for _, (genuine, impostor, _) in pairs for scores in (genuine, impostor)])
+    edges = np.histogram_bin_edges(every, bins)
+    fig = new_figure(title, 1.1 + 2.1 * len(pairs))
+    axes = fig.subplots(len(pairs), sharex=True, squeeze=False)[:, 0]
+    for ax, (label, (genuine, impostor, threshold)) in zip(axes, pairs, strict=True):
+        own = np.append(edges, threshold) if edges[0] < threshold < edges[-1] else edges
+        _kind(ax, impostor, np.unique(own), VERMILLION, (0, (6, 2)), None)
+        _kind(ax, genuine, np.unique(own), BLUE, "-", threshold)
+        ax.axvline(threshold, color=INK, lw=1.5, ls=(0, (4, 2)))
+        ax.set_yticks([])
+        ax.spines["left"].set_visible(False)
+        ax.set_title(label, loc="left", fontsize=TEXT, fontweight="bold")
+        missed = np.mean(genuine < threshold)
+        ax.annotate(
+            f"misses {say_share(missed)}",
+            (threshold, 0.97),
+            (-6, 0),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="right",
+            va="top",
+            fontsize=TEXT,
+            fontweight="bold",
+            color=for_words(BLUE),
+            path_effects=HALO,
+        )
+        ax.annotate(
+            "threshold",
+            (threshold, 0.97),
+            (5, 0),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            va="top",
+            fontsize=SMALL,
+            path_effects=HALO,
+        )
+    # The heaps are named once, in the panel whose threshold is farthest from the middle of the genuine one.
+    roomy = int(np.argmax([abs(np.median(genuine) - threshold) for _, (genuine, _, threshold) in pairs]))
+    for text, scores, color in zip((same, different), pairs[roomy][1], (BLUE, VERMILLION), strict=False):
+        _name(axes[roomy], text, scores, edges, color)
+    axes[-1].set_xlabel(score_name)
+    fig.supylabel("share of comparisons of that kind", fontsize=TEXT)
+    return fig
+
+
+def _scores(label, value):
+    try:
+        genuine, impostor, threshold = value
+    except (TypeError, ValueError):
+        refuse(f"panels[{label!r}]", value, "genuine scores, impostor scores, threshold")
+    sets = [np.ravel(numbers(f"panels[{label!r}]", x)).astype(float) for x in (genuine, impostor)]
+    if min(x.size for x in sets) == 0 or not all(np.isfinite(x).all() for x in sets):
+        refuse(f"panels[{label!r}]", value, "at least one finite score of each kind")
+    return *sets, float(numbers("threshold", threshold))
+
+
+def _kind(ax, scores, edges, color, line, threshold):
+    """One outline; with a threshold, its part below that filled. The threshold is an edge, so no bin straddles it."""
+    density = np.histogram(scores, edges)[0] / scores.size / np.diff(edges)
+    ax.stairs(density, edges, color=color, ls=line, lw=1.8)
+    if threshold is not None:
+        below = np.where(edges[:-1] < threshold, density, 0)
+        ax.stairs(below, edges, fill=True, facecolor=color + "30", edgecolor=color + "a0", hatch="\\\\\\", lw=0)
+    ax.set_ylim(0, max(ax.get_ylim()[1], 1.35 * density.max()))
+
+
+def _name(ax, text, scores, edges, color):
+    """The kind's name over its own peak."""
+    counts, edges = np.histogram(scores, edges, density=True)
+    top = int(np.argmax(counts))
+    ax.annotate(
+        text,
+        ((edges[top] + edges[top + 1]) / 2, counts[top]),
+        (0, 6),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=SMALL,
+        fontweight="bold",
+        color=for_words(color),
+        path_effects=HALO,
+    )
