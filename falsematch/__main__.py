@@ -1,14 +1,33 @@
 """The command line: ``python -m falsematch lessons | run [NAMES] | sync [NAMES] | cite [NAMES]``."""
 
 import argparse
+import json
+import os
 import sys
+from pathlib import Path
+
+
+def quiet_jupyterlab():
+    """Defaults for this environment's JupyterLab: it asks no questions about news and looks for no updates.
+
+    Only a default of the environment in ``.venv``: what a user sets in JupyterLab wins.
+    """
+    path = Path(sys.prefix, "share", "jupyter", "lab", "settings", "overrides.json")
+    wanted = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name("overrides.json.new")
+        fresh.write_text(json.dumps(wanted), encoding="utf-8")
+        os.replace(fresh, path)
 
 
 def open_lessons():
     """JupyterLab on the first lesson, asking the network for nothing."""
+    import zmq
     from jupyterlab.labapp import main
     from falsematch.lessons import NOTEBOOKS
 
+    quiet_jupyterlab()
     first = NOTEBOOKS / "00_start_here.ipynb"
     return main([
         str(first),
@@ -16,6 +35,7 @@ def open_lessons():
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        f"--KernelManager.transport_encryption={'auto' if zmq.has('curve') else 'disabled'}",
     ])
 
 

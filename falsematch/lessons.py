@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "source"
+SOLUTION = "# Solution\n"  # put above every solution when the notebook is written
 SECONDS_PER_CELL = 120  # a cell that takes longer is reported as stuck
 
 
@@ -73,7 +74,9 @@ def read(source):
         taken.add(identity)
         cell["id"] = identity
         if "solution" in cell.metadata.get("tags", []):
-            cell.metadata["jupyter"] = {"source_hidden": True}
+            # JupyterLab shows the first line of a folded cell: it must not be the answer.
+            cell.source = SOLUTION + cell.source
+            cell.metadata["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -119,6 +122,8 @@ def execute(source, extra_code="", folder=NOTEBOOKS):
     Outcome
         With the executed notebook, the extra cell included.
     """
+    import asyncio
+
     import nbformat
     import zmq
     from nbclient import NotebookClient
@@ -136,7 +141,8 @@ def execute(source, extra_code="", folder=NOTEBOOKS):
     )
     started, failure = time.perf_counter(), ""
     try:
-        client.execute()
+        # Its own event loop, closed when done, so that several lessons can run in threads.
+        asyncio.run(client.async_execute())
     except CellExecutionError as error:
         failure = f"{error.ename}: {str(error.evalue).splitlines()[0] if error.evalue else ''}"
     except CellTimeoutError:

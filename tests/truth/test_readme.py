@@ -1,0 +1,51 @@
+"""The README's code does what its comments say, and its picture is the one the package draws."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_code_and_its_comments():
+    code = re.search(r"```python\n(.*?)```", README, flags=re.S)[1]
+    namespace, said = {}, []
+    for line in code.splitlines():
+        expression, _, comment = line.partition("  #")
+        if comment:
+            said.append((eval(expression, namespace), comment))
+        else:
+            exec(line, namespace)
+    (candidates, first), (chance, second), (bound, third) = said
+    assert candidates == pytest.approx(2.6e6) and "2.6 million" in first
+    assert round(chance, 2) == 0.01 and "1 %" in second
+    assert 0.0009 < bound < 0.001 and "below 0.1 %" in third
+
+
+def test_commands_exist():
+    start = (ROOT / "start.py").read_text(encoding="utf-8")
+    assert "python3 start.py\n" in README and "python3 start.py test" in README
+    assert all(f'"{task}"' in start for task in re.findall(r"python3 start\.py (\w+)", README))
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == "python3 start.py test"
+
+
+def test_every_lesson_is_on_the_map():
+    listed = re.findall(r"\(notebooks/(\w+)\.ipynb\)", README)
+    assert listed == sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
+
+
+def test_picture_shows_the_same_data():
+    """Pixels differ between machines; what is drawn must not: lines, marks, labels and title, and the stored size."""
+    spec = importlib.util.spec_from_file_location("make_main_result", ROOT / "docs" / "make_main_result.py")
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    fig = maker.picture()
+    title = " ".join(" ".join(t.get_text() for t in [*fig.texts, *(ax.title for ax in fig.axes)]).split())
+    assert f"{maker.CLAIMED * 100:g} % of comparisons" in title
+    drawn = [y for ax in fig.axes for line in ax.get_lines() for y in line.get_ydata() if isinstance(y, float)]
+    assert any(y == pytest.approx(2.6e6) for y in drawn)
+    assert (ROOT / "docs" / "main_result.png").read_bytes().startswith(b"\x89PNG")
+    assert re.search(r"!\[[^\]]{60,}\]\(docs/main_result\.png\)", README), "the picture needs alt text"
