@@ -5,6 +5,7 @@ fig = plots.ppv_curve({"this matcher": (0.998, 0.002)}, title="...")
 plots.show(fig, alt="...")
 """
 
+from ._averages import two_kinds_of_people
 from ._claims import claim_journey
 from ._evidence import (
     interval_rows,
@@ -15,6 +16,7 @@ from ._evidence import (
     two_shares,
 )
 from ._intervals import interval_forest
+from ._panels import score_panels
 from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
 from ._readings import readings_range
 from ._scores import det_curve, score_distributions
@@ -37,7 +39,9 @@ __all__ = [
     "rates_by_year",
     "readings_range",
     "score_distributions",
+    "score_panels",
     "show",
     "spread_rows",
+    "two_kinds_of_people",
     "two_shares",
 ]
