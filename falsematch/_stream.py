@@ -13,7 +13,7 @@ from falsematch import _check
 
 CHUNK = 1 << 16  # scores read at a time: they stay in a core's cache while they are looked at twice
 SORTED_CHUNK = 1 << 20  # the same where a piece is sorted: fewer, longer pieces
-SAMPLE = 1 << 14  # scores drawn to guess where the answer lies
+SAMPLE = 1 << 14  # scores drawn, at most, to guess where the answer lies
 SLACK = 5.0  # standard errors of the sample by which a guess is widened; a wrong guess costs a pass
 FEW = 4  # up to so many thresholds are counted one by one
 
@@ -100,7 +100,7 @@ class Scores:
         # Counts of pieces add up, so each piece is sorted by itself: it fits in the cache, and all of
         # them together take less memory and time than one sorted copy would. If the sample says that
         # few scores lie between the thresholds, those are picked out first.
-        sample = self.sample(0)
+        sample = self.sample(0, SAMPLE)
         between = np.searchsorted(sample, keys[-1]) - np.searchsorted(sample, keys[0])
         size = max(SORTED_CHUNK, 8 * keys.size)
         buffer = np.empty(min(size, len(self)), dtype=self.type)
@@ -127,14 +127,14 @@ class Scores:
         inside.sort()
         return above, inside
 
-    def sample(self, seed):
-        """Scores at random places, ascending; the whole set if it is small.
+    def sample(self, seed, size):
+        """So many scores from random places, ascending; the whole set if it is no larger.
 
         Places are random, not evenly spaced: a sorted or a periodic file must not mislead the guess.
         """
         values = self.values
-        if len(self) > SAMPLE:
-            places = np.random.default_rng(seed).integers(len(self), size=SAMPLE)
+        if len(self) > size:
+            places = np.random.default_rng(seed).integers(len(self), size=size)
             places.sort()
             values = values[places]
         return np.sort(values.astype(np.float64))
@@ -204,19 +204,22 @@ def _first_failing(candidates, condition):
 
 def _guess(sets, holds, attempt):
     """Two bounds that very likely enclose the answer, from samples; certain at the last attempt."""
-    if attempt == 4 or sum(map(len, sets)) <= 2 * SAMPLE:
+    total = sum(map(len, sets))
+    if attempt == 4 or total <= 2 * SAMPLE:
         return -np.inf, np.inf
-    samples = [scores.sample(attempt) for scores in sets]
+    # A larger sample saves sorting what is kept, which matters less in a smaller set.
+    size = min(SAMPLE, max(total // 128, SAMPLE // 8))
+    samples = [scores.sample(attempt, size) for scores in sets]
 
     def estimate(threshold, sign):
         counts = []
         for scores, sample in zip(sets, samples):
-            size = max(sample.size, 1)
-            seen = sample.size - int(np.searchsorted(sample, threshold))
+            drawn = sample.size
+            seen = drawn - int(np.searchsorted(sample, threshold))
             # The last term stands in for the spread of a count so small that none may be seen.
-            spread = SLACK * 2**attempt * (sqrt(seen * (size - seen) / size) + 0.5 * SLACK)
-            seen += sign * spread * (size < len(scores))
-            counts.append(min(max(seen, 0), size) / size * len(scores))
+            spread = SLACK * 2**attempt * (sqrt(seen * (drawn - seen) / drawn) + 0.5 * SLACK)
+            seen += sign * spread * (drawn < len(scores))
+            counts.append(min(max(seen, 0), drawn) / drawn * len(scores))
         return counts
 
     candidates = np.sort(np.concatenate(samples))
