@@ -2,6 +2,9 @@
 
 import math
 
+#: Rates below this are easier to read as "1 in N" than as a percentage.
+RARE = 0.9e-3
+
 _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -49,3 +52,38 @@ def say_share(value):
     if 1e-8 < abs(value) < 1e-5:
         return f"{float(f'{value * 100:.1e}'):.9f}".rstrip("0") + " %"
     return f"{say(value * 100)} %"
+
+
+def say_estimate(value, low, high, odds=False):
+    """An estimate and the two ends of its interval, as three texts in one form: percentages, or all "1 in N".
+
+    Ends have two significant digits. The estimate has three where the interval is narrower than a tenth of
+    it: one event of eight is "12 %", and a third digit would say what eight trials cannot. Each tenfold
+    narrower interval earns all of them one more. Close to 100 % the digits are those of the distance to it,
+    so that nothing is rounded to "always".
+
+    With `odds`, a row whose estimate (or bound, where none was seen) is below about 0.1 % is said as "1 in N".
+    """
+    said = _odds if odds and (value or high) < RARE else _percent
+    narrow = value / max(high - low, 1e-6 * value) if value else 1
+    more = max(0, math.floor(math.log10(narrow)))
+    ends = 2 + max(0, more - 1)
+    return said(value, 2 + more), said(low, ends), said(high, ends)
+
+
+def _odds(value, digits):
+    if value == 0:
+        return "0"
+    return f"1 in {say(_significant(1 / value, digits))}".replace("in 1 ", "in a ")
+
+
+def _percent(value, digits):
+    percent = 100 * value
+    if percent in (0, 100):
+        return f"{percent:.0f} %"
+    decimals = max(0, digits - 1 - math.floor(math.log10(percent)))
+    rest = 100 - percent
+    while abs(round(percent, decimals) - percent) > abs(rest) / 10:
+        decimals += 1
+    text = f"{percent:.{decimals}f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from .._check import positive, proportion, refuse
-from .._words import say, say_share
+from .._words import say, say_estimate, say_share
 from ._style import (
     BLUE,
     GREY,
@@ -141,6 +141,8 @@ def interval_rows(
 ):
     """One row per figure with its interval; a row without an interval is drawn open.
 
+    A value with an interval is said with no more digits than the interval bears out.
+
     Parameters
     ----------
     rows : mapping of row label to (value, low, high), or to (value, None, None) when no interval is known
@@ -174,7 +176,7 @@ def interval_rows(
         ax.plot(value, row, "o", color=INK, markerfacecolor=INK if known else "white", markersize=8, zorder=3)
         side = "right" if not log and value > 0.85 else "left" if not log and value < 0.1 else "center"
         ax.annotate(
-            label(value),
+            say_estimate(value, low, high)[0] if known and label is say_share else label(value),
             (value, row),
             xytext=(0, 9),
             textcoords="offset points",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._check import amount, numbers, refuse
-from .._words import say_share
+from .._words import say_estimate, say_share
 from ._style import (
     BLUE,
     GREY,
@@ -41,7 +41,8 @@ def interval_forest(rows, *, title, axis_label, log=False, say_value=None, refer
     log : bool
         Logarithmic axis. An interval that reaches 0 is drawn as far as the axis goes.
     say_value : callable
-        Puts a value in words. Left out: percentages, and on a logarithmic axis "1 in 3,000" for small ones.
+        Puts a value in words. Left out: percentages, and on a logarithmic axis "1 in 3,000" for small ones,
+        each row in one form and with no more digits than its interval bears out.
     reference : (value, name), optional
         A vertical line to compare with.
     note : str, optional
@@ -52,10 +53,10 @@ def interval_forest(rows, *, title, axis_label, log=False, say_value=None, refer
     matplotlib.figure.Figure
     """
     pairs = _checked(rows)
+    spoken = [_spoken(triple, say_value, log) for _, triple in pairs]
     say_value = say_value or (rate_text if log else say_share)
     every = np.array([triple for _, triple in pairs])
     names = [wrap(name, _LABELS, TEXT) for name, _ in pairs]
-    spoken = [_spoken(triple, say_value) for _, triple in pairs]
     heights = [0.36 + 0.18 * (1 + name.count("\n")) for name in names]
     place = np.cumsum(heights) - np.array(heights) / 2
 
@@ -106,11 +107,11 @@ def _checked(rows):
     return checked
 
 
-def _spoken(triple, say_value):
-    value, low, high = triple
-    if value == 0:
-        return f"none seen: below {say_value(high)}"
-    return f"{say_value(value)} ({say_value(low)} to {say_value(high)})"
+def _spoken(triple, say_value, log):
+    value, low, high = map(say_value, triple) if say_value else say_estimate(*triple, odds=log)
+    if triple[0] == 0:
+        return f"none seen: below {high}"
+    return f"{value} ({low} to {high})"
 
 
 def _limits(every, log, reference):

@@ -18,7 +18,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from .._check import refuse
-from .._words import say, say_share
+from .._words import RARE, say, say_share
 
 WIDTH = 6.0
 BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE = (
@@ -236,7 +236,7 @@ def for_words(color):
 
 def rate_text(value):
     """A rate on an axis: "1 %", "0.1 %", and below that "1 in 100,000"."""
-    if value >= 0.9e-3:
+    if value >= RARE:
         return say_share(value)
     return f"1 in {say(float(f'{1 / value:.2e}'))}".replace("in 1 ", "in a ") if value > 0 else "0"
 

@@ -59,6 +59,11 @@ def test_interval_rows_refuses(rows):
         plots.interval_rows(rows, title="t", axis_label="u")
 
 
+def test_interval_rows_says_four_of_six_with_the_digits_six_trials_allow():
+    fig = plots.interval_rows({"few": (4 / 6, 0.22, 0.96), "as read": (0.0004, None, None)}, title="t", axis_label="share")
+    assert {"67 %", "0.04 %"} <= set(texts(fig))
+
+
 def test_interval_rows_refuses_marks_of_no_row_and_zero_on_a_log_axis():
     with pytest.raises(ValueError, match="marks"):
         plots.interval_rows({"a": (0.5, None, None)}, title="t", axis_label="u", marks={"b": 0.1})

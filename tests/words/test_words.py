@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from falsematch._words import say, say_share
+from falsematch._words import say, say_estimate, say_share
 
 _NAMES = {"": 1, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
@@ -73,3 +73,48 @@ def test_said_shares_are_neither_none_nor_all(value):
     shown = float(re.match(r"[^ %]+", say_share(value))[0]) if "just" not in say_share(value) else 99.9999
     assert 0 < shown < 100
     assert shown == pytest.approx(100 * value, rel=0.06)
+
+
+@pytest.mark.parametrize(
+    "triple, said",
+    [
+        ((1 / 8, 0.00316, 0.527), "12 % 0.32 % 53 %"),
+        ((7 / 8, 0.4735, 0.9968), "88 % 47 % 99.7 %"),
+        ((809 / 814, 0.98572, 0.99801), "99.4 % 98.6 % 99.8 %"),
+        ((56 / 58, 0.8809, 0.9958), "96.6 % 88 % 99.6 %"),
+        ((234 / 2685, 0.0768, 0.09846), "8.7 % 7.7 % 9.8 %"),
+        ((7 / 8600, 1 / 3058, 0.00168), "1 in 1,200 1 in 3,100 1 in 600"),
+        ((7 / 7292, 0.000386, 0.00198), "0.096 % 0.039 % 0.2 %"),
+        ((1.1e-7, 4.5e-8, 2.3e-7), "1 in 9.1 million 1 in 22 million 1 in 4.3 million"),
+        ((0.5, 0.499, 0.501), "50 % 49.9 % 50.1 %"),
+        ((0, 0, 0.001), "0 % 0 % 0.1 %"),
+        ((0, 0, 1e-6), "0 0 1 in a million"),
+        ((1, 0.16, 1), "100 % 16 % 100 %"),
+    ],
+)
+def test_an_estimate_has_the_digits_its_interval_bears_out_and_one_form(triple, said):
+    assert " ".join(say_estimate(*triple, odds=True)) == said
+    assert all(text.endswith("%") for text in say_estimate(*triple))
+
+
+@given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_ends_of_an_interval_keep_their_order_and_never_become_certain(counts, odds):
+    from falsematch.intervals import proportion_interval
+
+    events, trials = counts
+    triple = (events / trials, *proportion_interval(events, trials))
+    texts = say_estimate(*triple, odds=odds)
+    assert len({text.startswith("1 in") for text, value in zip(texts, triple, strict=True) if value}) <= 1
+    for text, value in zip(texts, triple, strict=True):
+        assert (text in ("0", "0 %")) == (value == 0) and (text == "100 %") == (value == 1), (text, value)
+        assert in_figures(text) == pytest.approx(value, rel=0.06)
+        assert 1 - in_figures(text) == pytest.approx(1 - value, rel=0.11) or value < 0.5
+    low, high = in_figures(texts[1]), in_figures(texts[2])
+    assert low <= high
+
+
+def in_figures(text):
+    if text.endswith("%"):
+        return float(text.removesuffix("%")) / 100
+    return 0.0 if text == "0" else 1 / back(text.removeprefix("1 in ").replace("a million", "1 million"))
