@@ -18,10 +18,12 @@ from ._evidence import (
 from ._intervals import interval_forest
 from ._panels import score_panels
 from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
+from ._reach import reach_of_tests
 from ._readings import readings_range
 from ._scores import det_curve, score_distributions
 from ._search import concentration_curve, fpir_measured_vs_formula
 from ._show import Picture, show
+from ._slider import slider
 
 __all__ = [
     "Picture",
@@ -37,10 +39,12 @@ __all__ = [
     "rank_against_threshold",
     "rate_matrix",
     "rates_by_year",
+    "reach_of_tests",
     "readings_range",
     "score_distributions",
     "score_panels",
     "show",
+    "slider",
     "spread_rows",
     "two_kinds_of_people",
     "two_shares",

@@ -1,0 +1,106 @@
+"""How far down a test can see: misses against the false match rate, each curve ending where its test ends."""
+
+import numpy as np
+from matplotlib.ticker import FuncFormatter
+
+from .._check import proportion, refuse, whole
+from .._words import say, say_share
+from ._style import GREY, HALO, INK, LINES, SMALL, for_words, labelled, log_ticks, new_figure, styled
+
+
+@styled
+def reach_of_tests(tests, *, title, mark=None):
+    """Misses that a false match rate costs, drawn as far as each test reaches. Stricter to the right.
+
+    Parameters
+    ----------
+    tests : mapping of label to (fmr, fnmr, impostor comparisons)
+        The rates as `falsematch.scores.det` returns them. At most two: the shorter test first. Below one
+        false match in its comparisons a test sees nothing, so there its curve ends.
+    title : str
+    mark : (fmr, fnmr), optional
+        A point to write its misses at.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    curves = [(label, *_curve(label, value)) for label, value in labelled(tests, "tests")]
+    if len(curves) > 2:
+        raise ValueError(f"tests must have at most 2 entries to stay readable, got {len(curves)}")
+    fig = new_figure(title, 4.4)
+    ax = fig.add_subplot()
+    ax.set_xscale("log")
+    least = min(1 / trials for *_, trials in curves)
+    ax.set_xlim(0.15, least / 3)
+    ax.set_ylim(0, 1.04)
+    for (label, fmr, fnmr, trials), style, above in zip(curves, LINES, (True, False), strict=False):
+        ax.plot(fmr, fnmr, color=style["color"], ls=style["linestyle"])
+        ax.plot(fmr[-1], fnmr[-1], style["marker"], color=style["color"], ms=8)
+        ax.annotate(
+            f"{label}: ends at\n1 in {say(trials)}",
+            (fmr[-1], fnmr[-1]),
+            (-8, 8) if above else (8, -42),
+            textcoords="offset points",
+            ha="right",
+            va="bottom" if above else "top",
+            fontsize=SMALL,
+            fontweight="bold",
+            color=for_words(style["color"]),
+            path_effects=HALO,
+        )
+    if len(curves) > 1:
+        first = 1 / curves[0][3]
+        ax.axvspan(first, least / 3, color="#eeeeee", zorder=0)
+        ax.annotate(
+            f"not seen by {curves[0][0]}",
+            (first, 0.03),
+            (6, 0),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=SMALL,
+            color=for_words(GREY),
+        )
+    if mark is not None:
+        x, y = proportion("mark", mark)
+        ax.plot(x, y, "o", ms=8, color=INK, zorder=3)
+        ax.annotate(
+            f"{y:.0%} missed".replace("%", " %"),
+            (x, y),
+            (-9, 2),
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            fontsize=SMALL,
+            fontweight="bold",
+            path_effects=HALO,
+        )
+    log_ticks(ax.xaxis, least / 3, 0.15, label=_short, most=5)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: say_share(value)))
+    ax.grid()
+    ax.set_xlabel("false match rate (log); the threshold is stricter to the right")
+    ax.set_ylabel("false non-match rate: share of\ncomparisons of the same person")
+    return fig
+
+
+def _short(rate):
+    """A tick that leaves room for its neighbours: "1 %", then "1e-6"."""
+    return say_share(rate) if rate >= 0.9e-3 else f"{rate:.0e}".replace("e-0", "e-")
+
+
+def _curve(label, value):
+    """The part of the curve that the test can see, from the loosest threshold on."""
+    try:
+        fmr, fnmr, trials = value
+    except (TypeError, ValueError):
+        refuse(f"tests[{label!r}]", value, "false match rates, false non-match rates, comparisons")
+    trials = int(whole("comparisons", trials, minimum=1))
+    fmr, fnmr = proportion(f"fmr of {label}", fmr), proportion(f"fnmr of {label}", fnmr)
+    if fmr.ndim != 1 or fmr.shape != fnmr.shape:
+        refuse(f"tests[{label!r}]", (fmr.shape, fnmr.shape), "two rows of equally many rates")
+    seen = fmr * trials >= 0.5
+    if not seen.any():
+        refuse(f"fmr of {label}", fmr, "above 0 somewhere")
+    order = np.lexsort((fnmr[seen], -fmr[seen]))
+    return fmr[seen][order], fnmr[seen][order], trials
