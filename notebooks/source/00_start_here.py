@@ -28,6 +28,7 @@ claims = datasets.load("claims")
 claims.loc["C06", "claim"]
 
 # %% [markdown]
+# `loc` looks up a row, here `C06`, and a column, here `claim`.
 # Every figure in these lessons comes from such a table, or is computed in front of you.
 # Each row says where it was read, and each table can be cited:
 
@@ -35,10 +36,12 @@ claims.loc["C06", "claim"]
 print(datasets.cite("claims", "C06"))
 
 # %% [markdown]
+# The *grade* says how near our source is to the origin of a figure: *primary* is the origin's own document, *secondary* a report of it, *weak* a repost of unclear origin or a statement that nobody can check.
+#
 # ## Exercises, hints and solutions
 # An exercise asks you to replace the dots by an answer: a number, or something Python can compute.
 # Then run the cell.
-# A wrong answer is welcome: the reply names the mistake it shows and gives a hint, never the number.
+# A wrong answer is welcome: the reply names the mistake and gives a hint, never the number.
 #
 # Try it: if 99.8 % of a system's answers are right, how many of 1,000 answers are wrong?
 # Give a wrong answer first, to see a hint:
@@ -79,7 +82,7 @@ my_guess_share_that_holds = ...
 # ## Ten questions before you start
 # Please answer without looking anything up.
 # Nobody marks this, and nothing is sent anywhere: your answers are kept in the file `my_work/pretest.json` beside this notebook.
-# Lesson 14 asks the same questions again and shows you what has changed:
+# Lesson 14 will ask the same questions again and show you what has changed:
 
 # %%
 from falsematch.exercises import pretest
