@@ -66,7 +66,7 @@ plots.show(fig, alt=f"Journey of a figure through {len(places)} texts. It starts
 # %%
 from falsematch.exercises import check_residents_per_location
 
-people = datasets.load("populations")["value"]
+people = datasets.load("populations")["value"]  # look up: people["…"] and claims.loc["…", "value"]
 answer = ...
 check_residents_per_location(answer)
 
@@ -179,6 +179,7 @@ check_what_was_measured(answer)
 # Here are their journeys, with C08, "16 provinces and cities", which stands in the texts behind the article.
 # Watch how its provinces, cities and regions end as *locations*.
 # For C12 no earlier text was found.
+# (A *gallery* is the list of people that is searched, a *probe* the face searched for, a *threshold* the similarity from which on a pair counts as a match.)
 # Below stands the whole record, all claims together:
 
 # %%
@@ -213,9 +214,9 @@ print(f"{gallery * (1 - accuracy):,.0f} wrong people")
 # 2.6 million wrong people, for one face.
 # `falsematch.search.expected_false_candidates` does this multiplication from here on, and `falsematch.readings` works out the other readings with it.
 #
-# For a day we put two of the article's figures together: 6.7 million captures, each searched once among 1.3 billion people.
-# These are *assumptions*: that each is one face; that all of them are enrolled; that a test's rates hold on a street.
-# A search of everyone is what the article says; an earlier text speaks of a list of suspects, whose length nobody gives, and lesson 03 compares the two.
+# For a day we put figures of the article together: 6.7 million captures, each searched once among 1.3 billion people.
+# These are *assumptions*: that each is one face; that all of them are enrolled, which means on the list searched; that a test's rates hold on a street.
+# A search of everyone is what the article says; an earlier text speaks of a list of suspects, whose length nobody gives, and lesson 03 compares both.
 # Each row of the table is one reading, taken at its word:
 
 # %%
