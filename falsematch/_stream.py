@@ -86,7 +86,9 @@ class Scores:
         if self.type.kind != "f":
             return np.ceil(bounds).astype(self.type)
         keys = bounds.astype(self.type)
-        return np.where(keys < bounds, np.nextafter(keys, self.type.type(np.inf)), keys)
+        rounded_down = keys < bounds
+        keys[rounded_down] = np.nextafter(keys[rounded_down], self.type.type(np.inf))
+        return keys
 
     def count(self, thresholds):
         """How many scores match (score >= threshold) at each of an ascending array of thresholds."""

@@ -179,6 +179,26 @@ def test_three_in_ten_meet_a_target_of_three_tenths():
     assert scores.fnmr_at_fmr([], np.arange(10), 0.3).false_matches == 3
 
 
+def test_the_quotient_decides_whether_a_target_is_met():
+    assert int(0.29 * 100) == 28
+    assert scores.fnmr_at_fmr([], np.arange(100), 0.29).false_matches == 29
+    for n in (7, 49, 100, 1000):
+        exact = np.arange(1, n) / n
+        for targets, expected in ((exact, np.arange(1, n)), (np.nextafter(exact, 0), np.arange(n - 1))):
+            found = scores.fnmr_at_fmr([], np.arange(n), targets)
+            assert found.false_matches.tolist() == expected.tolist()
+
+
+def test_the_greatest_number_of_a_type_is_a_threshold_too():
+    for dtype in (np.uint8, np.int8, np.float16, np.float32, np.float64):
+        limits = np.finfo(dtype) if np.dtype(dtype).kind == "f" else np.iinfo(dtype)
+        values = np.array([limits.min, 0, limits.max], dtype=dtype)
+        thresholds = [float(limits.min), float(limits.max), INF]
+        assert scores.rates_at([], values, thresholds).false_matches.tolist() == [3, 1, 0]
+        assert scores.rates_at([], values, np.linspace(0, float(limits.max), 9)).false_matches[-1] == 1
+    assert scores.rates_at([], [2**53 - 1], [2.0**53 - 1, 2.0**53]).false_matches.tolist() == [1, 0]
+
+
 def test_thresholds_are_of_the_scores_own_type():
     single = np.array([0.1, 0.2, 0.3], dtype=np.float32)
     threshold = scores.threshold_at_fmr(single, 0.0)
