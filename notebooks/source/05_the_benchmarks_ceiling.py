@@ -299,10 +299,10 @@ compare_guess(my_guess, 1_000_000 * bound, "false matches in a million would sti
 # %% [markdown]
 # ## What this does not show
 #
-# - How good today's products are. The leaderboard is no survey of them, and its later results are self-reported; lesson 06 reads a test that NIST runs itself.
+# - How good today's products are. The later results here are self-reported; lesson 06 reads a test that NIST runs itself.
 # - How a 99.8 % matcher does on 87 million pairs. Ours is weaker, and stronger ones should miss less.
 # - Intervals over people for the leaderboard: pairs share people, so true ones are wider.
-# - Street cameras, children, or groups of people. LFW's own page says that women are few and many ethnicities hardly there, and that no result on it shows fitness for commercial use.
+# - Street cameras, children, or groups of people. LFW's page says that women are few, many ethnicities hardly there, and that no result on it shows fitness for commercial use.
 # - That a benchmark is useless. LFW told 60 % from 97 %; it cannot tell 99.8 % from 99.88 %.
 
 # %% [markdown]
