@@ -30,7 +30,7 @@ my_guess = ...
 # It is tempting to read on like this: if only 0.1 % of alarms are false, then 99.9 % of alarms are right.
 #
 # Statisticians counted people instead.
-# They took all rail travellers of one day, and assumed how many people whom police class as able to commit an attack are among them:
+# They took all rail travellers of one day, and assumed how many people whom police class as able to commit an attack (*Gefährder*) are among them:
 
 # %%
 from falsematch import datasets
@@ -190,7 +190,7 @@ uses = {
 }
 for use, base_rate in uses.items():
     chance = rates.ppv(base_rate, CITY_SCAN.tpr, CITY_SCAN.fpr)
-    print(f"{use:<28}{base_rate:.7f}{chance:>9.3%}")
+    print(f"{use:<28}{base_rate:>9.5%}{chance:>9.3%}")
 
 # %% [markdown]
 # The first row takes 2,000 arrests in two years, which the developer credited to the system; the third takes 416,000 people apprehended in 2020 by any means.
@@ -206,16 +206,18 @@ matcher = (CITY_SCAN.tpr, CITY_SCAN.fpr)
 better = (CITY_SCAN.tpr, CITY_SCAN.fpr / 1_000)
 fig = plots.ppv_curve(
     {"99.8 % both ways": matcher, "1,000 times fewer false alerts": better},
-    points={use: uses[use] for use in list(uses)[:4:3]},
+    points={use: uses[use] for use in ("everyone, arrests credited", "pairs in a face benchmark")},
     lowest=1e-8,
     title="The same matcher is nearly always wrong, or nearly always right: the use decides",
 )
 half = rates.prevalence_for_ppv(0.5, *matcher)
 plots.show(fig, alt=f"Rising curves of PPV against base rate. For the matcher of the claim most alerts are "
-           f"wrong until one in {1 / half:.0f} people is wanted; at the crowd's base rate {crowd.ppv:.1%} are right. "
-           "The other curve, with rarer false alerts, rises at far smaller base rates.")
+           f"wrong until one in {1 / half:.0f} people is wanted. The other curve, with rarer false alerts, rises at "
+           "far smaller base rates. Marked: the arrests credited, near the left end, and the benchmark, at the right.")
 
 # %% [markdown]
+# At the rates of the claim most alerts are wrong until 1 person in 500 is wanted; with 1,000 times fewer false alerts, until 1 in about 500,000 is.
+#
 # ## Exercise 5
 #
 # Turn the question round.
@@ -239,14 +241,15 @@ check_fpr_needed(needed)
 # ## Can most alerts be right?
 #
 # Yes, and it has been seen.
-# Police forces publish their alerts and how many they judged right; intervals show how much so few events leave open:
+# Police forces publish their alerts and how many they judged right.
+# Here are all rows of our table that count both right and wrong alerts, less those that overlap with another; intervals show how much so few events leave open:
 
 # %%
 from falsematch import intervals
 
 seen = datasets.load("deployment_examples")
 chosen = ["met_2016_2018", "south_wales_2017_2018", "met_2020", "met_2022", "met_2023", "met_2024", "met_2025",
-          "essex_2023_2025"]
+          "essex_2023_2025", "bedford_2025"]
 rows = {}
 for use in seen.loc[chosen].itertuples():
     years = "–".join(sorted({use.date_start[:4], use.date_end[:4]}))
@@ -256,13 +259,13 @@ fig = plots.interval_forest(rows, title="Most alerts were wrong at first; by 202
                             axis_label="share of alerts judged right by the force",
                             note="With 95 % intervals. * read in a report, not in the force's own document")
 plots.show(fig, alt=f"{len(rows)} rows with intervals, oldest first. The share of alerts judged right rises from "
-           f"{min(rows.values())[0]:.0%} in the first trials to {max(rows.values())[0]:.1%} in London in 2025.")
+           f"{min(rows.values())[0]:.0%} in the first trials to {rows['Metropolitan 2025'][0]:.1%} in London in 2025.")
 
 # %% [markdown]
-# In London in 2025, 809 of 814 alerts were judged right (interval 98.6 % to 99.8 %).
+# In London in 2025, until 10 May, 809 of 814 alerts were judged right (interval 98.6 % to 99.8 %).
 # The same arithmetic explains it.
 # The force picked places and lists of about 16,000 people so that 0.071 % of all faces raised an alert judged right.
-# And matcher and threshold were good: only 0.0004 % of faces raised a false alert.
+# And matcher and threshold were good: only 5 false alerts came from 1.14 million faces, 0.0004 %.
 #
 # So with a short list, a hot spot and a good matcher, most alerts can be right.
 # What happens if we carry that rate from the hot spot to a whole population?
@@ -276,7 +279,7 @@ for use in ("everyone, arrests credited", "everyone, arrests of a year"):
     print(f"{use}: {middle:.1%} of alerts right (from {worst:.1%} to {best:.1%})")
 
 # %% [markdown]
-# A matcher whose alerts are nearly all right at London's hot spots would be right in 1 alert of 4 if it looked for the people behind those 2,000 arrests in a whole population.
+# A matcher whose alerts are nearly all right at London's hot spots would be right in 1 alert of 4 if it looked for the people behind those 2,000 arrests in a whole population; with 5 events the interval goes from 12 % to 50 %.
 # If instead all 416,000 were at large and listed, 99 % would be right, *provided that* the false alert rate stayed.
 # It would not: it was reached with a list of about 16,000, and lesson 03 shows what a longer list does to it.
 #
@@ -291,9 +294,9 @@ compare_guess(my_guess, crowd.ppv, "chance that the alert is right", kind="propo
 # %% [markdown]
 # ## What this does not show
 #
-# - What the system in the article does: its rates, its threshold and its list are not known. "99.8 % both ways" is a reading.
-# - How many listed people walk past unnoticed. Deployments count alerts, so misses stay unknown.
-# - Whether "judged right" was right: the user of the system is the judge. Volunteers took part in some of the deployments of 2022.
+# - What the system in the article does: its rates, threshold and list are not known. "99.8 % both ways" is a reading.
+# - How many listed people walk past unnoticed: deployments count alerts, not misses.
+# - Whether "judged right" was right: the user of the system is the judge, and from 2023 on London's counts include alerts that its records call unconfirmed. Volunteers took part in some of the deployments of 2022.
 # - That alerts are independent. One person who resembles somebody on the list can be pointed at again and again (lesson 08), so real intervals are wider.
 # - What an alert does to a person, right or wrong (lesson 10).
 
