@@ -135,15 +135,16 @@ needed = 1 / people
 trials = intervals.trials_for_zero_errors(needed)
 pairs = datasets.load("lfw_accuracy")["value"]["impostor_pairs"]
 print(f"FMR below {needed:.1e}; shown by {trials:,} independent comparisons without one error")
-print(f"The usual test of the time has {pairs:,.0f} such comparisons: {trials / pairs:,.0f} times fewer")
+print(f"LFW has {pairs:,.0f} such comparisons: {trials / pairs:,.0f} times fewer")
 
 # %% [markdown]
+# It would take 3.9 billion comparisons of different people without one false match to be 95 % sure.
+# LFW, the usual test of the time, has 3,000; without an error they show, as surely, an FMR below 0.1 % and no less.
+# (`e-10` moves the decimal point 10 places to the left.)
+#
 # ## Exercise 3
 #
-# It would take 3.9 billion comparisons of different people without one false match.
-# The best-known benchmark has 3,000; without an error they show an FMR below 0.1 %, and no less.
-#
-# And one false candidate in every search is not a strict demand.
+# One false candidate in every search is not a strict demand.
 # Which FMR keeps the chance of *any* false candidate at `WANTED_FPIR`, 1 %, in a gallery of `people`?
 
 # %%
@@ -197,7 +198,7 @@ plots.show(fig, alt=f"{len(fmrs)} rising lines on logarithmic axes. The street s
 # %% [markdown]
 # On a list of 10,000 the street system expects 0.00017 false matches per search, in a country 22.
 # At 99.8 % per comparison, the list alone gives 20.
-# Or take the list and change the crowd: the 160,000 people who pass one station in a day would set off 27 false alerts, everyone in the country, once, about 221,000.
+# Or take the list and change the crowd: the 160,000 people (a press figure; others are lower) who pass one station in a day would set off 27 false alerts, everyone in the country, once, about 221,000.
 #
 # ## One afternoon, many denominators
 #
@@ -282,7 +283,7 @@ compare_guess(my_guess, search.expected_false_candidates(1, people, READING_FMR)
 # - Misses. A threshold that keeps false matches rare also misses more people (lessons 04 and 06).
 # - That errors are independent or fall on everyone alike (lessons 07 and 08). Intervals here treat events as independent and are too narrow if a few faces cause many alerts.
 # - What the National Physical Laboratory measured at each list size: the reports say it was scaled.
-# - Faces as people. Operators estimate faces seen, and one person may count often; each face is taken as compared once with each person listed.
+# - Faces as people. Operators estimate faces seen, one person may count often; each face is taken as compared once with each person listed.
 
 # %% [markdown]
 # ## For the policy desk
