@@ -219,7 +219,7 @@ plots.show(fig, alt="DET curves, misses against false matches, falling from left
 #
 # ## Which accuracy?
 #
-# Benchmarks such as LFW take as many genuine pairs as impostor pairs: their accuracy is the *balanced* one, $1 - (\mathrm{FMR} + \mathrm{FNMR}) / 2$.
+# Benchmarks such as LFW take as many genuine pairs as impostor pairs: their accuracy is the *balanced* one, `1 - (FMR + FNMR) / 2`.
 # At an FMR of 1 % this matcher has 76.4 %; at its best threshold, picked on the test itself, 86.0 %.
 #
 # ## Exercise 2
@@ -254,7 +254,7 @@ for share in (1 / 2, mated.mean(), 1 / 1_000):
 
 # %% [markdown]
 # 76.4 %, 97.2 %, 99.0 %: one matcher, one threshold, one set of faces.
-# In a search of N people at most one comparison in N is genuine, so that an "accuracy per comparison" is nearly $1 - \mathrm{FMR}$ and hardly counts a miss at all.
+# In a search of N people at most one comparison in N is genuine, so that an "accuracy per comparison" is nearly `1 - FMR` and hardly counts a miss at all.
 # Without FMR, FNMR and the share of genuine pairs, no accuracy can be read.
 #
 # ## Exercise 3

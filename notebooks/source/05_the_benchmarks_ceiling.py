@@ -73,7 +73,7 @@ plots.show(fig, alt="False matches per million with intervals, log axis: " + "; 
 #
 # No false match in `trials` comparisons of different people.
 # Up to which FMR is still possible, at 95 % confidence?
-# By hand: for which rate $p$ is $(1 - p)^{n}$, the chance of no error in $n$ comparisons, just 5 %?
+# By hand: for which rate `p` is `(1 - p)**n`, the chance of no error in `n` comparisons, just 5 %?
 
 # %%
 from falsematch.exercises import check_zero_false_matches
@@ -87,7 +87,7 @@ check_zero_false_matches(by_hand)
 
 # %% [markdown]
 # Just under 0.1 %.
-# That is the **rule of three**: no error in $n$ trials leaves rates up to about 3 in $n$ possible.
+# That is the **rule of three**: no error in `n` trials leaves rates up to about 3 in `n` possible.
 # From here on `intervals.zero_error_bound` computes it, accurate also where the formula above loses its digits:
 
 # %%
