@@ -14,8 +14,8 @@
 # %% [markdown]
 # ## Predict first
 #
-# A threshold gives 1 false match in 1,000 comparisons among white men, each with a different one.
-# Same algorithm, same threshold: how many in 1,000 comparisons among Black women?
+# A threshold gives 1 false match in 1,000 comparisons between different white men.
+# Same algorithm, same threshold: how many in 1,000 comparisons between different Black women?
 # (The groups are those of the source; what such labels are comes up at the end.)
 
 # %%
@@ -25,7 +25,7 @@ my_guess = ...
 # ## One threshold, several groups
 #
 # NIST set a threshold for each of 240 algorithms on pairs of white men, and then counted other pairs.
-# The table is **secondary and from 2020**: somebody read it from a figure in NIST's report, and today's algorithms are not in it.
+# The table is **secondary and from 2020**: M. Bruveris extracted it from NIST's report, and today's algorithms are not in it.
 # Largest ratio first, as a headline would have it:
 
 # %%
@@ -58,7 +58,7 @@ fig = plots.spread_rows(
     note=f"{len(ratio)} algorithms, 2020. Dot: median. Thick line: the middle half. Thin: 5 % to 95 %.",
 )
 plots.show(fig, alt="Median false match rate as a multiple of that among white men: " +
-           ", ".join(f"{name} {values.median():.2g}" for name, values in shown.items()) + ".")
+           ", ".join(f"{name} {values.median():.3g}" for name, values in shown.items()) + ".")
 
 # %% [markdown]
 # With the median algorithm Black women are mistaken for each other almost twelve times as often as white men, white women about three times, Black men 2.25 times.
@@ -164,7 +164,8 @@ plots.show(fig, alt="Share of the false matches by group of the person searched:
            ", ".join(f"{group} {share[group]:.0%}" for group in groups) + ".")
 
 # %% [markdown]
-# Expectations add up, so this holds whether or not comparisons are independent.
+# A quarter of the people searched get 63 % of the false matches; the pairs that are missing would move these shares.
+# Expectations add up, so all this holds whether or not comparisons are independent.
 #
 # ## Exercise 2
 #
@@ -262,7 +263,7 @@ plots.show(fig, alt="Shares with intervals: " +
 # %% [markdown]
 # London: unless at least 44 % of the faces seen were those of Black people, chance is a poor explanation; who was seen is not recorded.
 # Essex: 24 % of the volunteers were Black, inside the interval, so these six events show neither a difference nor that there is none.
-# At a stricter threshold the 2023 test saw no false match, and no event is compatible with 3.7 expected ones.
+# At a stricter threshold the 2023 test saw no false match, and none is compatible with up to 3.7 expected.
 #
 # ## Exercise 3
 #
