@@ -225,7 +225,7 @@ for what, (rate, low, high) in before.items():
 fig = plots.interval_forest(before, log=True, axis_label="false alerts, out of what the row says",
                             title="The same false alerts are one in millions, or nearly every alert")
 plots.show(fig, alt=f"False alerts of one afternoon as rates, on a logarithmic axis: {before['per comparison'][0]:.1e} per "
-           f"comparison, {before['per face seen'][0]:.2%} per face seen, {before['per alert'][0]:.1%} per alert.")
+           f"comparison, {before['per face seen'][0]:.2%} per face seen, {before['per alert'][0]:.0%} per alert.")
 
 # %% [markdown]
 # Per comparison the system was 99.99999 % accurate.
