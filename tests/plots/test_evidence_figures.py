@@ -60,7 +60,8 @@ def test_interval_rows_refuses(rows):
 
 
 def test_interval_rows_says_four_of_six_with_the_digits_six_trials_allow():
-    fig = plots.interval_rows({"few": (4 / 6, 0.22, 0.96), "as read": (0.0004, None, None)}, title="t", axis_label="share")
+    rows = {"few": (4 / 6, 0.22, 0.96), "as read": (0.0004, None, None)}
+    fig = plots.interval_rows(rows, title="t", axis_label="share")
     assert {"67 %", "0.04 %"} <= set(texts(fig))
 
 

@@ -228,8 +228,8 @@ def test_a_row_of_few_events_is_said_in_one_form_and_two_digits():
     rows = {"of alerts": (1 / 8, 0.00316, 0.527), "of faces": (7 / 8600, 0.000327, 0.00168)}
     shown = texts(plots.interval_forest(rows, log=True, title="T", axis_label="share"))
     assert {"12 % (0.32 % to 53 %)", "1 in 1,200 (1 in 3,100 to 1 in 600)"} <= set(shown)
-    as_given = texts(plots.interval_forest(rows, title="T", axis_label="share", say_value=lambda value: f"{value:.4f}"))
-    assert "0.1250 (0.0032 to 0.5270)" in as_given
+    fig = plots.interval_forest(rows, title="T", axis_label="share", say_value=lambda value: f"{value:.4f}")
+    assert "0.1250 (0.0032 to 0.5270)" in texts(fig)
 
 
 @pytest.mark.parametrize(
