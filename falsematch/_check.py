@@ -1,20 +1,31 @@
 """Checks of what callers pass in: one message form, used by every arithmetic module.
 
-Each check returns float64, or raises a ValueError that names the argument, its value and the rule.
+Each check returns float64 (`numbers` keeps the type), or raises a ValueError that names the argument, its value and the rule.
 """
 
 import numpy as np
 
 
-def _shown(value):
+def shown(value):
     """A short form of `value` for an error message, whatever it is."""
-    text = repr(value)
+    try:
+        text = repr(value[:80] if isinstance(value, (str, bytes)) else value)
+    except Exception:  # a list in a list in a list ..., a whole number of 5,000 digits, somebody's own class
+        text = f"a value of type {type(value).__name__}"
+    text = " ".join(text.split())  # an array's repr has several lines, a message has one
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def refuse(name, value, rule):
     """Raise the one kind of error this package raises for bad input."""
-    raise ValueError(f"{name} must be {rule}, got {_shown(value)}")
+    raise ValueError(f"{name} must be {rule}, got {shown(value)}")
+
+
+# Types that float() or numpy would turn into a number without a word.
+_NO_NUMBERS = (
+    str, bytes, bytearray, complex, np.complexfloating, np.datetime64, np.timedelta64, type(None),
+    type(np.ma.masked),
+)
 
 
 def numbers(name, value, rule="a number or an array of numbers"):
@@ -31,7 +42,7 @@ def numbers(name, value, rule="a number or an array of numbers"):
         refuse(name, value, rule + " of a regular shape")
     if array.dtype.kind == "O":
         flat = array.ravel()
-        wrong = next((x for x in flat if isinstance(x, (str, bytes, complex)) or x is None), flat)
+        wrong = next((x for x in flat if isinstance(x, _NO_NUMBERS)), flat)
         if wrong is not flat:
             refuse(name, wrong, rule)
         try:
@@ -44,7 +55,7 @@ def numbers(name, value, rule="a number or an array of numbers"):
 
 
 def _each(name, value, allowed, rule):
-    array = numbers(name, value, rule).astype(np.float64)
+    array = np.asarray(numbers(name, value, rule).astype(np.float64) + 0.0)  # -0.0 becomes 0.0
     good = allowed(array)
     if not np.all(good):
         # The first offending entry says more than the whole array would.
@@ -78,6 +89,22 @@ def amount(name, value):
 def positive(name, value):
     """A finite number above 0."""
     return _each(name, value, lambda x: np.isfinite(x) & (x > 0), "a finite number above 0")
+
+
+def single(name, array):
+    """The float that an array without dimensions holds; any other array is refused."""
+    if np.ndim(array):
+        refuse(name, array, "a single number")
+    return float(array)
+
+
+def one_shape(**arrays):
+    """Refuse arrays that cannot be broadcast to one shape."""
+    try:
+        np.broadcast_shapes(*(np.shape(array) for array in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(str(np.shape(array)) for array in arrays.values())
+        raise ValueError(f"{', '.join(arrays)} must have shapes that broadcast, got {shapes}") from None
 
 
 def plain(result):
