@@ -54,11 +54,16 @@ def listed(readme):
 
 def replace(path, text):
     part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, path)
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def main(arguments):
+    if hasattr(sys.stdout, "reconfigure"):  # a sign that the console cannot show must not stop it
+        sys.stdout.reconfigure(errors="backslashreplace")
     check = "--check" in arguments
     chosen = [name for name in arguments if not name.startswith("-")]
     if check or "--all" in arguments:
@@ -71,7 +76,7 @@ def main(arguments):
         path = HERE / name / "datapackage.json"
         try:
             text = sealed(path.parent)
-        except (OSError, ValueError, KeyError, csv.Error) as error:
+        except (OSError, ValueError, LookupError, TypeError, RecursionError, csv.Error) as error:
             print(f"{name}: {error}")
             failed = True
             continue

@@ -1,10 +1,12 @@
 """The command line: ``python -m falsematch lessons | run [NAMES] | sync [NAMES] | cite [NAMES]``."""
 
 import argparse
+import contextlib
 import json
-import os
 import sys
 from pathlib import Path
+
+from falsematch._write import replace_file
 
 
 def quiet_jupyterlab():
@@ -15,10 +17,8 @@ def quiet_jupyterlab():
     path = Path(sys.prefix, "share", "jupyter", "lab", "settings", "overrides.json")
     wanted = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name("overrides.json.new")
-        fresh.write_text(json.dumps(wanted), encoding="utf-8")
-        os.replace(fresh, path)
+        with contextlib.suppress(OSError):  # an environment that cannot be written to: JupyterLab may ask, then
+            replace_file(path, json.dumps(wanted))
 
 
 def open_lessons():
@@ -81,11 +81,15 @@ def main(arguments=None):
     ):
         commands.add_parser(name, help=text).add_argument("names", nargs="*", help="all, when none is named")
     chosen = parser.parse_args(arguments)
+    if hasattr(sys.stdout, "reconfigure"):  # a sign that the console or the file cannot hold must not stop it
+        sys.stdout.reconfigure(errors="backslashreplace")
     if chosen.command == "lessons":
         return open_lessons()
+    from falsematch import datasets
+
     try:
         return {"run": run, "sync": sync, "cite": cite}[chosen.command](chosen.names)
-    except ValueError as error:
+    except (ValueError, OSError, datasets.DatasetError) as error:
         print(f"falsematch: {error}", file=sys.stderr)
         return 2
 

@@ -18,7 +18,6 @@ import io
 import json
 import os
 import re
-import shutil
 import socket
 import tempfile
 import warnings
@@ -26,10 +25,11 @@ from collections import namedtuple
 from http.client import HTTPException
 from pathlib import Path
 
-from falsematch._check import refuse
+from falsematch._check import refuse, shown
 from falsematch._score_files import ScoreSet as ScoreSet
 from falsematch._score_files import load_scores as load_scores
 from falsematch._score_files import read_npz
+from falsematch._write import replace_file
 
 # A wheel carries the tables inside the package. That place is looked at first: `datasets` beside an
 # installed package may be somebody else's.
@@ -87,8 +87,8 @@ def manifest(name):
         described["resources"][0]["schema"]["fields"]
     except OSError as error:
         raise DatasetError(f"{_shown(path)} is missing. {_how_to_restore(path)}") from error
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise DatasetError(f"{_shown(path)} is damaged ({error!r}). {_how_to_restore(path)}") from error
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise DatasetError(f"{_shown(path)} is damaged ({shown(error)}). {_how_to_restore(path)}") from error
     return described
 
 
@@ -111,9 +111,9 @@ def cite(name, row=None):
         return _cite_table(described)
     table = load(name)
     labels = table.index.tolist()
-    if row not in labels:
-        near = difflib.get_close_matches(str(row), [str(label) for label in labels], n=3, cutoff=0.4)
-        raise ValueError(f"row must be one of {name}'s identifiers{_or_perhaps(near)}, got {row!r}")
+    if not isinstance(row, (str, int)) or row not in labels:
+        near = difflib.get_close_matches(shown(row), [str(label) for label in labels], n=3, cutoff=0.4)
+        refuse("row", row, f"one of {name}'s identifiers{_or_perhaps(near)}")
     return _cite_row(described, row, table.loc[row].dropna())
 
 
@@ -144,8 +144,7 @@ def load_olivetti(data_home=None):
     DatasetError
         If they are neither on this computer nor can be downloaded, or the stored copy is damaged.
     """
-    home = data_home or os.environ.get("SCIKIT_LEARN_DATA") or Path.home() / "scikit_learn_data"
-    home = Path(home).expanduser()
+    home = olivetti_home(data_home)
     if home.suffix == ".npz":
         return _olivetti_at_hand(home)
 
@@ -159,6 +158,12 @@ def load_olivetti(data_home=None):
     except Exception as error:  # unpickling a damaged file can fail in any way
         raise DatasetError(f"{stored} cannot be read ({error!r}). Delete it and try again online.") from error
     return Olivetti(faces.images, faces.target)
+
+
+def olivetti_home(data_home=None):
+    """Where the Olivetti faces are kept: what is given, or scikit-learn's own data folder."""
+    home = data_home or os.environ.get("SCIKIT_LEARN_DATA") or os.path.join("~", "scikit_learn_data")
+    return Path(os.path.expanduser(home))  # pathlib's own raises an error for a user without a home
 
 
 def _olivetti_at_hand(path):
@@ -177,6 +182,17 @@ def _olivetti_at_hand(path):
 
 def _download_olivetti(fetch, home):
     """Fetch into a temporary folder first, so that a broken download leaves no trace in `home`."""
+    try:
+        _fetch_and_move(fetch, home)
+    except (OSError, HTTPException, ValueError, EOFError) as error:  # unreachable, cut, altered, no room for it
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise DatasetError(
+            "The Olivetti faces are not on this computer and could not be downloaded "
+            f"({reason}). Connect to the internet once and try again."
+        ) from error
+
+
+def _fetch_and_move(fetch, home):
     patience = socket.getdefaulttimeout()
     with tempfile.TemporaryDirectory() as aside:
         try:
@@ -186,19 +202,10 @@ def _download_olivetti(fetch, home):
             with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
                 warnings.simplefilter("ignore")
                 fetch(data_home=aside, n_retries=1, delay=0.1)
-        except (OSError, HTTPException, ValueError, EOFError) as error:  # unreachable, cut, or altered
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise DatasetError(
-                "The Olivetti faces are not on this computer and could not be downloaded "
-                f"({reason}). Connect to the internet once and try again."
-            ) from error
         finally:
             socket.setdefaulttimeout(patience)
-        home.mkdir(parents=True, exist_ok=True)
         for fetched in Path(aside).glob("olivetti*"):
-            part = home / (fetched.name + ".part")
-            shutil.copyfile(fetched, part)
-            os.replace(part, home / fetched.name)
+            replace_file(home / fetched.name, fetched.read_bytes())  # 4 MB
 
 
 def _root():
@@ -216,8 +223,8 @@ def _folder(name):
     if not isinstance(name, str):
         refuse("name", name, "the name of a dataset (text)")
     # A folder whose manifest is missing is no unknown name: `manifest` says what is wrong with it.
-    if name not in known and not (re.fullmatch("[a-z][a-z0-9_]*", name) and (_root() / name).is_dir()):
-        wanted = name.strip().lower().replace("-", "_")
+    if name not in known and not (re.fullmatch("[a-z][a-z0-9_]{0,99}", name) and (_root() / name).is_dir()):
+        wanted = name[:100].strip().lower().replace("-", "_")
         near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
         listed = _or_perhaps(near) if near else f" ({', '.join(known)})"
         refuse("name", name, f"the name of a dataset{listed}")

@@ -5,10 +5,11 @@ A lesson is edited in ``notebooks/source/NN_name.py`` (Jupytext percent format) 
 """
 
 import hashlib
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from falsematch._write import replace_file
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -98,9 +99,7 @@ def sync(names=()):
     for source in sources(names):
         target, text = NOTEBOOKS / f"{source.stem}.ipynb", notebook_text(source)
         if not target.exists() or target.read_text(encoding="utf-8") != text:
-            fresh = target.with_suffix(".ipynb.new")
-            fresh.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(fresh, target)
+            replace_file(target, text)
             changed.append(target)
     return changed
 
@@ -141,15 +140,17 @@ def execute(source, extra_code="", folder=NOTEBOOKS):
     )
     started, failure = time.perf_counter(), ""
     try:
-        # Its own event loop, closed when done, so that several lessons can run in threads.
-        asyncio.run(client.async_execute())
+        # Its own event loop, closed when done, so that several lessons can run in threads; of the kind
+        # that can wait for a kernel's sockets, which is not the default on Windows.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(client.async_execute())
     except CellExecutionError as error:
         failure = f"{error.ename}: {str(error.evalue).splitlines()[0] if error.evalue else ''}"
     except CellTimeoutError:
         failure = f"took longer than {SECONDS_PER_CELL} s"
     except DeadKernelError:
         failure = "the kernel died"
-    except RuntimeError as error:  # it never answered; nbclient says so in several lines
+    except (OSError, RuntimeError) as error:  # no place for its files, or it never answered
         failure = str(error).splitlines()[0] if str(error) else "the kernel did not start"
     if failure:
         reached = [i for i, cell in enumerate(notebook.cells, 1) if cell.get("execution_count")]

@@ -6,15 +6,15 @@ Where a question is about numbers, the right choice is found by computing, not t
 
 import html
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import intervals, rates, search
+from .._write import replace_file
 from ._engine import Feedback, Static, _is, as_html, read_choice
 
 PLACE = Path("my_work") / "pretest.json"
+LONGEST = 100_000  # characters read of that file: whole, it is a few hundred long
 
 
 @dataclass(frozen=True)
@@ -210,15 +210,16 @@ def questions():
 
 def _letters(answers):
     """(answers given as letters, names of answers that could not be read), from a dict or a sequence."""
-    if _is(answers, list, tuple):
-        answers = dict(zip(QUESTIONS, answers, strict=False))
+    for kind in (list, tuple):
+        if _is(answers, kind):
+            answers = dict(zip(QUESTIONS, kind.__iter__(answers), strict=False))
     if not _is(answers, dict):
         return {}, ["all of them"]
     given, unread = {}, []
     for name, answer in dict.items(answers):
         if answer is Ellipsis:
             continue
-        if not _is(name, str) or name not in QUESTIONS:
+        if type(name) is not str or name not in QUESTIONS:
             unread.append("a question that is not in the test")
             continue
         letter, fault = read_choice(answer, QUESTIONS[name].texts())
@@ -239,15 +240,18 @@ def load_pretest(path=None):
     """
     place = Path(PLACE if path is None else path)
     try:
-        kept = json.loads(place.read_text(encoding="utf-8"))["answers"]
+        if place.exists() and not place.is_file():  # a device or a pipe could go on for ever
+            raise OSError("it is no file")
+        with place.open(encoding="utf-8") as file:
+            kept = json.loads(file.read(LONGEST))["answers"]
         known = {name: kept[name] for name in QUESTIONS if name in kept}
         if not all(letter in QUESTIONS[name].choices for name, letter in known.items()):
             raise ValueError("an answer is not one of the choices")
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(
-            f"{place.name} cannot be read as pre-test answers; rename or delete it ({error})"
+            f"{place.name[:100]} cannot be read as pre-test answers; rename or delete it ({str(error)[:200]})"
         ) from error
     return known
 
@@ -290,17 +294,8 @@ def save_pretest(answers, path=None, replace=False):
 
 
 def _write(place, answers):
-    """Write beside the file and move into place: an interruption leaves the old file or the new one."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=place.name, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"version": 1, "answers": answers}, file, indent=1)
-            file.write("\n")
-        os.replace(temporary, place)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    """Keep answers: an interruption leaves the old file or the new one."""
+    replace_file(place, json.dumps({"version": 1, "answers": answers}, indent=1) + "\n")
 
 
 def compare_tests(answers, path=None):

@@ -1,13 +1,13 @@
 """What the measurements share: thresholds, exact FPIR over galleries, intervals by people, writing."""
 
 import argparse
-import os
 import re
 from pathlib import Path
 
 import numpy as np
 
 from falsematch import search
+from falsematch._write import replace_file
 
 
 def short_threshold(scores, threshold):
@@ -123,14 +123,7 @@ def digits(value, significant=6):
 def write(tables, out):
     """Write each DataFrame to `out`/NAME/NAME.csv; a file is replaced only when the new one is whole."""
     for name, table in tables.items():
-        folder = Path(out) / name
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f"{name}.csv.part"
-        try:
-            part.write_bytes(as_csv(table))
-            os.replace(part, folder / f"{name}.csv")
-        finally:
-            part.unlink(missing_ok=True)
+        replace_file(Path(out) / name / f"{name}.csv", as_csv(table))
         print(f"{name}: {len(table)} rows")
 
 

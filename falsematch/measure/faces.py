@@ -3,9 +3,7 @@
 Either way the lesson asks the same question of the same 19,800 pairs, so its code does not change.
 """
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from falsematch import datasets
 from falsematch._check import refuse
@@ -101,8 +99,7 @@ def faces(download=False, data_home=None):
 
 
 def _on_disk(data_home):
-    home = data_home or os.environ.get("SCIKIT_LEARN_DATA") or Path.home() / "scikit_learn_data"
-    home = Path(home).expanduser()
+    home = datasets.olivetti_home(data_home)
     return home.exists() if home.suffix == ".npz" else (home / "olivetti_py3.pkz").exists()
 
 

@@ -335,3 +335,19 @@ def test_importing_the_loader_does_not_import_pandas():
         timeout=60,
     )
     assert ran.stdout.strip() == "False", ran.stderr
+
+
+@pytest.mark.parametrize("name", ["../claims", "/etc/passwd", "populations/../claims", "populations\0", "a" * 10**6, "con", "", ".",
+                                  10**5000, ["populations"], b"populations"],
+                         ids=lambda name: repr(name)[:20] if isinstance(name, str) else type(name).__name__)
+def test_a_hostile_name_leads_nowhere(name):
+    with pytest.raises(ValueError, match="^name must be the name of a dataset") as caught:
+        datasets.load(name)
+    assert len(str(caught.value)) < 1000
+
+
+@pytest.mark.parametrize("row", ["x" * 10**6, 10**5000, [1, 2], {"a": 1}], ids=lambda row: type(row).__name__)
+def test_a_hostile_row_is_refused_in_a_short_line(row):
+    with pytest.raises(ValueError, match="^row must be one of populations's identifiers") as caught:
+        datasets.cite("populations", row)
+    assert len(str(caught.value)) < 200

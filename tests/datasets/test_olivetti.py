@@ -103,3 +103,29 @@ def test_the_file_name_is_the_one_scikit_learn_uses():
     from sklearn.datasets._base import _pkl_filepath
 
     assert Path(_pkl_filepath("home", "olivetti.pkz")).name == "olivetti_py3.pkz"
+
+
+def test_a_home_that_cannot_be_written_is_one_line(tmp_path, monkeypatch):
+    fetcher(monkeypatch)
+    (tmp_path / "a file").write_bytes(b"")
+    with pytest.raises(datasets.DatasetError, match="could not be downloaded") as caught:
+        datasets.load_olivetti(data_home=tmp_path / "a file" / "home")
+    assert "\n" not in str(caught.value)
+
+
+def test_no_temporary_folder_is_one_line(tmp_path, monkeypatch):
+    fetcher(monkeypatch)
+
+    def nowhere(*_, **__):
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(datasets.tempfile, "TemporaryDirectory", nowhere)
+    with pytest.raises(datasets.DatasetError, match="No usable temporary directory"):
+        datasets.load_olivetti(data_home=tmp_path)
+
+
+def test_somebody_without_a_home_gets_a_place_too(monkeypatch):
+    monkeypatch.delenv("SCIKIT_LEARN_DATA", raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)  # what it does for a user without one
+    assert datasets.olivetti_home().parts == ("~", "scikit_learn_data")
+    assert datasets.olivetti_home("given") == Path("given")

@@ -319,7 +319,7 @@ def test_written_whole_or_not_at_all(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError("disk full")
 
-    monkeypatch.setattr(_measure.os, "replace", fail)
+    monkeypatch.setattr("falsematch._write.os.replace", fail)
     with pytest.raises(OSError, match="disk full"):
         _measure.write({"made": table.assign(x=9)}, tmp_path)
     assert path.read_bytes().startswith(b"id,x,n,ok,gap\na,0.1")

@@ -121,3 +121,43 @@ def test_the_file_is_plain_json(elsewhere):
     save_pretest({"q3": "c"})
     kept = json.loads((elsewhere / "my_work" / "pretest.json").read_text(encoding="utf-8"))
     assert kept == {"version": 1, "answers": {"q3": "c"}}
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"answers":' + "[" * 100_000, '{"answers": {"q1": 1' + "0" * 5000 + "}}",
+                                     " " * 10**6 + '{"answers": {"q1": "a"}}', '{"answers": {"q1": "<script>alert(1)</script>"}}'],
+                         ids=lambda content: content[:20])
+def test_a_hostile_file_is_refused_in_a_short_line(tmp_path, content):
+    path = tmp_path / "kept.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match="^kept.json cannot be read as pre-test answers") as caught:
+        load_pretest(path)
+    assert len(str(caught.value)) < 400 and "<script>" not in str(caught.value)
+    assert save_pretest({"q2": "a"}, path).status == "unavailable" and path.read_text(encoding="utf-8") == content
+    assert "kept.json cannot be read" in repr(compare_tests({"q1": "a"}, path))
+
+
+def test_a_device_is_not_read_for_ever(tmp_path):
+    assert save_pretest({"q1": "a"}, tmp_path).status == "unavailable"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        assert save_pretest({"q1": "a"}, tmp_path / "pipe").status == "unavailable"
+
+
+class LoudList(list):
+    def __iter__(self):
+        raise SystemExit("code of an answer was run")
+
+
+class LoudName(str):
+    hashed = 0
+
+    def __hash__(self):
+        if LoudName.hashed:
+            raise SystemExit("code of an answer was run")
+        LoudName.hashed += 1
+        return str.__hash__(self)
+
+
+def test_no_code_of_an_answer_is_run(tmp_path):
+    assert "1 of 10 answers kept" in save_pretest(LoudList(["a"]), tmp_path / "a.json").message
+    assert save_pretest({LoudName("q1"): "a"}, tmp_path / "b.json").status == "malformed"

@@ -1,5 +1,7 @@
 """The command line, as a user meets it."""
 
+import io
+import os
 import subprocess
 import sys
 
@@ -43,3 +45,41 @@ def test_sync_writes_only_what_changed(monkeypatch, capsys, tmp_path):
 def test_cite_names_every_dataset(capsys):
     assert __main__.main(["cite"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(datasets.names())
+
+
+def test_a_console_that_cannot_show_a_sign_gets_a_code_for_it(monkeypatch):
+    console = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", console)
+    monkeypatch.setattr(datasets, "cite", lambda name: "caf\u00e9 \u2265 \u2713")
+    assert __main__.main(["cite", "x"]) == 0
+    console.flush()
+    assert console.buffer.getvalue().split() == [b"caf\xe9", b"\\u2265", b"\\u2713"]
+
+
+def test_a_damaged_table_is_one_line(monkeypatch, capsys):
+    def damaged(name):
+        raise datasets.DatasetError("datasets/x/x.csv is damaged")
+
+    monkeypatch.setattr(datasets, "cite", damaged)
+    assert __main__.main(["cite", "x"]) == 2
+    assert capsys.readouterr().err == "falsematch: datasets/x/x.csv is damaged\n"
+
+
+def test_an_environment_that_cannot_be_written_to_still_opens_lessons(monkeypatch, tmp_path):
+    (tmp_path / "share").write_bytes(b"a file where a folder should be")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    __main__.quiet_jupyterlab()
+    assert [path.name for path in tmp_path.iterdir()] == ["share"]
+
+
+def test_a_home_that_cannot_be_written_does_not_stop_a_lesson(tmp_path):
+    """Jupyter, IPython and matplotlib each keep files at home, or elsewhere when they cannot."""
+    (tmp_path / "00_x.py").write_text("# %%\nimport matplotlib.figure\n", encoding="utf-8")
+    (tmp_path / "home").write_bytes(b"a file where a folder should be")
+    code = ("import sys; from pathlib import Path; from falsematch import lessons;"
+            "print(lessons.execute(Path(sys.argv[1]), folder=Path(sys.argv[1]).parent).line())")
+    home = str(tmp_path / "home")
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "00_x.py")], capture_output=True, text=True, encoding="utf-8",
+                          env={**os.environ, "HOME": home, "USERPROFILE": home, "APPDATA": home})
+    line, = done.stdout.splitlines()
+    assert line.endswith("ok"), line + done.stderr
