@@ -36,6 +36,9 @@ SUBJECTS = (
     ("id_a", "id_b"),
     ("id1", "id2"),
 )
+# An array of text gives every name the room of the longest, so that one long name could fill the memory.
+LONGEST_NAME = 200
+_TOO_LONG = f"names somebody in more than {LONGEST_NAME} characters"
 _NOT_TEXT = {
     b"\x1f\x8b": "compressed with gzip: unpack it first",
     b"BZh": "compressed with bzip2: unpack it first",
@@ -88,7 +91,7 @@ def load_scores(path, *, score_column=None, distances=False, max_bytes=2**29):
     distances : bool
         Whether smaller = more alike: the scores returned are the negated values.
     max_bytes : int
-        Files larger than this, once unpacked, are refused (512 MiB).
+        Files and arrays larger than this, once unpacked and as float64, are refused (512 MiB).
 
     Returns
     -------
@@ -108,9 +111,9 @@ def load_scores(path, *, score_column=None, distances=False, max_bytes=2**29):
     try:
         scores = _read(path, score_column, distances, max_bytes)
     except (OSError, MemoryError) as error:
-        raise ValueError(f"{path.name}: cannot be read ({_one_line(error)})") from error
+        raise ValueError(f"{_name(path)}: cannot be read ({_shown(_one_line(error))})") from error
     except _Trouble as trouble:
-        raise ValueError(f"{path.name}{trouble}") from None
+        raise ValueError(f"{_name(path)}{trouble}") from None
     return scores
 
 
@@ -126,9 +129,14 @@ def read_npz(path, needed, max_bytes=2**29):
             raise _Trouble(f"has no array {' or '.join(missing)}, only {_shown(sorted(arrays))}")
         return [arrays[name] for name in needed]
     except (OSError, MemoryError) as error:
-        raise ValueError(f"{path.name}: cannot be read ({_one_line(error)})") from error
+        raise ValueError(f"{_name(path)}: cannot be read ({_shown(_one_line(error))})") from error
     except _Trouble as trouble:
-        raise ValueError(f"{path.name}{trouble}") from None
+        raise ValueError(f"{_name(path)}{trouble}") from None
+
+
+def _name(path):
+    """The name of a file in a message of one line."""
+    return " ".join(path.name.split())[:100]
 
 
 class _Trouble(Exception):
@@ -142,8 +150,7 @@ class _Trouble(Exception):
 
 
 def _shown(text):
-    text = repr(text)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return _check.shown(text)
 
 
 def _one_line(error):
@@ -162,7 +169,7 @@ def _read(path, score_column, distances, max_bytes):
         return _from_arrays(_npz(path, max_bytes), score_column, distances)
     if start.startswith(b"\x93NUMPY"):
         with path.open("rb") as file:
-            return _from_arrays({"matrix": _npy(file, size, path.name)}, None, distances)
+            return _from_arrays({"matrix": _npy(file, size, path.name, max_bytes)}, None, distances)
     for sign, meaning in _NOT_TEXT.items():
         if start.startswith(sign):
             raise _Trouble(f"is {meaning}")
@@ -170,7 +177,7 @@ def _read(path, score_column, distances, max_bytes):
         raise _Trouble("is not text (it holds zero bytes)")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return _from_text(file, start, score_column, distances)
+            return _from_text(file, start, score_column, distances, max_bytes)
     except UnicodeDecodeError:
         raise _Trouble("is not UTF-8 text", _first_line_not_utf8(path)) from None
 
@@ -206,7 +213,7 @@ def _told(reader):
         raise _Trouble(_one_line(error), reader.line_num) from None
 
 
-def _from_text(file, start, score_column, distances):
+def _from_text(file, start, score_column, distances, max_bytes):
     rows = _rows(file, start)
     ahead = list(itertools.islice(rows, 2))
     if not ahead:
@@ -214,12 +221,12 @@ def _from_text(file, start, score_column, distances):
     first, second = ahead[0][1], ahead[-1][1]
     rows = itertools.chain(ahead, rows)
     if len(first) > 2 and not _begins_a_number(first[0]) and second[0] == first[1]:
-        return _matrix(rows, distances, named=True)
+        return _matrix(rows, distances, True, max_bytes)
     if not any(_begins_a_number(cell) for cell in first):
         return _table(rows, score_column, distances)
     if len(first) == 2 and any(_is_label(cell) for cell in first):
         return _two_columns(rows, distances)
-    return _matrix(rows, distances, named=False)
+    return _matrix(rows, distances, False, max_bytes)
 
 
 def _begins_a_number(cell):
@@ -318,6 +325,8 @@ def _table(rows, score_column, distances):
             for column, cell in zip(pair, (left, right), strict=True):
                 if not cell:
                     raise _Trouble("is missing", line, column + 1, header[column])
+                if len(cell) > LONGEST_NAME:
+                    raise _Trouble(_TOO_LONG, line, column + 1, header[column])
             subjects[0].append(left)
             subjects[1].append(right)
         is_mated = left == right if label is None else _label(cells[label], line, label + 1, header[label])
@@ -350,19 +359,23 @@ def _two_columns(rows, distances):
     return _split(values, mated, distances)
 
 
-def _matrix(rows, distances, named):
+def _matrix(rows, distances, named, max_bytes):
     names, offset = None, int(named)
     if named:
         line, header = next(rows)
         names = header[1:]
         if len(set(names)) < len(names) or not all(names):
             raise _Trouble("names in the first row must all differ", line)
+        if max(map(len, names)) > LONGEST_NAME:
+            raise _Trouble(_TOO_LONG, line)
     values, height, width = array("d"), 0, len(names) if named else None
     for line, cells in rows:
         if named and (height >= width or cells[0] != names[height]):
             expected = _shown(names[height]) if height < width else "no more rows"
             raise _Trouble(f"row {_shown(cells[0])} is out of order: columns say {expected}", line, 1)
         width = len(cells) - offset if width is None else width
+        if 8 * width**2 > max_bytes:
+            raise _Trouble(f"{width} scores in a row make a matrix larger than max_bytes ({max_bytes} bytes)", line)
         if len(cells) - offset != width:
             raise _Trouble(f"has {len(cells) - offset} scores, the first row has {width}", line)
         values.extend(
@@ -395,7 +408,7 @@ def _npz(path, max_bytes):
             for member in members:
                 name = member.filename.removesuffix(".npy")
                 with archive.open(member) as stream:
-                    arrays[name] = _npy(stream, member.file_size, name)
+                    arrays[name] = _npy(stream, member.file_size, name, max_bytes)
     except _Trouble:
         raise
     except Exception as error:  # a damaged or hostile archive can fail in any way inside zipfile
@@ -403,7 +416,7 @@ def _npz(path, max_bytes):
     return arrays
 
 
-def _npy(stream, size, name):
+def _npy(stream, size, name, max_bytes):
     """One array. The header's shape must fit the bytes that are there, so that it cannot ask for more."""
     try:
         version = np.lib.format.read_magic(stream)
@@ -419,6 +432,9 @@ def _npy(stream, size, name):
     wanted = math.prod(shape) * dtype.itemsize
     if any(length < 0 for length in shape) or wanted > size:
         raise _Trouble(f"array {_shown(name)} is cut short: shape {_shown(shape)} needs {wanted} bytes")
+    # Scores become float64, so that a byte each, packed to almost nothing, would grow eightfold.
+    if 8 * math.prod(shape) > max_bytes:
+        raise _Trouble(f"array {_shown(name)} is larger than max_bytes once it is float64: shape {_shown(shape)}")
     data = stream.read(wanted)
     if len(data) < wanted:
         raise _Trouble(f"array {_shown(name)} is cut short: shape {_shown(shape)} needs {wanted} bytes")
