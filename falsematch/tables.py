@@ -3,12 +3,13 @@
 pandas shows a cell's first fifty characters and aligns to the right: good for figures, not for sentences.
 """
 
-import html
 import re
 
-from ._check import refuse
+from ._check import refuse, shown
+from ._page import escaped
 
 _CELL = "text-align:left;vertical-align:top;white-space:normal;padding:0.35em 0.7em;min-width:5.5em"
+LONGEST = 2000  # characters of a cell that are shown
 
 
 class Table:
@@ -22,8 +23,8 @@ class Table:
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self):
-        caption = f'<caption style="text-align:left;font-weight:bold">{html.escape(self.caption)}</caption>'
-        head = "".join(f'<th scope="col" style="{_CELL}">{html.escape(text)}</th>' for text in self.headings)
+        caption = f'<caption style="text-align:left;font-weight:bold">{escaped(self.caption)}</caption>'
+        head = "".join(f'<th scope="col" style="{_CELL}">{escaped(text)}</th>' for text in self.headings)
         body = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows)
         # A table wider than its column scrolls by itself; the page stays where it is.
         return (
@@ -33,7 +34,7 @@ class Table:
 
 
 def _cells(row):
-    first, *others = (_unbroken(html.escape(text)) for text in row)
+    first, *others = (_unbroken(escaped(text)) for text in row)
     return f'<th scope="row" style="{_CELL}">{first}</th>' + "".join(
         f'<td style="{_CELL}">{text}</td>' for text in others
     )
@@ -46,11 +47,17 @@ def _unbroken(text):
 
 def _text(value, absent):
     """A cell as text; a missing value is said to be missing."""
-    if value is None or value != value:  # NaN is the value that differs from itself
+    import pandas as pd
+
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return absent
     if isinstance(value, float) and value.is_integer():
         return f"{value:,.0f}"
-    return str(value)
+    try:
+        text = str(value)
+    except Exception:  # somebody's own class, or a whole number of 5,000 digits
+        text = shown(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def words(frame, columns, caption, absent="not stated"):
@@ -79,6 +86,9 @@ def words(frame, columns, caption, absent="not stated"):
     unknown = [name for name in columns if name not in frame.columns]
     if unknown:
         refuse("columns", unknown[0], f"among {', '.join(map(str, frame.columns))}")
+    headings = tuple(label for label in columns.values() if isinstance(label, str))
+    if len(headings) < len(columns):
+        refuse("columns", columns, "a mapping of column names to headings, which are text")
     chosen = frame[list(columns)].astype(object)
     rows = [tuple(_text(value, absent) for value in row) for row in chosen.itertuples(index=False, name=None)]
-    return Table(caption.strip(), tuple(columns.values()), rows)
+    return Table(caption.strip(), headings, rows)

@@ -17,6 +17,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from .._page import escaped
+
 #: What each kind of answer has to be, in words, and the factors by which units are easily mistaken.
 KINDS = {
     "count": ("a count, a number of at least 0", (1e3, 1e6, 1e9)),
@@ -86,8 +88,8 @@ class Static:
 
 
 def as_html(text):
-    """`text` escaped, with `code` between backticks set as code and *words* between stars stressed."""
-    code = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    """`text` escaped (no markup, no formula), with `code` between backticks set as code and *words* between stars stressed."""
+    code = re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped(text))
     return re.sub(r"\*([^*\s][^*]*)\*", r"<em>\1</em>", code)
 
 

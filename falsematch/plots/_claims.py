@@ -1,6 +1,7 @@
 """The journey of a claim through the outlets that repeated it."""
 
 import re
+import unicodedata
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from .._words import say
 from ._style import BLUE, GREY, INK, SMALL, TEXT, VERMILLION, WIDTH, for_words, new_figure, styled, wrap
 
 _COLUMNS = ("outlet", "date", "value", "unit", "wording")
+LONGEST = 500  # characters of a cell that are drawn
 _LINE = 1.32  # line spacing in multiples of the type size
 _MARKS = {"kept": ("o", BLUE, "white"), "lost": ("X", VERMILLION, "white"), "unseen": ("o", "white", GREY)}
 _LEFT = 34.0  # points from the left edge to the words
@@ -67,9 +69,14 @@ def claim_journey(steps, *, title, keeps=None, keeps_label=None):
 
 
 def _text(row, name):
-    """A cell as text; a missing cell (None, NaN or pandas' NA) as nothing."""
+    """A cell as text on one line; a missing cell (None, NaN or pandas' NA) as nothing."""
     value = row.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # A sign that cannot be drawn (a control sign, half a character) would stop the drawing.
+    drawn = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in value[: LONGEST + 1])
+    text = " ".join(drawn.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _card(number, row, keeps):
@@ -98,10 +105,10 @@ def _card(number, row, keeps):
 
 def _number(value):
     if isinstance(value, str):
-        return value
+        return _text({"value": value}, "value")
     try:
         value = float(value)
-    except (TypeError, ValueError):  # an empty cell of pandas
+    except (TypeError, ValueError, OverflowError):  # an empty cell of pandas; more than a float holds
         return ""
     return "" if np.isnan(value) else say(value, 7)
 

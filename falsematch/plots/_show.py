@@ -8,6 +8,7 @@ import sys
 
 from matplotlib.figure import Figure
 
+from .._check import shown
 from ._style import style
 
 _STAND_INS = ("no description has been provided for this",)  # what nbconvert writes when nobody did
@@ -15,7 +16,7 @@ _EMPTY_WORDS = set(
     "alt chart description diagram fig figure graph image picture placeholder plot tbd text".split()
 )
 _EMPTY_WORDS |= set("a an output the this todo untitled".split())
-SHORTEST_ALT = 20
+SHORTEST_ALT, LONGEST_ALT = 20, 5000
 DOTS_PER_INCH = 200  # twice the 100 that a figure is laid out for: sharp on a dense screen
 
 
@@ -42,16 +43,19 @@ def check_alt(alt):
     rule = "alt must say what a reader should see in the figure"
     if not isinstance(alt, str):
         raise ValueError(f"{rule}, as text; got {type(alt).__name__}")
-    text = " ".join(alt.split())
+    if len(alt) > LONGEST_ALT:
+        raise ValueError(f"{rule}, in at most {LONGEST_ALT} characters; got {len(alt)}")
+    # Half a character (a lone surrogate) could not be sent to the page.
+    text = " ".join(alt.encode("utf-8", "replace").decode("utf-8").split())
     if not text:
         raise ValueError(f"{rule}; got empty text")
     if re.search(r"\w\.(png|jpe?g|svg|gif|webp|pdf|tiff?)$", text, re.I):
-        raise ValueError(f"{rule}; got a file name, {text!r}")
+        raise ValueError(f"{rule}; got a file name, {shown(text)}")
     words = re.sub(r"[\W\d_]+", " ", text.lower()).split()
     if " ".join(words).startswith(_STAND_INS) or not set(words) - _EMPTY_WORDS:
-        raise ValueError(f"{rule}; got the placeholder {text!r}")
+        raise ValueError(f"{rule}; got the placeholder {shown(text)}")
     if len(text) < SHORTEST_ALT or len(set(words)) < 3:
-        raise ValueError(f"{rule}, in at least {SHORTEST_ALT} characters and three words; got {text!r}")
+        raise ValueError(f"{rule}, in at least {SHORTEST_ALT} characters and three words; got {shown(text)}")
     return text
 
 

@@ -5,6 +5,7 @@ for the phone. Colours are those of Okabe and Ito (2008, "Color Universal Design
 common kinds of colour-blindness; line style or marker always says the same thing again, for grey print.
 """
 
+import bisect
 import functools
 import re
 
@@ -138,11 +139,8 @@ def _pieces(text, width, size, weight):
     for word in re.split("[ \t\r\n]+", text.strip().replace(" %", "\u00a0%")):
         # An address or an identifier can be wider than the column: cut it where the column ends.
         while len(word) > 1 and text_width(word, size, weight) > width:
-            fit = next(
-                n
-                for n in range(len(word) - 1, 0, -1)
-                if n == 1 or text_width(word[:n], size, weight) <= width
-            )
+            reach = bisect.bisect(range(2, len(word)), width, key=lambda n: text_width(word[:n], size, weight))
+            fit = reach + 1  # of so many first letters, the most that fit; at least one
             yield word[:fit]
             word = word[fit:]
         yield word

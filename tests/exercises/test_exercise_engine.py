@@ -351,3 +351,35 @@ def test_a_guess_is_compared_by_factor():
         "You guessed 50 %. It came out as 5 %"
         in compare_guess(50, 0.05, "of alerts", kind="proportion").message
     )
+
+
+def test_money_in_a_hint_is_no_formula():
+    page = Feedback("wrong", "It cost $5, then $6 and `$7`.")._repr_html_()
+    assert page.count("<span>$</span>") == 3 == page.count("$")
+
+
+def deep_list():
+    nested = []
+    for _ in range(100_000):
+        nested = [nested]
+    return nested
+
+
+hostile_array = np.empty(1, dtype=object)
+hostile_array[0] = Hostile()
+
+
+class LoudLongdouble(np.longdouble):
+    def __float__(self):
+        raise SystemExit("code of an answer was run")
+
+    item = __float__
+
+
+@pytest.mark.parametrize("answer", [deep_list(), 10**1_000_000, "x" * 10**7, b"x" * 10**7, LoudLongdouble("nan"),
+                                    hostile_array, pd.array([None], dtype="Int64")],
+                         ids=lambda answer: type(answer).__name__)
+def test_huge_and_odd_answers_get_a_short_answer(answer):
+    choice = made("choice", "a", "b", choices={"a": "this", "b": "that"})
+    for feedback in (made()(answer), choice(answer), compare_guess(answer, 3.0, "people")):
+        assert not feedback.right and len(feedback._repr_html_()) < 500

@@ -121,3 +121,15 @@ def test_in_a_notebook_it_displays_once_and_returns_nothing(monkeypatch):
     monkeypatch.setattr(IPython.display, "display", shown.append)
     assert show(drawn(), GOOD) is None
     assert [type(thing) for thing in shown] == [Picture]
+
+
+def test_a_very_long_alt_text_is_refused_in_a_short_line():
+    for alt in ("words and others " * 10**5, "x" * 4000 + ".png", "figure " * 500):
+        with pytest.raises(ValueError, match="alt must say what") as caught:
+            show(drawn(), alt)
+        assert len(str(caught.value)) < 200
+
+
+def test_half_a_character_does_not_reach_the_page():
+    page = show(drawn(), "A line that rises \ud800 from 1 to 2.")._repr_html_()
+    assert page.encode("utf-8") and "rises ? from" in page

@@ -1,5 +1,8 @@
 """Tables of words: complete, escaped, and readable by a screen reader."""
 
+import html
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -50,3 +53,30 @@ def test_bad_input_is_named():
         words(FRAME, COLUMNS, caption=" ")
     with pytest.raises(ValueError, match="'weight'"):
         words(FRAME, {"weight": "x"}, caption="claims")
+
+
+def test_any_value_may_stand_in_a_cell():
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    values = [pd.NA, pd.NaT, np.float32("nan"), 10**5000, deep, np.array([1, 2]), "x" * 10**6, [], "a\0b"]
+    table = words(pd.DataFrame({"a": pd.Series(values, dtype=object)}), {"a": "A"}, caption="anything")
+    assert [row[0] for row in table.rows[:3]] == ["not stated"] * 3
+    assert table.rows[3] == ("a value of type int",) and table.rows[6][0].endswith("x…")
+    assert all(len(row[0]) <= 2000 for row in table.rows) and len(table._repr_html_()) < 10_000
+    numbers = words(pd.DataFrame({"a": pd.Series([1, None], dtype="Int64")}), {"a": "A"}, caption="whole")
+    assert numbers.rows == [("1",), ("not stated",)]
+
+
+def test_money_is_no_formula():
+    """Jupyter reads what stands between two dollar signs of one element as a formula."""
+    frame = pd.DataFrame({"a": ["$5 million in 2018, $6 million in 2019 \\(x\\) <i>"]})
+    page = words(frame, {"a": "in $ or $$"}, caption="$a$")._repr_html_()
+    for inside in re.split(r"<[^>]*>", page):
+        assert inside in ("$", "\\") or not set(inside) & set("$\\")
+    assert "<i>" not in page and html.unescape(re.sub(r"<[^>]*>", "", page)) == "$a$in $ or $$" + frame.a[0]
+
+
+def test_a_heading_is_text():
+    with pytest.raises(ValueError, match="headings, which are text"):
+        words(FRAME, {"label": 3}, caption="claims")
