@@ -1,6 +1,7 @@
 """Checks of what callers pass in: one message form, used by every arithmetic module.
 
-Each check returns float64 (`numbers` keeps the type), or raises a ValueError that names the argument, its value and the rule.
+Each check returns float64 (`numbers` keeps the type), or raises a ValueError that names the argument, its
+value and the rule.
 """
 
 import numpy as np

@@ -37,6 +37,7 @@ class Interval(NamedTuple):
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _NODES, _WEIGHTS = (_NODES + 1) / 2, _WEIGHTS / 2  # from [-1, 1] to [0, 1]
+_LARGEST = int(np.finfo(np.float64).max)
 _NEGLIGIBLE = -38.0  # exp(-38) is below the last digit of a float
 
 
@@ -185,6 +186,14 @@ def _garwood(k, alpha):
     return low, high
 
 
+def _count(name, value):
+    """A count below 2**53: from there on n and n - 1 can be one float, and limits would be nonsense."""
+    count = _check.whole(name, value)
+    if np.any(count >= 2**53):
+        _check.refuse(name, float(count.max()), "a whole number below 2**53")
+    return count
+
+
 def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson"):
     """Confidence interval for an error rate, from a count of errors in independent trials.
 
@@ -192,7 +201,7 @@ def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson
     ----------
     errors : array-like, whole number in [0, trials]
         Errors counted.
-    trials : array-like, whole number >= 0
+    trials : array-like, whole number in [0, 2**53)
         Trials made. With 0 trials the interval is (0, 1): nothing is known.
     confidence : array-like, proportion strictly between 0 and 1
         Two-sided: each end leaves out half of `1 - confidence`.
@@ -207,8 +216,8 @@ def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson
     Raises
     ------
     ValueError
-        If a count is negative or not whole, errors exceed trials, or the confidence or the method
-        is not one of those allowed.
+        If a count is negative, not whole or too large, errors exceed trials, or the confidence or the
+        method is not one of those allowed.
 
     References
     ----------
@@ -223,9 +232,10 @@ def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson
     >>> low, round(high, 6)
     (0.0, 0.001229)
     """
-    k = _check.whole("errors", errors)
-    n = _check.whole("trials", trials)
+    k = _count("errors", errors)
+    n = _count("trials", trials)
     confidence = _check.open_proportion("confidence", confidence)
+    _check.one_shape(errors=k, trials=n, confidence=confidence)
     if method not in ("clopper-pearson", "wilson"):
         _check.refuse("method", method, '"clopper-pearson" or "wilson"')
     k, n, alpha = np.broadcast_arrays(k, n, (1 - confidence) / 2)
@@ -248,7 +258,7 @@ def rate_interval(count, exposure, confidence=0.95):
 
     Parameters
     ----------
-    count : array-like, whole number >= 0
+    count : array-like, whole number in [0, 2**53)
         Events counted.
     exposure : array-like, finite number > 0
         What they were counted over (days, say). The result is per unit of it.
@@ -262,7 +272,7 @@ def rate_interval(count, exposure, confidence=0.95):
     Raises
     ------
     ValueError
-        If the count is negative or not whole, or the exposure is not above 0 and finite.
+        If the count is negative, not whole or too large, or the exposure is not above 0 and finite.
 
     References
     ----------
@@ -276,9 +286,10 @@ def rate_interval(count, exposure, confidence=0.95):
     >>> round(low, 3), round(high, 3)
     (0.136, 1.28)
     """
-    k = _check.whole("count", count)
+    k = _count("count", count)
     exposure = _check.positive("exposure", exposure)
     confidence = _check.open_proportion("confidence", confidence)
+    _check.one_shape(count=k, exposure=exposure, confidence=confidence)
     k, exposure, alpha = np.broadcast_arrays(k, exposure, (1 - confidence) / 2)
     low, high = _garwood(k, alpha)
     with np.errstate(over="ignore"):
@@ -315,16 +326,18 @@ def zero_error_bound(trials, confidence=0.95):
     """
     n = _check.whole("trials", trials)
     confidence = _check.open_proportion("confidence", confidence)
+    _check.one_shape(trials=n, confidence=confidence)
     with np.errstate(divide="ignore"):
-        # 1 - (1 - confidence)**(1/n) would round to 0 for a trillion trials; expm1 does not.
-        return _check.plain(-np.expm1(np.log(1 - confidence) / n))
+        # 1 - (1 - confidence)**(1/n) would round to 0 for a trillion trials; expm1 does not. Nor does
+        # log1p lose the digits of a small confidence, as 1 - confidence would.
+        return _check.plain(-np.expm1(np.log1p(-confidence) / n))
 
 
 def rule_of_three(trials):
     """3 / trials: the rule of thumb for `zero_error_bound` at 95 %, never above 1.
 
     ln 0.05 is -3.00, so no error in n trials leaves rates up to about 3/n possible. The rule is
-    slightly too high, hence safe: by 5 % at 30 trials and by 0.2 % for many.
+    slightly too high, hence safe: by 5 % at 30 trials and by 0.14 % for many.
 
     Parameters
     ----------
@@ -385,7 +398,7 @@ def trials_for_zero_errors(rate, confidence=0.95):
     Returns
     -------
     int, or ndarray of whole float64 for array input. The int is exact at any size. An array entry
-    above 2**53 is the least float that is enough.
+    above 2**53 is the least float that is enough; `inf` where that exceeds the largest float.
 
     Raises
     ------
@@ -404,12 +417,16 @@ def trials_for_zero_errors(rate, confidence=0.95):
     confidence = _check.open_proportion("confidence", confidence)
     if np.any(rate == 0):
         _check.refuse("rate", 0.0, "above 0 (no number of trials shows a rate of exactly 0)")
+    _check.one_shape(rate=rate, confidence=confidence)
     rate, confidence = np.broadcast_arrays(rate, confidence)
     if rate.ndim == 0:
         return _trials_for_zero_errors(float(rate), float(confidence))
     enough = np.empty(rate.shape)
     for i in np.ndindex(rate.shape):
         exact = _trials_for_zero_errors(float(rate[i]), float(confidence[i]))
+        if exact > _LARGEST:
+            enough[i] = np.inf
+            continue
         enough[i] = float(exact)
         if int(enough[i]) < exact:
             enough[i] = np.nextafter(enough[i], np.inf)

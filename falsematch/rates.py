@@ -62,6 +62,7 @@ def ppv(prevalence, tpr, fpr):
     prevalence = _check.proportion("prevalence", prevalence)
     tpr = _check.proportion("tpr", tpr)
     fpr = _check.proportion("fpr", fpr)
+    _check.one_shape(prevalence=prevalence, tpr=tpr, fpr=fpr)
     return _check.plain(_share(prevalence, tpr, fpr))
 
 
@@ -92,6 +93,7 @@ def npv(prevalence, tpr, fpr):
     prevalence = _check.proportion("prevalence", prevalence)
     tpr = _check.proportion("tpr", tpr)
     fpr = _check.proportion("fpr", fpr)
+    _check.one_shape(prevalence=prevalence, tpr=tpr, fpr=fpr)
     # Silence about people not sought is what an alert about people sought was in `ppv`.
     silent_right, silent_wrong = 1 - fpr, 1 - tpr
     scale = np.maximum(silent_right, silent_wrong)
@@ -194,6 +196,7 @@ def natural_frequencies(people, prevalence, tpr, fpr):
     prevalence = _check.proportion("prevalence", prevalence)
     tpr = _check.proportion("tpr", tpr)
     fpr = _check.proportion("fpr", fpr)
+    _check.one_shape(people=people, prevalence=prevalence, tpr=tpr, fpr=fpr)
     people, prevalence, tpr, fpr = np.broadcast_arrays(people, prevalence, tpr, fpr)
     mated, nonmated = people * prevalence, people * (1 - prevalence)
     counts = (
@@ -244,6 +247,7 @@ def fpr_for_ppv(ppv, prevalence, tpr):
     wanted = _check.proportion("ppv", ppv)
     prevalence = _check.proportion("prevalence", prevalence)
     tpr = _check.proportion("tpr", tpr)
+    _check.one_shape(ppv=wanted, prevalence=prevalence, tpr=tpr)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         # Like is divided by like first, so that two tiny rates do not vanish in a product.
         needed = (prevalence / wanted) * ((1 - wanted) / (1 - prevalence)) * tpr
@@ -286,6 +290,7 @@ def prevalence_for_ppv(ppv, tpr, fpr):
     wanted = _check.proportion("ppv", ppv)
     tpr = _check.proportion("tpr", tpr)
     fpr = _check.proportion("fpr", fpr)
+    _check.one_shape(ppv=wanted, tpr=tpr, fpr=fpr)
     # Solved for the prevalence, Bayes' rule has its own form again with both rates exchanged.
     least = _share(wanted, fpr, tpr)
     no_demand = (wanted == 0) | (fpr == 0)  # met by every base rate at which there are alerts

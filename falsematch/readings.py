@@ -58,7 +58,8 @@ def meanings(accuracy, gallery_size, searches):
     dict of `Meaning`, by a short name of the reading:
 
     - ``pairs_even``: 1:1 test with as many mated as non-mated pairs, errors spread evenly: FMR = FNMR;
-    - ``pairs``: the same test, spread of errors not told: each rate may be twice the share of errors, or none;
+    - ``pairs``: the same test, spread of errors not told: each rate may be twice the share of errors, or none
+      (if more than half is wrong, all of one kind and, of the other, what is left);
     - ``mated_pairs``: mated pairs accepted (1 - FNMR);
     - ``rank_one``: searches of an enrolled person with that person on top, no threshold;
     - ``nothing_returned``: searches of people not enrolled that return nobody (1 - FPIR);
@@ -70,22 +71,27 @@ def meanings(accuracy, gallery_size, searches):
     Raises
     ------
     ValueError
-        If `accuracy` is outside [0, 1], or a size is negative, not whole or, for the gallery, 0.
+        If `accuracy` is outside [0, 1], a size is negative, not whole or, for the gallery, 0, or any of
+        them is an array.
 
     References
     ----------
     ISO/IEC 19795-1:2021 for the rates; `falsematch.search` for the arithmetic.
     """
-    wrong = 1 - float(_check.proportion("accuracy", accuracy))
-    people = int(_check.whole("gallery_size", gallery_size, minimum=1))
-    faces = int(_check.whole("searches", searches))
-    most = min(1.0, 2 * wrong)  # half of the pairs are of each kind, so either kind may hold every error
+    wrong = 1 - _check.single("accuracy", _check.proportion("accuracy", accuracy))
+    people = int(_check.single("gallery_size", _check.whole("gallery_size", gallery_size, minimum=1)))
+    faces = int(_check.single("searches", _check.whole("searches", searches)))
+    # Half of the pairs are of each kind, so either kind may hold every error, or all that the other cannot.
+    least, most = max(0.0, 2 * wrong - 1), min(1.0, 2 * wrong)
 
     def returned(fmr, number):
         return search.expected_false_candidates(number, people, fmr)
 
     def exactly(value):
         return value, value
+
+    def at_least(value):
+        return value, inf if value else value  # no search that returns anybody, no candidate either
 
     missed, at_most_missed = exactly(faces * wrong), (0.0, faces * wrong)
     return {
@@ -98,8 +104,9 @@ def meanings(accuracy, gallery_size, searches):
         "pairs": Meaning(
             "the same pairs, nothing told about which errors were made (1:1)",
             "false match rate and false non-match rate, each on its own",
-            (0.0, returned(most, 1)), (0.0, returned(most, faces)),
-            (0.0, faces * search.fpir(most, people)), (0.0, faces * most),
+            (returned(least, 1), returned(most, 1)), (returned(least, faces), returned(most, faces)),
+            (faces * search.fpir(least, people), faces * search.fpir(most, people)),
+            (faces * least, faces * most),
         ),
         "mated_pairs": Meaning(
             "pairs of the same person accepted (1:1)",
@@ -114,7 +121,7 @@ def meanings(accuracy, gallery_size, searches):
         "nothing_returned": Meaning(
             "searches of strangers that return nobody (1:N)",
             "the share of enrolled people that the same threshold misses",
-            (wrong, inf), (faces * wrong, inf), missed, None,
+            at_least(wrong), at_least(faces * wrong), missed, None,
         ),
         "found": Meaning(
             "enrolled people whom a search returns (1:N)",
@@ -155,11 +162,14 @@ def in_words(bounds):
     Raises
     ------
     ValueError
-        If the low end is above the high end.
+        If there are not two numbers, or the low end is above the high end.
     """
     if bounds is None:
         return UNSAID
-    low, high = bounds
+    try:
+        low, high = map(float, bounds)
+    except (TypeError, ValueError):
+        low, high = 1.0, 0.0  # refused with the others
     if not low <= high:
         _check.refuse("bounds", bounds, "(low, high) with low <= high, or None")
     if low == high:

@@ -73,6 +73,7 @@ def expected_false_candidates(searches, gallery_size, fmr):
     searches = _check.amount("searches", searches)
     gallery_size = _check.whole("gallery_size", gallery_size)
     fmr = _check.proportion("fmr", fmr)
+    _check.one_shape(searches=searches, gallery_size=gallery_size, fmr=fmr)
     return _check.plain(searches * gallery_size * fmr)
 
 
@@ -104,6 +105,7 @@ def false_candidate_sd(searches, gallery_size, fmr):
     searches = _check.amount("searches", searches)
     gallery_size = _check.whole("gallery_size", gallery_size)
     fmr = _check.proportion("fmr", fmr)
+    _check.one_shape(searches=searches, gallery_size=gallery_size, fmr=fmr)
     return _check.plain(np.sqrt(searches * gallery_size * fmr * (1 - fmr)))
 
 
@@ -153,6 +155,7 @@ def fpir(fmr, gallery_size):
     """
     fmr = _check.proportion("fmr", fmr)
     gallery_size = _check.whole("gallery_size", gallery_size)
+    _check.one_shape(fmr=fmr, gallery_size=gallery_size)
     return _check.plain(_any_of(fmr, gallery_size))
 
 
@@ -183,6 +186,7 @@ def fmr_for_fpir(fpir, gallery_size):
     """
     wanted = _check.proportion("fpir", fpir)
     gallery_size = _check.whole("gallery_size", gallery_size, 1)
+    _check.one_shape(fpir=wanted, gallery_size=gallery_size)
     with np.errstate(divide="ignore"):
         return _check.plain(-np.expm1(np.log1p(-wanted) / gallery_size))
 
@@ -245,7 +249,7 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
     ------
     ValueError
         If a rate is outside [0, 1] or NaN, a size negative or not whole, or `cv` negative or larger
-        than any distribution with this mean can have.
+        than any distribution with this mean can have (by more than rounding: 1 part in 1e12).
 
     Notes
     -----
@@ -259,12 +263,15 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
     mean = _check.proportion("mean_fmr", mean_fmr)
     gallery_size = _check.whole("gallery_size", gallery_size)
     cv = _check.amount("cv", cv)
+    _check.one_shape(mean_fmr=mean, gallery_size=gallery_size, cv=cv)
     mean, gallery_size, cv = np.broadcast_arrays(mean, gallery_size, cv)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         largest = np.sqrt((1 - mean) / mean)
-        if np.any(cv > largest):
-            i = np.argmax(cv > largest)
-            rule = f"at most sqrt((1 - mean_fmr) / mean_fmr) = {largest.flat[i]:.6g}"
+        # A cv worked out from rates that are all 0 or 1 is the largest, give or take its last digits.
+        too_large = cv > largest * (1 + 1e-12)
+        if np.any(too_large):
+            i = np.argmax(too_large)
+            rule = f"at most sqrt((1 - mean_fmr) / mean_fmr) = {float(largest.flat[i])!r}"
             _check.refuse("cv", float(cv.flat[i]), rule)
         # Beta(a, b): a + b follows from the variance, mean * (1 - mean) / (a + b + 1).
         spread = mean * cv * cv
@@ -280,7 +287,7 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
 
 def _wrong_within(wrong_within, others):
     """The different values of `wrong_within` and how many probes have each."""
-    others = _single("others", _check.whole("others", others))
+    others = _check.single("others", _check.whole("others", others))
     wrong_within = _check.whole("wrong_within", wrong_within)
     if wrong_within.size == 0:
         _check.refuse("wrong_within", wrong_within, "of at least one probe")
@@ -380,6 +387,7 @@ def max_impostor_quantile(q, gallery_size, isf):
     """
     q = _check.open_proportion("q", q)
     gallery_size = _check.whole("gallery_size", gallery_size, 1)
+    _check.one_shape(q=q, gallery_size=gallery_size)
     if not callable(isf):
         _check.refuse("isf", isf, "a function that takes tail probabilities")
     return _check.plain(isf(-np.expm1(np.log(q) / gallery_size)))
@@ -415,16 +423,11 @@ class OpenSetRates:
     rank: int
 
 
-def _single(name, array):
-    if np.ndim(array):
-        _check.refuse(name, array, "a single number")
-    return float(array)
-
-
 def _scores(name, values, dimensions, shape):
     array = _check.numbers(name, values)
-    if array.dtype.kind in "iu" and array.size and max(abs(int(array.min())), abs(int(array.max()))) > 2**53:
-        _check.refuse(name, values, "of whole numbers up to 2**53, which float64 can hold")
+    if array.dtype.kind in "iu" and array.size and max(abs(int(array.min())), abs(int(array.max()))) >= 2**53:
+        # From there on a threshold, a float64, could fall on the wrong side of a score.
+        _check.refuse(name, values, "of whole numbers less than 2**53 from zero")
     if array.ndim != dimensions or not len(array):
         _check.refuse(name, values, f"an array of shape {shape}, with at least one search")
     unusable = np.isnan(array) | (array == np.inf)
@@ -476,7 +479,8 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
     Raises
     ------
     ValueError
-        If scores are NaN, +inf or not numbers, shapes do not fit, or there is no search.
+        If scores are NaN, +inf, not numbers or whole numbers 2**53 or more from zero, shapes do not fit,
+        or there is no search.
 
     References
     ----------
@@ -497,10 +501,10 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
     if nonmated_searches is not None:
         strangers = _scores("nonmated_searches", nonmated_searches, 2, "(searches, people)")
     # As np.float64: beside float32 scores a Python float would be rounded to float32 first.
-    threshold = np.float64(_single("threshold", _check.numbers("threshold", threshold)))
+    threshold = np.float64(_check.single("threshold", _check.numbers("threshold", threshold)))
     if np.isnan(threshold):
         _check.refuse("threshold", threshold, "a number, not NaN")
-    rank = int(_single("rank", _check.whole("rank", rank, 1)))
+    rank = int(_check.single("rank", _check.whole("rank", rank, 1)))
     candidate = (strangers >= threshold) & (strangers > -np.inf)
     false_positives = int(np.count_nonzero(candidate.any(axis=1)))
     misses = int(np.count_nonzero((ranks > rank) | (mated < threshold)))
@@ -641,14 +645,14 @@ def _resampled(people, replicates, seed):
         rng = np.random.default_rng(seed)
     except (TypeError, ValueError):
         _check.refuse("seed", seed, "what numpy.random.default_rng takes")
-    replicates = int(_single("replicates", _check.whole("replicates", replicates, 1)))
+    replicates = int(_check.single("replicates", _check.whole("replicates", replicates, 1)))
     block = max(1, (1 << 22) // len(people))  # for memory only: rows come one after another anyway
     for first in range(0, replicates, block):
         yield rng.multinomial(people.sum(), people / people.sum(), size=min(block, replicates - first))
 
 
 def _people_interval(estimate, replicates, confidence):
-    confidence = _single("confidence", _check.open_proportion("confidence", confidence))
+    confidence = _check.single("confidence", _check.open_proportion("confidence", confidence))
     known = replicates[~np.isnan(replicates).reshape(len(replicates), -1).any(axis=1)]
     if len(known):
         low = np.quantile(known, (1 - confidence) / 2, axis=0, method="lower")

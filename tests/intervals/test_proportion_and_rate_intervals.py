@@ -286,6 +286,8 @@ def test_more_counts_than_one_piece():
         ((1, 10, 0.9, "exact"), "method"),
         ((np.ma.array([1, 2], mask=[1, 0]), 10), "errors"),
         ((1 + 1j, 10), "errors"),
+        ((1, 2**53), "trials"),
+        ((2**53 + 1, 2**54), "errors"),
     ],
 )
 def test_unusable_counts_are_refused_by_name(arguments, name):
@@ -298,6 +300,7 @@ def test_unusable_counts_are_refused_by_name(arguments, name):
     [
         ((-1, 1), "count"),
         ((1.5, 1), "count"),
+        ((2**53, 1), "count"),
         ((1, 0), "exposure"),
         ((1, -2), "exposure"),
         ((1, float("inf")), "exposure"),

@@ -19,16 +19,17 @@ calm = settings(max_examples=100, deadline=None)
 
 
 @pytest.mark.parametrize("n", [1, 2, 59, 3000, 1_300_000_000, 10**13, 10**15])
-@pytest.mark.parametrize("confidence", [1e-6, 0.5, 0.95, 1 - 1e-12])
+@pytest.mark.parametrize("confidence", [1e-200, 1e-12, 1e-6, 0.5, 0.95, 1 - 1e-12, 1 - 2**-53])
 def test_zero_error_bound_agrees_with_fifty_digits(n, confidence):
     with mp.workdps(50):
-        expected = 1 - mp.mpf(1 - confidence) ** (mp.mpf(1) / n)
+        expected = -mp.expm1(mp.log1p(-mp.mpf(confidence)) / n)
         assert abs(zero_error_bound(n, confidence) / expected - 1) < 4e-16
 
 
 def test_zero_error_bound_is_no_bound_without_trials():
     assert zero_error_bound(0) == 1.0
     assert zero_error_bound([0, 1], 0.95) == pytest.approx([1, 0.95])
+    assert zero_error_bound(0, 1e-20) == 1.0
 
 
 def test_rule_of_three_is_the_published_rule_and_errs_on_the_safe_side():
@@ -37,6 +38,8 @@ def test_rule_of_three_is_the_published_rule_and_errs_on_the_safe_side():
     assert (rule_of_three(n) <= 1).all() and rule_of_three(0) == 1.0
     assert (rule_of_three(n) >= zero_error_bound(n)).all()
     assert rule_of_three(10**9) / zero_error_bound(10**9) == pytest.approx(3 / np.log(20))
+    assert round(rule_of_three(30) / zero_error_bound(30), 2) == 1.05
+    assert round(rule_of_three(10**9) / zero_error_bound(10**9), 4) == 1.0014
 
 
 def enough(n, rate, confidence):
@@ -100,6 +103,8 @@ def test_arrays_of_rates():
     large = trials_for_zero_errors([1e-20])[0]
     exact = trials_for_zero_errors(1e-20)
     assert int(large) >= exact > int(np.nextafter(large, 0))
+    # The int of a scalar has no largest value, a float64 in an array has.
+    assert trials_for_zero_errors([1e-310, 0.05, 5e-324]).tolist() == [np.inf, 59, np.inf]
 
 
 def test_rule_of_30():

@@ -95,6 +95,21 @@ def test_perfect_is_said_as_none_and_hopeless_stays_a_rate():
     assert meanings(0.1, 100, 1)["pairs"].candidates_per_search[1] == pytest.approx(100)
 
 
+def test_no_search_that_returns_anybody_means_no_candidate():
+    for found in (meanings(1.0, PEOPLE, FACES), meanings(0.9, PEOPLE, 0)):
+        assert found["nothing_returned"].candidates == (0, 0)
+    assert meanings(1.0, PEOPLE, FACES)["nothing_returned"].candidates_per_search == (0, 0)
+
+
+def test_more_errors_than_half_of_the_pairs_leave_some_of_each_kind():
+    """2 of 10 pairs are right: of 5 mated and 5 non-mated pairs at least 3 of each kind are wrong."""
+    pairs = meanings(0.2, 100, 10)["pairs"]
+    assert pairs.candidates_per_search == pytest.approx((60, 100))
+    assert pairs.candidates == pytest.approx((600, 1000))
+    assert pairs.misses == pytest.approx((6, 10))
+    assert pairs.false_alerts == pytest.approx((10 * (1 - 0.4**100), 10))
+
+
 @pytest.mark.parametrize(("bounds", "said"), [
     (None, readings.UNSAID), ((2.6e6, 2.6e6), "2.6 million"), ((0, 13_400), "up to 13,400"),
     ((0.002, math.inf), "at least 0.002"), ((3, 5), "3 to 5"), ((0, 0), "0"), ((1e-9, 1e-9), "1e-9"),
@@ -104,13 +119,15 @@ def test_in_words(bounds, said):
 
 
 def test_bounds_the_wrong_way_round_are_refused():
-    with pytest.raises(ValueError, match="bounds must be"):
-        in_words((3, 2))
+    for bounds in ((3, 2), (1,), (1, 2, 3), 5, "ab", (None, 1), (math.nan, 1)):
+        with pytest.raises(ValueError, match="^bounds must be"):
+            in_words(bounds)
 
 
 @pytest.mark.parametrize(("arguments", "named"), [
     ((1.2, 10, 1), "accuracy"), ((99.8, 10, 1), "accuracy"), ((float("nan"), 10, 1), "accuracy"),
     ((0.9, 0, 1), "gallery_size"), ((0.9, 1.5, 1), "gallery_size"), ((0.9, 10, -1), "searches"),
+    (([0.9], 10, 1), "accuracy"), ((0.9, [10, 20], 1), "gallery_size"), ((0.9, 10, [1, 2]), "searches"),
 ])
 def test_bad_input_is_named(arguments, named):
     with pytest.raises(ValueError, match=named):

@@ -180,6 +180,15 @@ def test_heterogeneous_fpir_at_its_ends():
             fpir_heterogeneous(mean, 10, largest * 1.001)
     with pytest.raises(ValueError, match="^cv must be at most"):
         fpir_heterogeneous([1e-9, 0.5], 10, [1, 1.5])
+
+
+def test_probes_that_match_all_or_none_have_the_largest_cv_up_to_rounding():
+    """Standard deviation over mean of zeros and ones is the bound, give or take its last digits."""
+    for people in range(2, 60):
+        for matching in range(1, people):
+            rates = np.arange(people) < matching
+            found = fpir_heterogeneous(rates.mean(), 10, rates.std() / rates.mean())
+            assert found == pytest.approx(matching / people, rel=1e-12)
     assert type(fpir_heterogeneous(0.1, 10, 1)) is float
 
 

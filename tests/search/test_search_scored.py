@@ -130,7 +130,8 @@ def test_types_of_scores():
         ([], np.zeros((0, 3)), "mated"),
         (1.0, [[1.0]], "mated"),
         ([[1.0]], [[1.0]], "mated"),
-        ([2**53 + 1], [[1]], "mated"),
+        ([2**53], [[1]], "mated"),  # a threshold of 2**53 + 1 is the float 2**53
+        ([1], [[-(2**53)]], "nonmated"),
         ([1.0], [[np.nan]], "nonmated"),
         ([1.0], [[np.inf]], "nonmated"),
         ([1.0], [1.0], "nonmated"),
