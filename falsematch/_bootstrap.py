@@ -73,9 +73,9 @@ def bootstrap_fnmr_at_fmr(
     genuine_subjects : array-like, shape (len(genuine),), optional
         Who each genuine comparison is of: whole numbers or text. Needs `impostor_subjects` as well.
     impostor_subjects : array-like, shape (len(impostor), 2), optional
-        The two people of each impostor comparison.
+        The two people of each impostor comparison, different ones.
     replicates : int, at least 1
-    seed : int or anything else that `numpy.random.default_rng` takes
+    seed : int or anything else that `numpy.random.default_rng` takes, but None
         The same seed gives the same replicates.
     confidence : float in (0, 1)
 
@@ -98,10 +98,10 @@ def bootstrap_fnmr_at_fmr(
     for scores in sets:
         if not len(scores):
             _check.refuse(scores.name, scores.values, "at least one score")
-    fmr = _single(_check.proportion("fmr", fmr), "fmr")
-    confidence = _single(_check.open_proportion("confidence", confidence), "confidence")
-    replicates = int(_single(_check.whole("replicates", replicates, 1), "replicates"))
-    rng = np.random.default_rng(seed)
+    fmr = _check.single("fmr", _check.proportion("fmr", fmr))
+    confidence = _check.single("confidence", _check.open_proportion("confidence", confidence))
+    replicates = int(_check.single("replicates", _check.whole("replicates", replicates, 1)))
+    rng = _check.generator(seed)
 
     finest = np.result_type(sets[0].own_type, sets[1].own_type)
     threshold, matched_impostor = least_threshold(sets[1], fmr, finest)
@@ -118,12 +118,6 @@ def bootstrap_fnmr_at_fmr(
     low = np.quantile(known, (1 - confidence) / 2, method="lower")
     high = np.quantile(known, (1 + confidence) / 2, method="higher")
     return BootstrapInterval(point.fnmr, float(low), float(high), confidence, rates, point)
-
-
-def _single(array, name):
-    if array.ndim:
-        _check.refuse(name, array, "a single number")
-    return float(array)
 
 
 def _independent(genuine, impostor, fmr, finest, replicates, rng):
@@ -165,25 +159,44 @@ def _people(genuine_subjects, impostor_subjects, genuine, impostor):
         ("impostor_subjects", impostor_subjects, (len(impostor), 2)),
     ):
         rule = f"whole numbers or text of shape {shape}, with subjects for both sets"
-        if given is None:
-            _check.refuse(name, given, rule)
-        array = np.asarray(given)
-        if array.shape != shape or array.dtype.kind not in "biuUSO":
+        array = None if given is None or np.ma.is_masked(given) else _labels(np.asarray(given))
+        if array is None or array.shape != shape:
             _check.refuse(name, given, rule)
         labels.append(array.ravel())
-    try:
-        # numpy would turn numbers beside text into text: "1" and 1 are not surely one person.
-        if len({array.dtype.kind in "biu" for array in labels}) > 1:
-            raise TypeError
-        people, number = _numbered(np.concatenate(labels))
-    except TypeError:
+    # numpy would turn numbers beside text into text: "1" and 1 are not surely one person.
+    if labels[0].dtype.kind != labels[1].dtype.kind:
         _check.refuse("genuine_subjects", genuine_subjects, "of one kind, that of impostor_subjects")
-    return people, number[: len(genuine)], number[len(genuine) :: 2], number[len(genuine) + 1 :: 2]
+    people, number = _numbered(np.concatenate(labels))
+    first, second = number[len(genuine) :: 2], number[len(genuine) + 1 :: 2]
+    if np.any(first == second):
+        place = int(np.argmax(first == second))
+        _check.refuse(f"impostor_subjects[{place}]", labels[1][2 * place : 2 * place + 2].tolist(), "two people")
+    return people, number[: len(genuine)], first, second
+
+
+def _labels(array):
+    """Labels as int64 or as text, so that those of both sets mean the same; None if they are neither.
+
+    A narrower or an unsigned type would overflow, or be rounded, when labels are compared and subtracted.
+    """
+    if array.dtype.kind == "O":
+        kinds = {int if isinstance(label, (int, np.integer)) else type(label) for label in array.flat}
+        if kinds not in ({int}, {str}, {bytes}):
+            return None
+        try:
+            array = np.array(array.tolist(), dtype=np.int64 if kinds == {int} else None).reshape(array.shape)
+        except OverflowError:
+            return None
+    if array.dtype.kind == "u" and array.size and array.max() > np.iinfo(np.int64).max:
+        return None
+    if array.dtype.kind in "biu":
+        return array.astype(np.int64, copy=False)
+    return array if array.dtype.kind in "US" else None
 
 
 def _numbered(labels):
     """How many different labels there are, and the place of each in their ascending order."""
-    if labels.dtype.kind in "iu":
+    if labels.dtype.kind == "i":
         least, greatest = int(labels.min()), int(labels.max())
         if greatest - least <= 4 * labels.size:
             # Labels that are nearly 0, 1, 2, ... can be counted instead of sorted.

@@ -99,6 +99,16 @@ def single(name, array):
     return float(array)
 
 
+def generator(seed):
+    """The random generator of a seed; without a seed nobody could compute a result again."""
+    if seed is None:
+        refuse("seed", seed, "given, so that the interval can be computed again")
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        refuse("seed", seed, "what numpy.random.default_rng takes")
+
+
 def one_shape(**arrays):
     """Refuse arrays that cannot be broadcast to one shape."""
     try:

@@ -1,15 +1,21 @@
 """Scores counted per bin: the same questions, for sets too large to keep."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from falsematch import _check
+from falsematch._check import shown
+from falsematch._write import replace_file
 from falsematch._points import OperatingPoint, allowed_matches, crossing, operating_point, rate
 from falsematch._stream import Scores
 
 _COLUMNS = ("low", "high", "genuine", "impostor")
+_BOUND = (r"[-+]?(inf|([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?)", "number", float)
+_COUNT = (r"[0-9]{1,16}", "whole number", int)
+_LONGEST = 1000  # characters of a line; more is no file of ours
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,7 @@ class ScoreHistogram:
     impostor: np.ndarray
 
     def __post_init__(self):
-        edges = _check.numbers("edges", self.edges).astype(np.float64)
-        if edges.ndim != 1 or edges.size < 2 or not np.all(np.isfinite(edges)) or np.any(np.diff(edges) <= 0):
-            _check.refuse("edges", self.edges, "at least two finite numbers, ascending, in one dimension")
+        edges = _ascending(self.edges)
         edges.flags.writeable = False
         object.__setattr__(self, "edges", edges)
         for name in ("genuine", "impostor"):
@@ -62,7 +66,7 @@ class ScoreHistogram:
     @classmethod
     def from_scores(cls, genuine, impostor, edges):
         """Count scores at hand, in pieces. Either set may be empty."""
-        edges = _check.numbers("edges", edges).astype(np.float64)
+        edges = _ascending(edges)
         return cls(edges, _counts("genuine", genuine, edges), _counts("impostor", impostor, edges))
 
     @classmethod
@@ -82,14 +86,18 @@ class ScoreHistogram:
         from tqdm import tqdm
 
         histogram = cls.from_scores([], [], edges)
-        for genuine, impostor in tqdm(chunks, total=total, disable=not progress, unit="chunk"):
+        for place, pair in enumerate(tqdm(chunks, total=total, disable=not progress, unit="chunk")):
+            try:
+                genuine, impostor = pair
+            except (TypeError, ValueError):
+                _check.refuse(f"chunks[{place}]", pair, "a pair: genuine scores, impostor scores")
             histogram = histogram.merge(cls.from_scores(genuine, impostor, histogram.edges))
         return histogram
 
     def merge(self, other):
         """The histogram of both sets together. Both must have the same edges."""
-        if not np.array_equal(self.edges, other.edges):
-            _check.refuse("other", other.edges, "a histogram with the same edges")
+        if not isinstance(other, ScoreHistogram) or not np.array_equal(self.edges, other.edges):
+            _check.refuse("other", getattr(other, "edges", other), "a histogram with the same edges")
         return ScoreHistogram(self.edges, self.genuine + other.genuine, self.impostor + other.impostor)
 
     @property
@@ -179,62 +187,62 @@ class ScoreHistogram:
 
     def to_csv(self, path):
         """Write one row per bin: low, high, genuine, impostor. A failed write leaves an old file whole."""
-        import csv
-        import os
-
-        path = Path(path)
         bounds = [-np.inf, *self.edges.tolist(), np.inf]
-        part = path.with_name(path.name + ".part")
-        try:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(_COLUMNS)
-                # repr, which csv uses for floats, is the shortest text that reads back the same.
-                writer.writerows(zip(bounds[:-1], bounds[1:], self.genuine.tolist(), self.impostor.tolist()))
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+        rows = zip(bounds[:-1], bounds[1:], self.genuine.tolist(), self.impostor.tolist())
+        # repr gives the shortest text that reads back the same.
+        lines = [",".join(_COLUMNS), *(",".join(map(repr, row)) for row in rows)]
+        replace_file(path, "\n".join(lines) + "\n")
 
     @classmethod
     def from_csv(cls, path):
         """Read what `to_csv` wrote. Raises ValueError naming the file, line and column of an error."""
-        import csv
-
         path = Path(path)
-
-        def fail(line, column, problem):
-            raise ValueError(f"{path.name}, line {line}, column {column}: {problem}")
-
         bounds, counts = [-np.inf], []
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(file)
-            header = next(rows, [])
-            if tuple(header) != _COLUMNS:
-                fail(1, 1, f"expected the header {','.join(_COLUMNS)}, got {','.join(header)}")
-            for row in rows:
-                line = rows.line_num
-                if len(row) != len(_COLUMNS):
-                    fail(line, min(len(row), len(_COLUMNS)) + 1, f"expected 4 values, got {len(row)}")
-                values = []
-                for column, text in zip(_COLUMNS, row):
-                    try:
-                        values.append((float if column in ("low", "high") else int)(text))
-                    except ValueError:
-                        kind = "number" if column in ("low", "high") else "whole number"
-                        fail(line, column, f"expected a {kind}, got {text!r}")
-                low, high, *found = values
-                if low != bounds[-1]:
-                    fail(line, "low", f"expected {bounds[-1]!r}, where the bin before ends, got {low!r}")
-                if not high > low:
-                    fail(line, "high", f"expected more than low, {low!r}, got {high!r}")
-                for column, count in zip(_COLUMNS[2:], found):
-                    if not 0 <= count < 2**53:
-                        fail(line, column, f"expected a count from 0 to 2**53 - 1, got {count}")
-                bounds.append(high)
-                counts.append(found)
-            if len(counts) < 3 or bounds[-1] != np.inf:
-                fail(rows.line_num, "high", f"expected bins up to inf, got {bounds[-1]!r} at the end")
-        return cls(bounds[1:-1], *np.array(counts, dtype=np.int64).T)
+        with path.open(encoding="utf-8", errors="replace") as file:
+            try:
+                line = 1
+                if tuple(file.readline(_LONGEST).rstrip("\n").split(",")) != _COLUMNS:
+                    raise ValueError(f"column 1: expected the header {','.join(_COLUMNS)}")
+                for line, text in enumerate(iter(lambda: file.readline(_LONGEST), ""), 2):
+                    high, *found = _bin(text.rstrip("\n").split(","), bounds[-1])
+                    bounds.append(high)
+                    counts.append(found)
+                if len(counts) < 3 or bounds[-1] != np.inf:
+                    raise ValueError(f"column high: expected bins up to inf, got {bounds[-1]!r} at the end")
+                return cls(bounds[1:-1], *np.array(counts, dtype=np.int64).T)
+            except ValueError as error:
+                raise ValueError(f"{path.name}, line {line}, {error}") from None
+
+
+def _bin(fields, low_expected):
+    """The upper bound and both counts of one row of a file."""
+    if len(fields) != len(_COLUMNS):
+        short = min(len(fields), len(_COLUMNS)) + 1
+        raise ValueError(f"column {short}: expected {len(_COLUMNS)} values, got {len(fields)}")
+    values = []
+    for column, text in zip(_COLUMNS, fields):
+        pattern, kind, convert = _BOUND if column in ("low", "high") else _COUNT
+        # Stricter than float() and int(), which take "1_0", " 3 " and digits of any script.
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"column {column}: expected a {kind}, got {shown(text)}")
+        values.append(convert(text))
+    low, high, *counts = values
+    if low != low_expected:
+        raise ValueError(f"column low: expected {low_expected!r}, where the bin before ends, got {low!r}")
+    if not high > low:
+        raise ValueError(f"column high: expected more than low, {low!r}, got {high!r}")
+    for column, count in zip(_COLUMNS[2:], counts):
+        if count >= 2**53:
+            raise ValueError(f"column {column}: expected a count from 0 to 2**53 - 1, got {count}")
+    return high, *counts
+
+
+def _ascending(edges):
+    """Edges of bins, checked, as float64."""
+    array = _check.numbers("edges", edges).astype(np.float64)
+    if array.ndim != 1 or array.size < 2 or not np.all(np.isfinite(array)) or np.any(array[1:] <= array[:-1]):
+        _check.refuse("edges", edges, "at least two finite numbers, ascending, in one dimension")
+    return array
 
 
 def _counts(name, scores, edges):

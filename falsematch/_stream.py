@@ -18,6 +18,7 @@ SLACK = 5.0  # standard errors of the sample by which a guess is widened; a wron
 FEW = 4  # up to so many thresholds are counted one by one
 
 _SCORE_RULE = "a finite score, or -inf for a failure to enrol or to capture"
+_WHOLE_RULE = "a whole number less than 2**53 from zero"
 _EXACT = 2.0**53 - 1  # float64 holds every whole number up to here, and the next
 
 
@@ -32,6 +33,7 @@ class Scores:
     def __init__(self, name, values):
         array = _check.numbers(name, values, "an array of scores")
         self.name = name
+        self._refuse_rounding(values)
         self.values = array if array.ndim == 1 else array.ravel(order="K")
         # `own_type` is the type thresholds are stated in, `type` the one that pieces are read in:
         # numpy is slow at half precision, and single holds every half. Truth values count as 0 and 1.
@@ -47,6 +49,14 @@ class Scores:
             self.least, self.greatest = max(limits.min, -_EXACT), min(limits.max, _EXACT)
         self._checked = False
 
+    def _refuse_rounding(self, values):
+        """Python's whole numbers have no limit; those in a list may have lost digits on the way to float64."""
+        given = np.asarray(values)
+        if given.dtype.kind == "O":
+            for place, score in enumerate(given.ravel()):
+                if isinstance(score, int) and abs(score) > _EXACT:
+                    _check.refuse(f"{self.name}[{place}]", score, _WHOLE_RULE)
+
     def __len__(self):
         return self.values.size
 
@@ -54,7 +64,8 @@ class Scores:
         """The scores, a piece at a time, each piece of a type that numpy compares quickly."""
         size = size or CHUNK
         for start in range(0, len(self), size):
-            chunk = self.values[start : start + size].astype(self.type, copy=False)
+            with np.errstate(over="ignore"):  # a long double beyond float64 becomes inf, and is refused
+                chunk = self.values[start : start + size].astype(self.type, copy=False)
             if not self._checked:
                 self._refuse_unusable(chunk, start)
             yield chunk
@@ -71,7 +82,7 @@ class Scores:
             return
         else:
             place = int(np.argmax((chunk > _EXACT) | (chunk < -_EXACT)))
-        rule = _SCORE_RULE if self.type.kind == "f" else "a whole number less than 2**53 from zero"
+        rule = _SCORE_RULE if self.type.kind == "f" else _WHOLE_RULE
         _check.refuse(f"{self.name}[{start + place}]", chunk[place].item(), rule)
 
     def keys(self, bounds):
@@ -154,7 +165,8 @@ def _split(chunk, low, high=None):
 
 def just_above(score):
     """The next float64 number: ``x > score`` and ``x >= just_above(score)`` are the same question."""
-    return float(np.nextafter(score, np.inf))
+    with np.errstate(over="ignore"):  # above the greatest finite number comes inf
+        return float(np.nextafter(score, np.inf))
 
 
 def last_holding(sets, holds):

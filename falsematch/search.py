@@ -639,12 +639,7 @@ def _resampled(people, replicates, seed):
 
     Drawing n people with replacement and counting their values is one multinomial draw.
     """
-    if seed is None:
-        _check.refuse("seed", seed, "given, so that the interval can be computed again")
-    try:
-        rng = np.random.default_rng(seed)
-    except (TypeError, ValueError):
-        _check.refuse("seed", seed, "what numpy.random.default_rng takes")
+    rng = _check.generator(seed)
     replicates = int(_check.single("replicates", _check.whole("replicates", replicates, 1)))
     block = max(1, (1 << 22) // len(people))  # for memory only: rows come one after another anyway
     for first in range(0, replicates, block):

@@ -240,6 +240,7 @@ def timed_bootstrap(table, rng, rounds, replicates):
     genuine, impostor = rng.normal(4, 1, 100_000), rng.normal(size=1_000_000)
     people = 1000
     of, pairs = rng.integers(people, size=genuine.size), rng.integers(people, size=(impostor.size, 2))
+    pairs[:, 1] = (pairs[:, 0] + 1 + pairs[:, 1] % (people - 1)) % people  # two different people
     for fmr in (1e-4, 1e-2, 0.1):
         subjects = dict(genuine_subjects=of, impostor_subjects=pairs)
         contenders = {

@@ -66,6 +66,7 @@ def people_drawn(seed, people, replicates):
 def clustered_case(seed, people, genuine, impostor, decimals=6):
     rng = np.random.default_rng(seed)
     of, pairs = rng.integers(people, size=genuine), rng.integers(people, size=(impostor, 2))
+    pairs[:, 1] = (pairs[:, 0] + 1 + pairs[:, 1] % (people - 1)) % people  # two different people
     # Some people are easy to confuse, so that clustering matters.
     ease = rng.normal(size=people)
     impostor = (rng.normal(size=impostor) + ease[pairs].sum(axis=1)).round(decimals)
@@ -122,6 +123,10 @@ def test_small_working_arrays_and_any_labels_change_nothing(monkeypatch):
     np.testing.assert_array_equal(replicates(objects[of], objects[pairs]), expected)
     np.testing.assert_array_equal(replicates(10**9 * of - 5, 10**9 * pairs - 5), expected)
     np.testing.assert_array_equal(replicates(of.astype(np.uint8), pairs.astype(np.int16)), expected)
+    # Labels that overflow their own type when subtracted, or that float64 cannot tell apart.
+    np.testing.assert_array_equal(replicates((6 * of - 120).astype(np.int8), (6 * pairs - 120).astype(np.int8)), expected)
+    np.testing.assert_array_equal(replicates(of.astype(np.uint64) + 2**60, pairs + 2**60), expected)
+    np.testing.assert_array_equal(replicates(of.astype(object), pairs), expected)
     # Sparse totals, one replicate at a time, and a tail that must be fetched again and again.
     for name, size in (("_DRAWN", 100), ("_ROWS", 7), ("_ROWS", 2**22), ("_MATRIX", 0), ("_SPARE", -39)):
         monkeypatch.setattr(_bootstrap, name, size)
@@ -175,7 +180,19 @@ def test_the_interval_and_the_seed():
         ({"genuine_subjects": [1, 2], "impostor_subjects": [1, 2, 3]}, r"impostor_subj.*shape \(3, 2\)"),
         ({"genuine_subjects": [1.0, 2.0], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be"),
         ({"genuine_subjects": ["a", "b"], "impostor_subjects": [[1, 2]] * 3}, "of one kind"),
-        ({"genuine_subjects": [None, "b"], "impostor_subjects": [["a", "b"]] * 3}, "of one kind"),
+        ({"genuine_subjects": [b"a", b"b"], "impostor_subjects": [["a", "b"]] * 3}, "of one kind"),
+        ({"genuine_subjects": [None, "b"], "impostor_subjects": [["a", "b"]] * 3}, "genuine_subjects must be whole"),
+        ({"genuine_subjects": [1, 2**63], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be whole"),
+        (
+            {"genuine_subjects": np.ma.array([1, 2], mask=[0, 1]), "impostor_subjects": [[1, 2]] * 3},
+            "genuine_subjects must be whole",
+        ),
+        (
+            {"genuine_subjects": [1, 2], "impostor_subjects": [[1, 2], [3, 3], [1, 2]]},
+            r"impostor_subjects\[1\] must be two people, got \[3, 3\]",
+        ),
+        ({"seed": None}, "seed must be given"),
+        ({"seed": "a"}, "seed must be what"),
     ],
 )
 def test_unusable_input_is_refused_by_name(change, words):

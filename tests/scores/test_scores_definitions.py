@@ -297,3 +297,22 @@ def test_failures_are_misses_at_every_threshold():
 def test_unusable_input_is_refused_by_name(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_the_greatest_finite_score_is_a_score_like_any_other():
+    greatest = np.finfo(np.float64).max
+    point = scores.fnmr_at_fmr([greatest, 0.0], [greatest, 1.0], 0.5)
+    assert (point.threshold, point.false_matches, point.false_non_matches) == (np.nextafter(1.0, 2), 1, 1)
+    assert scores.fnmr_at_fmr([greatest], [greatest], 0).threshold == np.inf
+
+
+@pytest.mark.parametrize("values", [[1, 2**64 + 1], np.array([2**53 + 1, 3], dtype=object), [-(2**53), 1]])
+def test_whole_numbers_that_float64_would_round_are_refused(values):
+    with pytest.raises(ValueError, match=r"genuine\[[01]\] must be a whole number less than 2\*\*53"):
+        scores.rates_at(values, [0], 0)
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).max <= np.finfo(np.float64).max, reason="no wider type here")
+def test_a_long_double_beyond_float64_is_refused():
+    with pytest.raises(ValueError, match=r"impostor\[1\]"):
+        scores.rates_at([0.0], np.array(["1", "1e4000"], dtype=np.longdouble), 0)

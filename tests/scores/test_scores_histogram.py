@@ -144,12 +144,18 @@ GOOD = "low,high,genuine,impostor\n-inf,0,1,2\n0,1,3,4\n1,inf,5,6\n"
         ("0,1,3,4", "0,1,3", "line 3, column 4: expected 4 values, got 3"),
         ("0,1,3,4", "0,x,3,4", "line 3, column high: expected a number, got 'x'"),
         ("3,4", "3.5,4", "line 3, column genuine: expected a whole number, got '3.5'"),
-        ("3,4", "3,-4", "line 3, column impostor: expected a count"),
+        ("3,4", "3,-4", "line 3, column impostor: expected a whole number, got '-4'"),
+        ("3,4", "1_0,4", "line 3, column genuine: expected a whole number"),
+        ("3,4", "9007199254740992,4", "line 3, column genuine: expected a count from 0 to"),
+        ("3,4", "9007199254740991,4", "line 4, genuine must be 3 counts"),
+        ("3,4", "٣,4", "line 3, column genuine: expected a whole number"),
+        ("0,1,3,4", "0,1,3," + "4" * 200_000, "line 3, column impostor: expected a whole number"),
         ("0,1,3", "0.5,1,3", "line 3, column low: expected 0.0, where the bin before ends"),
         ("0,1,3", "0,0,3", "line 3, column high: expected more than low"),
-        ("0,1,3", "0,nan,3", "line 3, column high: expected more than low"),
+        ("0,1,3", "0,nan,3", "line 3, column high: expected a number, got 'nan'"),
         ("1,inf,5,6\n", "", "line 3, column high: expected bins up to inf"),
         (GOOD, "", "line 1, column 1: expected the header"),
+        (GOOD, "\x00\n" * 3, "line 1, column 1: expected the header"),
     ],
 )
 def test_a_damaged_file_is_refused_with_its_line_and_column(tmp_path, old, new, words):
@@ -179,11 +185,20 @@ def test_a_damaged_file_is_refused_with_its_line_and_column(tmp_path, old, new, 
             ),
             "other must be a histogram with the same edges",
         ),
+        (lambda: ScoreHistogram.from_scores([0], [0], [0, 1]).merge(3), "other must be a histogram"),
+        (lambda: ScoreHistogram.from_scores([0], [0], 5), "edges must be at least two"),
+        (lambda: ScoreHistogram.from_scores([0], [0], [[0, 1]]), "edges must be at least two"),
+        (lambda: ScoreHistogram.from_chunks([1, 2], [0, 1], progress=False), r"chunks\[0\] must be a pair"),
     ],
 )
 def test_unusable_input_is_refused_by_name(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_edges_as_far_apart_as_float64_goes():
+    histogram = ScoreHistogram.from_scores([0.0], [2.0], [-1.5e308, 1, 1.5e308])
+    assert histogram.genuine.tolist() == [0, 1, 0, 0] and histogram.impostor.tolist() == [0, 0, 1, 0]
 
 
 def test_one_side_only_gives_that_sides_rate():
