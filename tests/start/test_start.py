@@ -4,34 +4,19 @@ What a first start meets is tried for real: a path with spaces and accents, a se
 folder, a Python without venv, a Python that is too old.
 """
 
+import ast
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 START = Path(__file__).resolve().parents[2] / "start.py"
-
-BACKEND = '''
-import base64, hashlib, os, zipfile
-
-def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
-    name = "falsematch-0-py3-none-any.whl"
-    files = {"falsematch.pth": os.getcwd() + "\\n", "falsematch-0.dist-info/METADATA":
-             "Metadata-Version: 2.1\\nName: falsematch\\nVersion: 0\\n",
-             "falsematch-0.dist-info/WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"}
-    files["falsematch-0.dist-info/RECORD"] = "".join(path + ",,\\n" for path in files)
-    with zipfile.ZipFile(os.path.join(wheel_directory, name), "w") as wheel:
-        for path, text in files.items():
-            wheel.writestr(path, text)
-    return name
-
-def build_wheel(*arguments):
-    raise NotImplementedError
-'''
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +28,6 @@ def project(tmp_path_factory):
     (folder / "falsematch" / "__init__.py").write_text("", encoding="utf-8")
     (folder / "falsematch" / "__main__.py").write_text(
         "import os, sys\nprint('ran', *sys.argv[1:], os.environ.get('PYTHONPATH'))\nsys.exit(len(sys.argv) - 2)\n", encoding="utf-8")
-    (folder / "pyproject.toml").write_text(
-        '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
-        '[project]\nname = "falsematch"\nversion = "0"\n', encoding="utf-8")
-    (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
     (folder / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
     return folder
 
@@ -57,6 +38,14 @@ def start(folder, *arguments, **environment):
     kept |= {"PIP_INDEX_URL": "https://127.0.0.1:9/simple", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull, **environment}
     return subprocess.run([sys.executable, str(folder / "start.py"), *arguments], capture_output=True, text=True,
                           encoding="utf-8", env=kept, timeout=120, cwd=folder.anchor)
+
+
+def package_of(folder, **environment):
+    """The file that a Python of the set-up imports as falsematch when started outside the project."""
+    done = subprocess.run([loaded(folder)["PYTHON"], "-c", "import falsematch; print(ascii(falsematch.__file__))"], capture_output=True,
+                          text=True, encoding="utf-8", cwd=folder.anchor, env={**loaded(folder)["environment"](), **environment})
+    assert done.returncode == 0, done.stderr
+    return Path(ast.literal_eval(done.stdout.strip()))
 
 
 def stamp(folder):
@@ -82,14 +71,115 @@ def test_goes_on_after_an_interrupted_set_up(project):
     assert done.returncode == 0 and "Setting up" in done.stderr and stamp(project).exists()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{\"lock\": 1", "\x00"])
+@pytest.mark.parametrize("content", ["", "[]", "{}", "{\"lock\": 1", "{\"lock\": [1]}", "\x00"])
 def test_a_damaged_stamp_means_not_finished(project, content):
     good = stamp(project).read_text(encoding="utf-8")
     stamp(project).write_text(content, encoding="utf-8")
     namespace = loaded(project)
-    assert namespace["finished"]() == {}
+    assert namespace["finished"]() is False
     stamp(project).write_text(good, encoding="utf-8")
-    assert namespace["finished"]() == namespace["wanted"]()
+    assert namespace["finished"]() is True
+
+
+@pytest.mark.parametrize("gone", ["PYTHON", "VENV/**/site-packages/pip"])
+def test_a_python_that_is_gone_or_another_version_by_now_means_not_finished(project, gone):
+    names = loaded(project)
+    path = Path(names["PYTHON"]) if gone == "PYTHON" else next(Path(names["VENV"]).glob("**/site-packages/pip"))
+    aside = path.with_name("aside")
+    path.rename(aside)
+    assert names["finished"]() is False
+    aside.rename(path)
+    assert names["finished"]() is True
+
+
+def test_a_file_in_place_of_the_environment_ends_in_one_line(project):
+    venv = project / ".venv"
+    venv.rename(project / "aside")
+    venv.write_text("not a folder", encoding="utf-8")
+    done = start(project, "run")
+    assert done.returncode == 1 and "the set-up did not finish (" in one_line(done) and "delete .venv" in one_line(done)
+    assert len(done.stderr.splitlines()) == 2 and venv.read_text(encoding="utf-8") == "not a folder"
+    venv.unlink()
+    (project / "aside").rename(venv)
+
+
+def test_two_at_the_same_time(project):
+    """A second one neither waits nor spoils the first; when nothing is to be set up, both just run."""
+    good = stamp(project).read_text(encoding="utf-8")
+    with loaded(project)["alone"]():
+        assert start(project, "run").returncode == 0
+        stamp(project).unlink()
+        done = start(project, "run")
+        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+        assert "another start.py is setting up this folder" in done.stderr
+        stamp(project).write_text(good, encoding="utf-8")
+    with loaded(project)["alone"]():
+        pass  # free again
+
+
+@pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1", "C.UTF-8"])
+def test_the_package_is_found_from_anywhere_in_any_locale(project, locale):
+    """A lesson's kernel works in another folder; the project's own has an accent in its name."""
+    assert package_of(project, LC_ALL=locale, LANG=locale) == project / "falsematch" / "__init__.py"
+
+
+def test_other_environments_do_not_mix_in(project, tmp_path):
+    (tmp_path / "pip.py").write_text("raise SystemExit('not the one')\n", encoding="utf-8")
+    done = start(project, "run", PYTHONPATH=str(tmp_path), PYTHONHOME="", VIRTUAL_ENV=str(tmp_path), CONDA_PREFIX=str(tmp_path),
+                 JUPYTER_PATH=str(tmp_path), PIP_TARGET=str(tmp_path), LC_ALL="C", LANG="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    ours = loaded(project)["environment"]()
+    assert ours["VIRTUAL_ENV"] == str(project / ".venv") and "JUPYTER_PATH" not in ours
+
+
+def test_from_another_folder_and_through_a_link(project, tmp_path):
+    try:
+        (tmp_path / "link").symlink_to(project, target_is_directory=True)
+        (tmp_path / "start.py").symlink_to(project / "start.py")
+    except OSError:
+        pytest.skip("this account may not make links")
+    for folder in (tmp_path / "link", tmp_path):
+        done = start(folder, "run")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an interruption is sent to one process only")
+def test_an_interrupted_step_does_not_go_on_alone(project, tmp_path):
+    step = "import os, time; open('pid.new', 'w').write(str(os.getpid())); os.rename('pid.new', 'pid'); time.sleep(100)"
+    code = "import runpy, sys; runpy.run_path(sys.argv[1])['run']([sys.executable, '-c', sys.argv[2]], 'advice')"
+    lone = shutil.copy(START, tmp_path)
+    process = subprocess.Popen([sys.executable, "-c", code, lone, step], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    wait_for(tmp_path / "pid")
+    process.send_signal(signal.SIGINT)
+    process.wait(30)
+    pid = int((tmp_path / "pid").read_text(encoding="utf-8"))
+    gone = False
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+            gone = Path(f"/proc/{pid}/stat").exists() and " Z " in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+        except ProcessLookupError:
+            gone = True
+        if gone:
+            break
+        time.sleep(0.1)
+    assert gone
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an interruption is sent to one process only")
+def test_ctrl_c_leaves_the_task_the_time_to_end(project, tmp_path):
+    """JupyterLab asks whether to stop, and closes its kernels."""
+    task = project / "falsematch" / "__main__.py"
+    kept = task.read_text(encoding="utf-8")
+    task.write_text("import sys, time\nfrom pathlib import Path\ntry:\n    Path(sys.argv[2]).touch(); time.sleep(100)\n"
+                    "except KeyboardInterrupt:\n    time.sleep(1)\n    print('ended in order')\n    sys.exit(7)\n", encoding="utf-8")
+    process = subprocess.Popen([sys.executable, str(project / "start.py"), "run", str(tmp_path / "up")], start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    wait_for(tmp_path / "up")
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    task.write_text(kept, encoding="utf-8")
+    assert (out, err, process.returncode) == (b"ended in order\n", b"", 7)
 
 
 def test_a_changed_lock_is_installed(project):
@@ -115,8 +205,8 @@ def test_a_moved_folder_works_without_network_or_new_set_up(project):
     try:
         done = start(moved, "run")
         assert done.stdout.split() == ["ran", "run", "None"], done.stderr
-        assert "Setting up" not in done.stderr
-        assert start(moved, "run").stderr == ""
+        assert done.stderr == ""
+        assert package_of(moved) == moved / "falsematch" / "__init__.py"
     finally:
         moved.rename(project)
 
@@ -155,6 +245,14 @@ def test_a_python_that_is_too_old_ends_in_one_line(version, monkeypatch):
 def test_only_the_standard_library_is_used():
     imported = {line.split()[1] for line in START.read_text(encoding="utf-8").splitlines() if line.lstrip().startswith("import ")}
     assert imported <= set(sys.stdlib_module_names) and imported
+
+
+def wait_for(path):
+    for _ in range(600):
+        if path.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{path.name} did not appear")
 
 
 def one_line(done):
