@@ -69,6 +69,11 @@ check_fmr_by_hand = Exercise(
             lambda: 1 - at_threshold_asked().fnmr,
             "Those are the comparisons of one person that match, as they should.",
         ),
+        Misconception(
+            "a count in place of a share",
+            lambda: at_threshold_asked().false_matches,
+            "So many comparisons of different people match. A rate is a share: out of how many?",
+        ),
     ),
     because="A mean of true and false is a share: that is all a false match rate is.",
 )
@@ -78,8 +83,10 @@ check_accuracy_all_pairs = Exercise(
     question="The same matcher at the FMR asked for: which share of *all* its decisions, over all the pairs, is right?",
     kind="proportion",
     near_one=True,
+    tolerance=0.07,  # so that an answer rounded to whole per cent is right too
     expected=lambda: 1 - (at_fmr_asked().false_matches + at_fmr_asked().false_non_matches) / _all(at_fmr_asked()),
-    first_step="Add up both kinds of wrong decisions, as counts, and divide by the number of all pairs.",
+    first_step="Add up both kinds of wrong decisions, as counts, and divide by the number of all pairs. "
+    "All other decisions are right.",
     misconceptions=(
         Misconception(
             "balanced accuracy",
@@ -100,6 +107,21 @@ check_accuracy_all_pairs = Exercise(
             "both rates added up",
             lambda: 1 - at_fmr_asked().fmr - at_fmr_asked().fnmr,
             "The two rates have different denominators, so they cannot be added. Their counts can.",
+        ),
+        Misconception(
+            "the best threshold in place of the one asked for",
+            lambda: scores.balanced_accuracy(*fair_scores()),
+            "That is a balanced accuracy, and at another threshold. Here all pairs count alike.",
+        ),
+        Misconception(
+            "the share that is wrong",
+            lambda: (at_fmr_asked().false_matches + at_fmr_asked().false_non_matches) / _all(at_fmr_asked()),
+            "So many decisions are wrong, as a share of all. The exercise asks for the others.",
+        ),
+        Misconception(
+            "a count in place of a share",
+            lambda: at_fmr_asked().false_matches + at_fmr_asked().false_non_matches,
+            "So many decisions are wrong. Out of how many, and how many are right?",
         ),
         Misconception(
             "the matcher that never matches",
