@@ -375,7 +375,9 @@ def _matrix(rows, distances, named, max_bytes):
             raise _Trouble(f"row {_shown(cells[0])} is out of order: columns say {expected}", line, 1)
         width = len(cells) - offset if width is None else width
         if 8 * width**2 > max_bytes:
-            raise _Trouble(f"{width} scores in a row make a matrix larger than max_bytes ({max_bytes} bytes)", line)
+            raise _Trouble(
+                f"{width} scores in a row make a matrix larger than max_bytes ({max_bytes} bytes)", line
+            )
         if len(cells) - offset != width:
             raise _Trouble(f"has {len(cells) - offset} scores, the first row has {width}", line)
         values.extend(
@@ -434,7 +436,9 @@ def _npy(stream, size, name, max_bytes):
         raise _Trouble(f"array {_shown(name)} is cut short: shape {_shown(shape)} needs {wanted} bytes")
     # Scores become float64, so that a byte each, packed to almost nothing, would grow eightfold.
     if 8 * math.prod(shape) > max_bytes:
-        raise _Trouble(f"array {_shown(name)} is larger than max_bytes once it is float64: shape {_shown(shape)}")
+        raise _Trouble(
+            f"array {_shown(name)} is larger than max_bytes once it is float64: shape {_shown(shape)}"
+        )
     data = stream.read(wanted)
     if len(data) < wanted:
         raise _Trouble(f"array {_shown(name)} is cut short: shape {_shown(shape)} needs {wanted} bytes")

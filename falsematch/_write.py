@@ -14,7 +14,7 @@ def replace_file(path, content):
         raise OSError(f"{path.name} is a folder or a device, no file")
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode("utf-8") if isinstance(content, str) else content
-    # Beside its place, because a file can be moved in one step only within one disk. Two processes use two names.
+    # Beside its place: only within one disk is a file moved in one step. Two processes use two names.
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(data)

@@ -75,7 +75,9 @@ def load(name):
     folder = _folder(name)
     if folder not in _tables:
         described = manifest(name)
-        _tables[folder] = _read(_verified(folder, described), described, folder / f"{name}.csv")
+        data = _verified(folder, described)
+        with _damage_named(folder / "datapackage.json"):
+            _tables[folder] = _read(data, described, folder / f"{name}.csv")
     return _tables[folder].copy()
 
 
@@ -83,13 +85,22 @@ def manifest(name):
     """The manifest of a table, as a dict (a fresh copy): sources, licence, columns, units, hash."""
     path = _folder(name) / "datapackage.json"
     try:
-        described = json.loads(path.read_text(encoding="utf-8"))
-        described["resources"][0]["schema"]["fields"]
+        text = path.read_bytes()
     except OSError as error:
         raise DatasetError(f"{_shown(path)} is missing. {_how_to_restore(path)}") from error
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise DatasetError(f"{_shown(path)} is damaged ({shown(error)}). {_how_to_restore(path)}") from error
+    with _damage_named(path):
+        described = json.loads(text.decode("utf-8"))
+        described["resources"][0]["schema"]["fields"]
     return described
+
+
+@contextlib.contextmanager
+def _damage_named(path):
+    """Whatever a manifest lacks, or has in another form than expected, ends in one line that names it."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise DatasetError(f"{_shown(path)} is damaged ({shown(error)}). {_how_to_restore(path)}") from error
 
 
 def cite(name, row=None):
@@ -108,13 +119,15 @@ def cite(name, row=None):
     """
     described = manifest(name)
     if row is None:
-        return _cite_table(described)
+        with _damage_named(_folder(name) / "datapackage.json"):
+            return _cite_table(described)
     table = load(name)
     labels = table.index.tolist()
     if not isinstance(row, (str, int)) or row not in labels:
         near = difflib.get_close_matches(shown(row), [str(label) for label in labels], n=3, cutoff=0.4)
         refuse("row", row, f"one of {name}'s identifiers{_or_perhaps(near)}")
-    return _cite_row(described, row, table.loc[row].dropna())
+    with _damage_named(_folder(name) / "datapackage.json"):
+        return _cite_row(described, row, table.loc[row].dropna())
 
 
 Olivetti = namedtuple("Olivetti", ["images", "people"])
@@ -238,7 +251,7 @@ def _or_perhaps(near):
 def _verified(folder, described):
     """The bytes of a table, after comparing their SHA-256 with the manifest's."""
     path = folder / f"{folder.name}.csv"
-    expected = described["resources"][0].get("hash", "no hash")
+    expected = str(described["resources"][0].get("hash", "no hash"))[:80]
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -339,7 +352,7 @@ def _cite_table(described):
         f"{described['title']}. False Match, table {described['name']}, edition {described['edition']}. "
         f"From: {of or 'own work'}. Grade: {described['grade']}. "
         f"Licence: {', '.join(licence['name'] for licence in described['licenses'])}. "
-        f"{resource['hash'][:19]}"
+        f"{str(resource['hash'])[:19]}"
     )
 
 

@@ -74,8 +74,8 @@ def _text(row, name):
     if not isinstance(value, str):
         return ""
     # A sign that cannot be drawn (a control sign, half a character) would stop the drawing.
-    drawn = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in value[: LONGEST + 1])
-    text = " ".join(drawn.split())
+    kinds = [(sign, unicodedata.category(sign)) for sign in value[: LONGEST + 1]]
+    text = " ".join("".join(" " if kind in ("Cc", "Cs") else sign for sign, kind in kinds).split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

@@ -139,8 +139,9 @@ def _pieces(text, width, size, weight):
     for word in re.split("[ \t\r\n]+", text.strip().replace(" %", "\u00a0%")):
         # An address or an identifier can be wider than the column: cut it where the column ends.
         while len(word) > 1 and text_width(word, size, weight) > width:
-            reach = bisect.bisect(range(2, len(word)), width, key=lambda n: text_width(word[:n], size, weight))
-            fit = reach + 1  # of so many first letters, the most that fit; at least one
+            longer = range(2, len(word))
+            # So many of its first letters fit; at least one.
+            fit = 1 + bisect.bisect(longer, width, key=lambda n: text_width(word[:n], size, weight))
             yield word[:fit]
             word = word[fit:]
         yield word

@@ -351,3 +351,34 @@ def test_a_hostile_row_is_refused_in_a_short_line(row):
     with pytest.raises(ValueError, match="^row must be one of populations's identifiers") as caught:
         datasets.cite("populations", row)
     assert len(str(caught.value)) < 200
+
+
+def parts_of(node, path=()):
+    yield path
+    for key in node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ():
+        yield from parts_of(node[key], (*path, key))
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "x", [], {}, [None], ...], ids=repr)
+def test_a_manifest_damaged_anywhere_is_named_or_does_no_harm(wrong, tmp_path, monkeypatch):
+    """Each part in turn is replaced, or left out (...): whatever happens ends in one short line."""
+    whole = json.loads((datasets._root() / "populations" / "datapackage.json").read_text(encoding="utf-8"))
+    shutil.copytree(datasets._root() / "populations", tmp_path / "populations")
+    monkeypatch.setattr(datasets, "_PLACES", (tmp_path / "none", tmp_path))
+    monkeypatch.setattr(datasets, "_tables", {})
+    for path in parts_of(whole):
+        damaged = {"": json.loads(json.dumps(whole))}
+        above = damaged
+        for key in ("", *path)[:-1]:
+            above = above[key]
+        if wrong is ... and path:
+            del above[path[-1]]
+        else:
+            above[("", *path)[-1]] = wrong if wrong is not ... else None
+        (tmp_path / "populations" / "datapackage.json").write_text(json.dumps(damaged[""]), encoding="utf-8")
+        datasets._tables.clear()
+        for use in (datasets.load, datasets.cite, lambda name: datasets.cite(name, "china_2018")):
+            try:
+                use("populations")
+            except (datasets.DatasetError, ValueError) as error:
+                assert len(str(error)) < 600 and "\n" not in str(error)
