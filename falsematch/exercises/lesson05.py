@@ -89,6 +89,16 @@ check_perfect_matcher = Exercise(
             lambda: 1 - wrong_labels() / (test_pairs() - pairs_of_different_people()),
             "The wrong labels are all on pairs of one person, but the accuracy counts every pair of the test.",
         ),
+        Misconception(
+            "the share that is wrong",
+            lambda: wrong_labels() / test_pairs(),
+            "So small a share is that of the wrong answers. An accuracy is the share of right ones.",
+        ),
+        Misconception(
+            "a count in place of a share",
+            lambda: test_pairs() - wrong_labels(),
+            "That is how many pairs. An accuracy is a share: out of how many?",
+        ),
     ),
     because="Whoever reports more than this on the test as labelled has agreed with wrong labels.",
 )
