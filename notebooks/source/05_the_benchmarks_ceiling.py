@@ -213,15 +213,14 @@ print(f"all photographs: {points['false_matches_as_labelled']} false matches as 
 # %% [markdown]
 # 16 events: the rate may be 0.4 or 2.5 in a million.
 # Over all photographs, 26 of 133 "false matches" were errors of the labels, 20 %; at 1 in 1,000 it is 0.09 %.
-# (This threshold was set on first photographs, hence 107 and not 83 as above.)
+# (Threshold set on first photographs, hence 107 and not 83.)
 #
 # **The rarer the error one looks for, the more of what one finds are mistakes of the test.**
 #
 # ## Alike on LFW, unlike where it counts
 #
-# Developers of open networks published both: LFW, and a test of their own with 242,143 people who are no celebrities, at an FMR below 1 in a million.
-# Its photographs are not public.
-# The networks have one design and differ in what they were trained on.
+# Developers of open networks published LFW and a test of their own, its photographs not public, with 242,143 people who are no celebrities, at an FMR below 1 in a million.
+# The networks share a design and differ in their training.
 # First those of 99.78 % to 99.83 %:
 
 # %%
@@ -309,11 +308,11 @@ compare_guess(my_guess, 1_000_000 * bound, "false matches in a million would sti
 # %% [markdown]
 # ## What this does not show
 #
-# - How good today's products are. The later results here are self-reported; lesson 06 reads a test that NIST runs itself.
-# - How a 99.8 % matcher does on 87 million pairs. Ours is weaker, and stronger ones should miss less.
-# - Who was in the training of the products and networks listed: people of LFW may have been (lesson 04).
-# - Intervals over people for the leaderboard: pairs share people, so true ones are wider.
-# - Street cameras, children, or groups of people. LFW's page says that women are few, many ethnicities hardly there, and that no result on it shows fitness for commercial use.
+# - How good today's products are. The later results here are self-reported; lesson 06 reads a test that NIST runs.
+# - How a 99.8 % matcher does on 87 million pairs. Ours is weaker; stronger ones should miss less.
+# - Whether people of LFW were in the training of what is listed (lesson 04).
+# - Intervals over people for the leaderboard: pairs share people, true ones are wider.
+# - Street cameras, children, groups. LFW's page says that women are few, many ethnicities hardly there, and that no result shows fitness for commercial use.
 # - That a benchmark is useless. LFW told 60 % from 97 %; it cannot tell 99.8 % from 99.88 %.
 
 # %% [markdown]
