@@ -121,8 +121,8 @@ check_second_list = Exercise(
     "holds as many other people?",
     kind="proportion",
     expected=on_second_list,
-    first_step="Either or both lists is one list of twice the size. From that: the chance of both, then divided by "
-    "the chance of the first.",
+    first_step="Together the lists are one list of twice the size. How much less likely is a match on it than the two "
+    "single chances added up? That is the chance of both; then divide by the chance of the first.",
     misconceptions=(
         Misconception(
             "independence assumed",
@@ -143,6 +143,12 @@ check_second_list = Exercise(
             "chances multiplied",
             lambda: _old_face_matcher(HALF_LIST)[0] ** 2,
             "Multiplying the two chances is right for independent events. That is what is in question.",
+        ),
+        Misconception(
+            "how much the second list adds",
+            lambda: (_old_face_matcher(2 * HALF_LIST)[0] - _old_face_matcher(HALF_LIST)[0])
+            / (1 - _old_face_matcher(HALF_LIST)[0]),
+            "That is the chance for strangers who were *not* matched on the first list.",
         ),
     ),
     because="For this person the second list is no fresh throw of the dice: it is the same face.",

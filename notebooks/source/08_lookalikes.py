@@ -55,7 +55,8 @@ for name, counts in wrong.items():
 #
 # A gallery of N is drawn from the others.
 # How often does it hold at least one of a person's wrong matches?
-# `fpir_measured` averages over *all* such galleries, exactly; the people are the sample, so the intervals leave out one person at a time:
+# `fpir_measured` averages over *all* such galleries, exactly.
+# The people are the sample, so the intervals come from leaving out one person at a time (the *jackknife*):
 
 # %%
 from falsematch import plots
@@ -80,7 +81,7 @@ for name, rows in tables.items():
 # That is the most of seven thresholds; at the others the factor reaches 1.2 to 2.1.
 # In BSSR1, other people and another matcher, it is 20.9 % (16.3 to 26.5) against 40.2 %.
 #
-# And the third line?
+# And the third line, the false candidates to expect?
 # `N * FMR` is no model: it is the number of wrong people, counted and divided by the searches.
 # Fewer searches return somebody, and each of these returns more people: 5.5 in LFW, where the formula leads us to expect 1.3.
 
@@ -115,7 +116,7 @@ few = looser.size // 20
 shares = np.array([1 - few / looser.size, few / looser.size])
 rates = np.array([looser[:-few].mean(), looser[-few:].mean()]) / others["LFW"]
 N = 1_000
-at_average_rate = 1 - (1 - shares @ rates) ** N
+at_average_rate = 1 - (1 - shares @ rates) ** N  # shares @ rates: the average, weighted by the shares
 average_chance = shares @ (1 - (1 - rates) ** N)
 print(f"own FMR {rates[0]:.2%} and {rates[1]:.2%}; average {shares @ rates:.2%}")
 print(f"chance at the average rate {at_average_rate:.1%}, average of the two chances {average_chance:.1%}, "
@@ -170,7 +171,7 @@ for name, found in top.items():
 
 # %% [markdown]
 # 90 % (interval 88 to 91) in LFW at the stricter threshold, 57 % (50 to 64) in BSSR1.
-# There the sets have 0.57 and 0.51 false matches per person, and chance alone would put 22 % on the busiest.
+# At these thresholds the sets have 0.57 and 0.51 false matches per person, and in LFW chance alone would put 22 % on the busiest.
 # The looser threshold in LFW gives 56 %: a share like this means nothing without its threshold.
 #
 # ## Do they return?
@@ -206,7 +207,7 @@ def spread_of_rates(counts, among):
     mean = counts.mean() / among
     by_chance = among * mean * (1 - mean)
     of_people = (counts.var() - by_chance) / (among * (among - 1))  # the variance of people's rates
-    return mean, np.sqrt(of_people) / mean
+    return mean, np.sqrt(of_people) / mean  # the spread as a multiple of the mean
 
 
 size = tables["LFW"]["gallery_size"]
@@ -222,9 +223,8 @@ plots.show(fig, alt="Measured, formula and model, LFW at FMR 1e-3. Up to 300 peo
 # %% [markdown]
 # Up to galleries of 300 the model stays within 6 % of the measurement, where the formula is 1.7 times too high.
 # With everybody enrolled it says 41 %, and 68 % was measured: it errs on the hopeful side.
-# Why?
-# To have room for a few very busy people, it gives most others almost no false matches.
-# In LFW only 32 % of people have none.
+# To have room for a few very busy people, it leaves 59 % of people without any false match.
+# In LFW only 32 % have none.
 # Elsewhere it does better, or errs the other way:
 
 # %%
@@ -243,8 +243,10 @@ for name, counts in fits.items():
 # ## A second list
 #
 # Somebody was falsely matched on a list of 1,000.
-# What is the chance on *another* list, of 1,000 other people?
-# Either or both lists is one list of 2,000, so the chance of both is known:
+# What is the chance, for the same photograph, on *another* list, of 1,000 other people?
+#
+# Together the lists are one list of 2,000, and we know how often a search of that returns somebody.
+# Adding the chances of the single lists counts those who are matched on both of them once too often, so the difference is the chance of both:
 
 # %%
 one_list, both_lists = search.fpir_measured(wrong["LFW"], others["LFW"], [N, 2 * N])
@@ -277,7 +279,7 @@ check_second_list((2 * half - whole) / half)
 # %% [markdown]
 # ## What it means for one person
 #
-# Assume somebody on no list passes a gate once a week for a year, each time against 100 people drawn anew.
+# Assume somebody on no list passes a gate once a week for a year, photographed alike, each time against 100 people drawn anew.
 # Compare a person of the busiest twentieth with a typical one (the median), at FMR 1 in 1,000:
 
 # %%
@@ -290,8 +292,9 @@ for name, counts in (("typical", typical), ("busy, on average", busy)):
           f"{search.expected_false_candidates(WEEKS, GATE_LIST, np.mean(counts) / others['LFW']):5.1f} wrong names")
 
 # %% [markdown]
-# About one alert a year for the one; in 33 of 52 weeks for the other, with the same system and the same "FMR".
-# If the list stays the same and the photographs are alike, it is starker: a person is stopped every week, or never.
+# About one alert a year for the one; in 33 of 52 weeks for the other, with 58 wrong names, from the same system with the same "FMR".
+# If the list stays the same, it is starker: a person is stopped every week, or never.
+# (On streets the threshold is far stricter, lesson 03; alerts are then rarer, and in LFW they gather on fewer people still.)
 #
 # Nothing these people did brings this about, and nothing they do ends it.
 # A system can notice: it can stop acting on a face that returns too many people, and keep a record of who was cleared.
@@ -303,11 +306,11 @@ for name, counts in (("typical", typical), ("busy, on average", busy)):
 # %%
 nist = datasets.load("nist_twins_and_others")
 twins = nist[(nist["topic"] == "twins") & nist["metric"].str.startswith("FMR")]
-twins.groupby(["metric", "grade"])["value"].agg(["count", "min", "max"])
+twins.groupby("metric")["value"].agg(["count", "min", "max"])
 
 # %% [markdown]
 # 91 to 99 % for identical twins, 70 to 80 % for fraternal twins of the same sex, 3 to 4 % for a brother and a sister.
-# These rows are *primary* (others in that table are secondary). They are three programs, and our table does not say how many twins, hence no interval.
+# These are three programs, and our table does not say how many twins, hence no interval.
 # A twin is the extreme of what the whole lesson measured.
 #
 # And your guess: what share falls on the busiest 5 %?
@@ -330,16 +333,17 @@ compare_guess(my_guess, top["LFW, FMR 1e-4"].estimate, "of the false matches", k
 # ## For the policy desk
 #
 # False matches gather on few people: in one measurement at a strict threshold 5 % of the people carry 90 % of them, and who is falsely matched on one list is thirteen times as likely as anybody to be falsely matched on the next.
-# The number of wrong people returned, searches times list times false match rate, does not shrink because of it, while the share of searches that fail was overstated fourfold by the usual formula.
-# Ask a supplier how often the *same* people are falsely matched, what happens after somebody was cleared, and do not count a second alert on the same face as a second piece of evidence.
+# The number of wrong people returned, searches times list times false match rate, does not shrink because of it, while the share of searches that fail was overstated up to fourfold by the usual formula.
+# Ask a supplier how often the *same* people are falsely matched, what happens after somebody was cleared, and do not count a second alert on the same face as further evidence.
 #
 # ## Sources
 
 # %%
 for name in ("lfw_measured_fpir", "lfw_measured_wrong_within", "lfw_measured_two_photographs",
              "lfw_measured_operating_points", "lfw_measured_view2", "bssr1_measured_fpir",
-             "bssr1_measured_wrong_within", "bssr1_measured_operating_points", "nist_twins_and_others"):
+             "bssr1_measured_wrong_within", "bssr1_measured_operating_points"):
     print(datasets.cite(name))
+print(datasets.cite("nist_twins_and_others", twins.index[0]))
 
 # %% [markdown]
 # ## Next
