@@ -294,7 +294,7 @@ for name, counts in (("typical", typical), ("busy, on average", busy)):
 # %% [markdown]
 # About one alert a year for the one; in 33 of 52 weeks for the other, with 58 wrong names, from the same system with the same "FMR".
 # If the list stays the same, it is starker: a person is stopped every week, or never.
-# (On streets the threshold is far stricter, lesson 03; alerts are then rarer, and in LFW they gather on fewer people still.)
+# (Street thresholds are far stricter, lesson 03: alerts are rarer then, and in LFW gather even more.)
 #
 # Nothing these people did brings this about, and nothing they do ends it.
 # A system can notice: it can stop acting on a face that returns too many people, and keep a record of who was cleared.
