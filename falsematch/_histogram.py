@@ -64,6 +64,14 @@ class ScoreHistogram:
             object.__setattr__(self, name, counts)
 
     @classmethod
+    def from_bins(cls, edges, genuine, impostor):
+        """A histogram of counts per bin, one less than edges, with nothing outside the bins."""
+        outside = [0]
+        pairs = [np.concatenate([outside, np.ravel(_check.whole(name, counts)), outside])
+                 for name, counts in (("genuine", genuine), ("impostor", impostor))]
+        return cls(edges, *pairs)
+
+    @classmethod
     def from_scores(cls, genuine, impostor, edges):
         """Count scores at hand, in pieces. Either set may be empty."""
         edges = _ascending(edges)

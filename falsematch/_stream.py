@@ -50,7 +50,7 @@ class Scores:
         self._checked = False
 
     def _refuse_rounding(self, values):
-        """Python's whole numbers have no limit; those in a list may have lost digits on the way to float64."""
+        """Python's whole numbers have no limit: those of a list may have lost digits becoming float64."""
         given = np.asarray(values)
         if given.dtype.kind == "O":
             for place, score in enumerate(given.ravel()):
@@ -155,12 +155,18 @@ class Scores:
 
 def _split(chunk, low, high=None):
     """How many of a piece are >= high (None: beyond all), and a copy of those low <= score < high."""
-    inside = chunk >= low
+    reached = chunk >= low
     if high is None:
-        return 0, chunk[inside]
+        return 0, chunk[reached]
+    if low <= high and 8 * np.count_nonzero(reached) < chunk.size:
+        # Few reach even the lower bound: only those need to be asked again. (If one value was guessed for
+        # both bounds, `low` is just above it and `high` the lower of the two.)
+        tail = chunk[reached]
+        inside = tail[tail < high]
+        return tail.size - inside.size, inside
     at_least_high = chunk >= high
-    inside &= ~at_least_high
-    return int(np.count_nonzero(at_least_high)), chunk[inside]
+    reached &= ~at_least_high
+    return int(np.count_nonzero(at_least_high)), chunk[reached]
 
 
 def just_above(score):
@@ -211,6 +217,11 @@ def last_holding(sets, holds):
     raise AssertionError("unreachable: the last guess is from -inf to +inf")  # pragma: no cover
 
 
+def _merged(ascending):
+    """All values of ascending arrays in ascending order; a single one is in order already."""
+    return np.sort(np.concatenate(ascending)) if len(ascending) > 1 else ascending[0]
+
+
 def _first_failing(candidates, condition):
     """Index of the first of ascending candidates at which a condition no longer holds."""
     return bisect_left(range(candidates.size), True, key=lambda i: not condition(candidates[i]))
@@ -222,7 +233,7 @@ def _guess(sets, holds, attempt):
     if attempt == 4 or total <= 2 * SAMPLE:
         return -np.inf, np.inf
     # A larger sample saves sorting what is kept, which matters less in a smaller set.
-    size = min(SAMPLE, max(total // 128, SAMPLE // 8))
+    size = min(SAMPLE, max(total // 256, SAMPLE // 8))
     samples = [scores.sample(attempt, size) for scores in sets]
 
     def estimate(threshold, sign):
@@ -236,7 +247,7 @@ def _guess(sets, holds, attempt):
             counts.append(min(max(seen, 0), drawn) / drawn * len(scores))
         return counts
 
-    candidates = np.sort(np.concatenate(samples))
+    candidates = _merged(samples)
     candidates = candidates[np.isfinite(candidates)]
     last_sure = _first_failing(candidates, lambda t: holds(estimate(t, -1))) - 1
     first_out = _first_failing(candidates, lambda t: holds(estimate(t, +1)))
@@ -252,6 +263,6 @@ def _last_between(windows, holds):
             above + inside.size - int(np.searchsorted(inside, score, side)) for above, inside in windows
         ]
 
-    candidates = np.sort(np.concatenate([inside for _, inside in windows]))
+    candidates = _merged([inside for _, inside in windows])
     score = candidates[_first_failing(candidates, lambda t: holds(counts(t, "left"))) - 1]
     return float(score), counts(score, "left"), counts(score, "right")

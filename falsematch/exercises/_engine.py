@@ -233,11 +233,9 @@ class Exercise:
             return f"This is above 1, and the exercise asks for {wanted}. Is it a percentage?"
         for factor in factors:
             if self._same(value / factor, expected) or self._same(value * factor, expected):
-                unit = (
-                    "a percentage in place of a proportion, or the other way round"
-                    if factor == 100
-                    else "thousands, millions or billions counted once too often or too seldom"
-                )
+                unit = "thousands, millions or billions counted once too often or too seldom"
+                if factor == 100:
+                    unit = "a factor of a hundred, as between a percentage and a proportion"
                 return f"The digits look right, the unit does not: {unit}."
         return None
 
@@ -266,7 +264,8 @@ def read_number(answer, wanted="a number"):
     if _is(answer, bool, np.bool_):
         return None, f"This is True or False. {ask}."
     if _is(answer, str, bytes):
-        return None, f"This is text. {ask}: leave out the quotation marks and any unit."
+        percent = ", and write a percentage as a proportion (half is 0.5)" if "%" in str(answer[:80]) else ""
+        return None, f"This is text. {ask}: leave out the quotation marks and any unit{percent}."
     if _is(answer, types.FunctionType, types.BuiltinFunctionType, types.MethodType, type):
         return None, f"This is a function, not its result: call it with its arguments. {ask}."
     value = _as_float(answer)

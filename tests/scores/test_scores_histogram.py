@@ -196,6 +196,17 @@ def test_unusable_input_is_refused_by_name(call, words):
         call()
 
 
+def test_counts_per_bin_without_anything_outside():
+    histogram = ScoreHistogram.from_bins([0, 1, 2], [3, 4], [5, 6])
+    assert histogram.genuine.tolist() == [0, 3, 4, 0] and histogram.impostor.tolist() == [0, 5, 6, 0]
+    point = histogram.rates_at(1)
+    assert (point.false_matches, point.false_non_matches) == (6, 3)
+    with pytest.raises(ValueError, match="genuine must be 4 counts"):
+        ScoreHistogram.from_bins([0, 1, 2], [3, 4, 5], [5, 6])
+    with pytest.raises(ValueError, match="impostor must be a whole number"):
+        ScoreHistogram.from_bins([0, 1, 2], [3, 4], [5, -6])
+
+
 def test_edges_as_far_apart_as_float64_goes():
     histogram = ScoreHistogram.from_scores([0.0], [2.0], [-1.5e308, 1, 1.5e308])
     assert histogram.genuine.tolist() == [0, 1, 0, 0] and histogram.impostor.tolist() == [0, 0, 1, 0]
