@@ -170,7 +170,8 @@ def _people(genuine_subjects, impostor_subjects, genuine, impostor):
     first, second = number[len(genuine) :: 2], number[len(genuine) + 1 :: 2]
     if np.any(first == second):
         place = int(np.argmax(first == second))
-        _check.refuse(f"impostor_subjects[{place}]", labels[1][2 * place : 2 * place + 2].tolist(), "two people")
+        pair = labels[1][2 * place : 2 * place + 2].tolist()
+        _check.refuse(f"impostor_subjects[{place}]", pair, "two people")
     return people, number[: len(genuine)], first, second
 
 
