@@ -15,12 +15,14 @@ from ._style import (
     TEXT,
     VERMILLION,
     WIDTH,
+    frame_rows,
     label_text,
     log_ticks,
     new_figure,
     spread,
     styled,
     text_width,
+    value_above,
     wrap,
 )
 
@@ -45,14 +47,8 @@ def _row_axes(title, labels, axis_label, note=None):
     heights = [0.34 + 0.19 * name.count("\n") for name in names]
     fig = new_figure(title, 1.35 + sum(heights) * 1.15 + (0.25 if note else 0))
     ax = fig.add_subplot()
-    ax.set_yticks(range(len(labels)), names, fontsize=TEXT)
+    frame_rows(fig, ax, range(len(labels)), names, axis_label, _LABEL_COLUMN + 40, note)
     ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    ax.grid(axis="x")
-    ax.set_xlabel(wrap(axis_label, WIDTH * 72 - _LABEL_COLUMN - 40, TEXT))
-    if note:
-        fig.supxlabel(wrap(note, WIDTH * 72 - 16, SMALL), x=0.012, ha="left", fontsize=SMALL, color=GREY)
     return fig, ax
 
 
@@ -104,15 +100,7 @@ def spread_rows(rows, *, title, axis_label, label=say, reference=None, reference
         ax.plot([low, high], [row, row], color=GREY, linewidth=1.6, solid_capstyle="butt")
         ax.plot([early, late], [row, row], color=BLUE, linewidth=7, alpha=0.55, solid_capstyle="butt")
         ax.plot(middle, row, "o", color=INK, markersize=7)
-        ax.annotate(
-            label(middle),
-            (middle, row),
-            xytext=(0, 8),
-            textcoords="offset points",
-            ha="center",
-            fontsize=SMALL,
-            fontweight="bold",
-        )
+        value_above(ax, label(middle), middle, row)
     _reference(ax, reference, reference_label)
     return fig
 
@@ -175,15 +163,8 @@ def interval_rows(
             ax.plot([low, high], [row, row], color=BLUE, linewidth=6, alpha=0.5, solid_capstyle="butt")
         ax.plot(value, row, "o", color=INK, markerfacecolor=INK if known else "white", markersize=8, zorder=3)
         side = "right" if not log and value > 0.85 else "left" if not log and value < 0.1 else "center"
-        ax.annotate(
-            say_estimate(value, low, high)[0] if known and label is say_share else label(value),
-            (value, row),
-            xytext=(0, 9),
-            textcoords="offset points",
-            ha=side,
-            fontsize=SMALL,
-            fontweight="bold",
-        )
+        said = say_estimate(value, low, high)[0] if known and label is say_share else label(value)
+        value_above(ax, said, value, row, rise=9, ha=side)
         if name in marks:
             ax.plot([marks[name]] * 2, [row - 0.3, row + 0.3], color=VERMILLION, linewidth=3)
             if mark_label:
@@ -375,16 +356,8 @@ def two_shares(shares, *, title, first, second, axis_label):
             one, row, "o", markersize=9, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.6
         )
         ax.plot(other, row, "o", markersize=9, color=VERMILLION)
-        ax.annotate(
-            f"{other:.0%}" if other >= 0.01 else say_share(float(f"{other:.1g}")),
-            (other, row),
-            xytext=(0, 8),
-            textcoords="offset points",
-            ha="center",
-            fontsize=SMALL,
-            fontweight="bold",
-            color=VERMILLION,
-        )
+        said = f"{other:.0%}" if other >= 0.01 else say_share(float(f"{other:.1g}"))
+        value_above(ax, said, other, row, color=VERMILLION)
     # The key stands below the axis in words, with the marks it explains.
     ax.plot(
         [],

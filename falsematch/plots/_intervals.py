@@ -11,7 +11,7 @@ from ._style import (
     INK,
     SMALL,
     TEXT,
-    WIDTH,
+    frame_rows,
     label_text,
     log_ticks,
     new_figure,
@@ -76,14 +76,8 @@ def interval_forest(rows, *, title, axis_label, log=False, say_value=None, refer
         _write(ax, text, middle, at, low, high, log)
     if reference is not None:
         _draw_reference(ax, reference)
-    ax.set_yticks(place, names, fontsize=TEXT)
+    frame_rows(fig, ax, place, names, axis_label, _LABELS + 30, note)
     ax.set_ylim(sum(heights), -0.02)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    ax.grid(axis="x")
-    ax.set_xlabel(wrap(axis_label, WIDTH * 72 - _LABELS - 30, TEXT))
-    if note:
-        fig.supxlabel(wrap(note, WIDTH * 72 - 16, SMALL), x=0.012, ha="left", fontsize=SMALL, color=GREY)
     return fig
 
 

@@ -187,6 +187,24 @@ def names_beside(ax, names, heights, colors):
         )
 
 
+def value_above(ax, text, x, row, *, rise=8, ha="center", color=INK):
+    """A value in words above its mark on a row."""
+    ax.annotate(
+        text, (x, row), (0, rise), textcoords="offset points", ha=ha, fontsize=SMALL, fontweight="bold", color=color
+    )
+
+
+def frame_rows(fig, ax, places, names, axis_label, label_width, note=None):
+    """Names at the left of rows without a line or ticks there, and what the figure says below its axis."""
+    ax.set_yticks(places, names, fontsize=TEXT)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="x")
+    ax.set_xlabel(wrap(axis_label, WIDTH * 72 - label_width, TEXT))
+    if note:
+        fig.supxlabel(wrap(note, WIDTH * 72 - 16, SMALL), x=0.012, ha="left", fontsize=SMALL, color=GREY)
+
+
 def names_above(ax, names, places, lines=(), colors=None):
     """Names in a row above the axes, kept apart; `places` are fractions of the width of the axes.
 

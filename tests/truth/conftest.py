@@ -34,11 +34,18 @@ def names():
     return list(tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))["names"])
 
 
-def covers(name):
+def read_covers(name):
     """The lines an author wrote for one text: ({phrase: expression}, {phrase: reason})."""
     path = HERE / "numbers" / f"{name}.toml"
     content = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    unknown = set(content) - {"numbers", "exempt"}
+    assert not unknown, f"{path.name}: unknown tables {unknown}"
     return content.get("numbers", {}), content.get("exempt", {})
+
+
+@pytest.fixture(scope="session")
+def covers():
+    return read_covers
 
 
 # Runs in the lesson's kernel, after the lesson: it evaluates the right-hand sides where the names are.
@@ -70,13 +77,30 @@ def evaluation_code(expressions):
     return EVALUATE.format(mark=MARK, expressions=json.dumps(expressions))
 
 
+def results_in(output):
+    """{phrase: value} as the extra cell printed it."""
+    assert MARK in output, output[-2000:]
+    return json.loads(output.split(MARK, 1)[1])
+
+
+@pytest.fixture(scope="session")
+def results_of():
+    """Reads, from an executed lesson, what its covers came to."""
+
+    def read(outcome):
+        streams = [o.text for o in outcome.notebook.cells[-1].outputs if o.output_type == "stream"]
+        return results_in("".join(streams))
+
+    return read
+
+
 @pytest.fixture
 def evaluate_here(capsys):
     """Evaluates covers of a text that is no lesson: in this process, with the package's names only."""
 
     def evaluate(expressions):
         exec(evaluation_code(expressions), {})
-        return json.loads(capsys.readouterr().out.split(MARK, 1)[1])
+        return results_in(capsys.readouterr().out)
 
     return evaluate
 
@@ -91,7 +115,7 @@ def executed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lessons")
 
     def one(source):
-        return lessons.execute(source, evaluation_code(covers(source.stem)[0]), folder)
+        return lessons.execute(source, evaluation_code(read_covers(source.stem)[0]), folder)
 
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         return dict(zip((path.stem for path in chosen), pool.map(one, chosen), strict=True))

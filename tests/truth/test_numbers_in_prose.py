@@ -1,11 +1,8 @@
 """Every number a reader meets is computed, or checked against the row it cites, to the digits printed."""
 
-import json
 import re
-import tomllib
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from falsematch import lessons
@@ -15,14 +12,6 @@ NUMBERS = Path(__file__).parent / "numbers"
 LESSONS = [path.stem for path in sorted(lessons.SOURCES.glob("[0-9][0-9]_*.py"))]
 OTHER_TEXTS = {"README": ROOT / "README.md"}
 MOST_EXEMPT = 0.05
-
-
-def cover_file(name):
-    path = NUMBERS / f"{name}.toml"
-    content = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    unknown = set(content) - {"numbers", "exempt"}
-    assert not unknown, f"{path.name}: unknown tables {unknown}"
-    return content.get("numbers", {}), content.get("exempt", {})
 
 
 def texts_of_lesson(name, prose):
@@ -81,8 +70,8 @@ def contradictions(phrase, found, expression, result, prose):
             for n, value in zip(found, values, strict=True) if not prose.agrees(n, value, expression)]
 
 
-def check(name, texts, results, prose, names):
-    numbers, exempt = cover_file(name)
+def check(name, texts, covered, results, prose, names):
+    numbers, exempt = covered
     short = [phrase for phrase in numbers if re.fullmatch(r"\d{1,2}", phrase)]
     assert not short, f"{name}: give a small bare number some words around it, so that it covers one thing: {short}"
     assert all(len(reason.split()) >= 3 for reason in exempt.values()), f"{name}: an exemption needs a reason"
@@ -91,25 +80,22 @@ def check(name, texts, results, prose, names):
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_numbers_of_a_lesson(name, prose, names, executed):
+def test_numbers_of_a_lesson(name, prose, names, executed, covers, results_of):
     from_kernel = executed[name]
     assert not from_kernel.failure, from_kernel.line()
-    output = "".join(o.text for o in from_kernel.notebook.cells[-1].outputs if o.output_type == "stream")
-    assert "covered-numbers:" in output, nbformat.writes(from_kernel.notebook)[-2000:]
-    results = json.loads(output.split("covered-numbers:", 1)[1])
-    check(name, list(texts_of_lesson(name, prose)), results, prose, names)
+    check(name, list(texts_of_lesson(name, prose)), covers(name), results_of(from_kernel), prose, names)
 
 
 @pytest.mark.parametrize("name", OTHER_TEXTS)
-def test_numbers_of_other_texts(name, prose, names, evaluate_here):
-    numbers, _ = cover_file(name)
-    check(name, list(texts_of_file(OTHER_TEXTS[name], prose)), evaluate_here(numbers), prose, names)
+def test_numbers_of_other_texts(name, prose, names, covers, evaluate_here):
+    covered = covers(name)
+    check(name, list(texts_of_file(OTHER_TEXTS[name], prose)), covered, evaluate_here(covered[0]), prose, names)
 
 
-def test_exemptions_are_rare(prose, names):
+def test_exemptions_are_rare(prose, names, covers):
     total = excused = 0
     for name in [*LESSONS, *OTHER_TEXTS]:
-        _, exempt = cover_file(name)
+        _, exempt = covers(name)
         texts = texts_of_lesson(name, prose) if name in LESSONS else texts_of_file(OTHER_TEXTS[name], prose)
         _, here, excused_here = problems(list(texts), {}, exempt, {}, prose, names)
         total, excused = total + here, excused + excused_here
