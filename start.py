@@ -7,6 +7,7 @@
 
 Needs Python 3.11 or newer and nothing else; the first start needs the package index.
 """
+
 import errno
 import hashlib
 import json
@@ -20,7 +21,11 @@ VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
 STAMP = os.path.join(VENV, "set-up-finished.json")  # written last: its absence means "not finished"
 LOG = os.path.join(VENV, "set-up.log")
-TASKS = {"lessons": ["-m", "falsematch", "lessons"], "run": ["-m", "falsematch", "run"], "test": ["-m", "pytest"]}
+TASKS = {
+    "lessons": ["-m", "falsematch", "lessons"],
+    "run": ["-m", "falsematch", "run"],
+    "test": ["-m", "pytest"],
+}
 
 
 def stop(message):
@@ -29,12 +34,28 @@ def stop(message):
 
 def environment():
     """The caller's environment, less what would mix other installations in or slow Python down."""
-    unwanted = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "JUPYTER_PATH", "PIP_TARGET", "PIP_PREFIX",
-                "PIP_ROOT", "PIP_DRY_RUN")
+    unwanted = (
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "PYTHONDONTWRITEBYTECODE",
+        "JUPYTER_PATH",
+        "PIP_TARGET",
+        "PIP_PREFIX",
+        "PIP_ROOT",
+        "PIP_DRY_RUN",
+    )
     kept = {key: value for key, value in os.environ.items() if key not in unwanted}
     # VIRTUAL_ENV: IPython would put the packages of whichever environment it names in front of ours.
-    return dict(kept, VIRTUAL_ENV=VENV, PYTHONUTF8="1", PYTHONNOUSERSITE="1", JUPYTER_PREFER_ENV_PATH="1",
-                PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    return dict(
+        kept,
+        VIRTUAL_ENV=VENV,
+        PYTHONUTF8="1",
+        PYTHONNOUSERSITE="1",
+        JUPYTER_PREFER_ENV_PATH="1",
+        PIP_USER="0",
+        PIP_REQUIRE_VIRTUALENV="0",
+        PIP_DISABLE_PIP_VERSION_CHECK="1",
+    )
 
 
 def fingerprint():
@@ -49,7 +70,10 @@ def finished():
         with open(STAMP, "rb") as stamp:
             made_from = json.loads(stamp.read().decode("utf-8"))["lock"]
         # Its Python may be gone, or be another version by now, which would not find the packages.
-        runs = subprocess.call([PYTHON, "-P", "-c", "import pip"], env=environment(), stderr=subprocess.DEVNULL) == 0
+        runs = (
+            subprocess.call([PYTHON, "-P", "-c", "import pip"], env=environment(), stderr=subprocess.DEVNULL)
+            == 0
+        )
         return runs and made_from == fingerprint()
     except (OSError, ValueError, TypeError, KeyError):
         return False
@@ -57,7 +81,9 @@ def finished():
 
 def run(command, advice, count=0):
     """Run a step of the set-up, showing a count of packages only; if it fails, stop with its last words."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     said, seen = [], 0
     try:
         for line in process.stdout:
@@ -84,14 +110,18 @@ def alone():
     try:
         if os.name == "nt":
             import msvcrt
+
             held.seek(2**30)  # beyond the end: on Windows nobody else can read what is locked
             msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
+
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EAGAIN):  # any other: this disk knows no locks
-            stop("another start.py is setting up this folder. When it has finished, run the same command again")
+            stop(
+                "another start.py is setting up this folder. When it has finished, run the same command again"
+            )
     return held
 
 
@@ -102,13 +132,29 @@ def set_up():
     except ImportError:
         stop("this Python has no venv. On Debian or Ubuntu run: sudo apt install python3-venv")
     base = getattr(sys, "_base_executable", None) or sys.executable
-    run([base, "-m", "venv", "--clear", VENV], "Check that this folder can be written to, close programs that"
-        " use .venv, delete .venv, then run the same command again")
+    run(
+        [base, "-m", "venv", "--clear", VENV],
+        "Check that this folder can be written to, close programs that"
+        " use .venv, delete .venv, then run the same command again",
+    )
     with open(os.path.join(ROOT, "requirements.txt"), "rb") as lock:
         count = sum(b"==" in line for line in lock)
-    run([PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar", "off", "--require-hashes", "-r",
-         "requirements.txt"], "Check the network and the free disk space (about 1 GB), then run the same command"
-        " again", count)
+    run(
+        [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--no-input",
+            "--progress-bar",
+            "off",
+            "--require-hashes",
+            "-r",
+            "requirements.txt",
+        ],
+        "Check the network and the free disk space (about 1 GB), then run the same command again",
+        count,
+    )
     # Lets Python find this folder from within .venv. The way is relative: no accent of a folder's name is in it
     # (Python 3.11 reads such a file in the system's own encoding), and both may be moved together.
     packages = sysconfig.get_path("purelib", "venv", {"base": VENV, "platbase": VENV})
@@ -124,8 +170,10 @@ def write(path, text):
 
 def main(arguments):
     if sys.version_info < (3, 11):
-        stop("Python 3.11 or newer is needed, this is {}.{}; install a newer one and use it to run"
-             " start.py".format(*sys.version_info[:2]))
+        stop(
+            "Python 3.11 or newer is needed, this is {}.{}; install a newer one and use it to run"
+            " start.py".format(*sys.version_info[:2])
+        )
     task, rest = (arguments[0], arguments[1:]) if arguments else ("lessons", [])
     if task in ("-h", "--help"):
         print(__doc__.strip())

@@ -17,7 +17,9 @@ def quiet_jupyterlab():
     path = Path(sys.prefix, "share", "jupyter", "lab", "settings", "overrides.json")
     wanted = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
     if not path.exists():
-        with contextlib.suppress(OSError):  # an environment that cannot be written to: JupyterLab may ask, then
+        with contextlib.suppress(
+            OSError
+        ):  # an environment that cannot be written to: JupyterLab may ask, then
             replace_file(path, json.dumps(wanted))
 
 
@@ -25,18 +27,21 @@ def open_lessons():
     """JupyterLab on the first lesson, asking the network for nothing."""
     import zmq
     from jupyterlab.labapp import main
+
     from falsematch.lessons import NOTEBOOKS
 
     quiet_jupyterlab()
     first = NOTEBOOKS / "00_start_here.ipynb"
-    return main([
-        str(first),
-        f"--ServerApp.root_dir={NOTEBOOKS}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
-        f"--KernelManager.transport_encryption={'auto' if zmq.has('curve') else 'disabled'}",
-    ])
+    return main(
+        [
+            str(first),
+            f"--ServerApp.root_dir={NOTEBOOKS}",
+            "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+            "--LabApp.extension_manager=readonly",
+            f"--KernelManager.transport_encryption={'auto' if zmq.has('curve') else 'disabled'}",
+        ]
+    )
 
 
 def run(names):

@@ -24,7 +24,14 @@ def refuse(name, value, rule):
 
 # Types that float() or numpy would turn into a number without a word.
 _NO_NUMBERS = (
-    str, bytes, bytearray, complex, np.complexfloating, np.datetime64, np.timedelta64, type(None),
+    str,
+    bytes,
+    bytearray,
+    complex,
+    np.complexfloating,
+    np.datetime64,
+    np.timedelta64,
+    type(None),
     type(np.ma.masked),
 )
 
@@ -77,9 +84,7 @@ def open_proportion(name, value):
 def whole(name, value, minimum=0):
     """A count, or an array of them: finite, whole and at least `minimum`."""
     rule = f"a whole number of at least {minimum}"
-    return _each(
-        name, value, lambda x: np.isfinite(x) & (x >= minimum) & (x == np.floor(x)), rule
-    )
+    return _each(name, value, lambda x: np.isfinite(x) & (x >= minimum) & (x == np.floor(x)), rule)
 
 
 def amount(name, value):

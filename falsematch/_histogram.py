@@ -8,9 +8,9 @@ import numpy as np
 
 from falsematch import _check
 from falsematch._check import shown
-from falsematch._write import replace_file
 from falsematch._points import OperatingPoint, allowed_matches, crossing, operating_point, rate
 from falsematch._stream import Scores
+from falsematch._write import replace_file
 
 _COLUMNS = ("low", "high", "genuine", "impostor")
 _BOUND = (r"[-+]?(inf|([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?)", "number", float)
@@ -67,8 +67,10 @@ class ScoreHistogram:
     def from_bins(cls, edges, genuine, impostor):
         """A histogram of counts per bin, one less than edges, with nothing outside the bins."""
         outside = [0]
-        pairs = [np.concatenate([outside, np.ravel(_check.whole(name, counts)), outside])
-                 for name, counts in (("genuine", genuine), ("impostor", impostor))]
+        pairs = [
+            np.concatenate([outside, np.ravel(_check.whole(name, counts)), outside])
+            for name, counts in (("genuine", genuine), ("impostor", impostor))
+        ]
         return cls(edges, *pairs)
 
     @classmethod
@@ -118,9 +120,7 @@ class ScoreHistogram:
 
     def _curve(self):
         """Thresholds (every edge, then +inf) and the matches at each: genuine, impostor."""
-        matched = [
-            np.r_[np.cumsum(counts[:0:-1])[::-1], 0] for counts in (self.genuine, self.impostor)
-        ]
+        matched = [np.r_[np.cumsum(counts[:0:-1])[::-1], 0] for counts in (self.genuine, self.impostor)]
         return np.r_[self.edges, np.inf], *matched
 
     def rates_at(self, threshold):
@@ -196,7 +196,7 @@ class ScoreHistogram:
     def to_csv(self, path):
         """Write one row per bin: low, high, genuine, impostor. A failed write leaves an old file whole."""
         bounds = [-np.inf, *self.edges.tolist(), np.inf]
-        rows = zip(bounds[:-1], bounds[1:], self.genuine.tolist(), self.impostor.tolist())
+        rows = zip(bounds[:-1], bounds[1:], self.genuine.tolist(), self.impostor.tolist(), strict=True)
         # repr gives the shortest text that reads back the same.
         lines = [",".join(_COLUMNS), *(",".join(map(repr, row)) for row in rows)]
         replace_file(path, "\n".join(lines) + "\n")
@@ -211,7 +211,7 @@ class ScoreHistogram:
                 line = 1
                 if tuple(file.readline(_LONGEST).rstrip("\n").split(",")) != _COLUMNS:
                     raise ValueError(f"column 1: expected the header {','.join(_COLUMNS)}")
-                for line, text in enumerate(iter(lambda: file.readline(_LONGEST), ""), 2):
+                for line, text in enumerate(iter(lambda: file.readline(_LONGEST), ""), 2):  # noqa: B007  told below
                     high, *found = _bin(text.rstrip("\n").split(","), bounds[-1])
                     bounds.append(high)
                     counts.append(found)
@@ -228,7 +228,7 @@ def _bin(fields, low_expected):
         short = min(len(fields), len(_COLUMNS)) + 1
         raise ValueError(f"column {short}: expected {len(_COLUMNS)} values, got {len(fields)}")
     values = []
-    for column, text in zip(_COLUMNS, fields):
+    for column, text in zip(_COLUMNS, fields, strict=True):
         pattern, kind, convert = _BOUND if column in ("low", "high") else _COUNT
         # Stricter than float() and int(), which take "1_0", " 3 " and digits of any script.
         if not re.fullmatch(pattern, text):
@@ -239,7 +239,7 @@ def _bin(fields, low_expected):
         raise ValueError(f"column low: expected {low_expected!r}, where the bin before ends, got {low!r}")
     if not high > low:
         raise ValueError(f"column high: expected more than low, {low!r}, got {high!r}")
-    for column, count in zip(_COLUMNS[2:], counts):
+    for column, count in zip(_COLUMNS[2:], counts, strict=True):
         if count >= 2**53:
             raise ValueError(f"column {column}: expected a count from 0 to 2**53 - 1, got {count}")
     return high, *counts

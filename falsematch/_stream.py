@@ -238,7 +238,7 @@ def _guess(sets, holds, attempt):
 
     def estimate(threshold, sign):
         counts = []
-        for scores, sample in zip(sets, samples):
+        for scores, sample in zip(sets, samples, strict=True):
             drawn = sample.size
             seen = drawn - int(np.searchsorted(sample, threshold))
             # The last term stands in for the spread of a count so small that none may be seen.
@@ -259,9 +259,7 @@ def _guess(sets, holds, attempt):
 
 def _last_between(windows, holds):
     def counts(score, side):
-        return [
-            above + inside.size - int(np.searchsorted(inside, score, side)) for above, inside in windows
-        ]
+        return [above + inside.size - int(np.searchsorted(inside, score, side)) for above, inside in windows]
 
     candidates = _merged([inside for _, inside in windows])
     score = candidates[_first_failing(candidates, lambda t: holds(counts(t, "left"))) - 1]

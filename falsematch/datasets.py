@@ -197,7 +197,12 @@ def _download_olivetti(fetch, home):
     """Fetch into a temporary folder first, so that a broken download leaves no trace in `home`."""
     try:
         _fetch_and_move(fetch, home)
-    except (OSError, HTTPException, ValueError, EOFError) as error:  # unreachable, cut, altered, no room for it
+    except (
+        OSError,
+        HTTPException,
+        ValueError,
+        EOFError,
+    ) as error:  # unreachable, cut, altered, no room for it
         reason = " ".join(str(error).split()) or type(error).__name__
         raise DatasetError(
             "The Olivetti faces are not on this computer and could not be downloaded "

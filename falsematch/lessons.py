@@ -126,8 +126,8 @@ def execute(source, extra_code="", folder=NOTEBOOKS):
     import nbformat
     import zmq
     from nbclient import NotebookClient
-    from traitlets.config import Config
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
 
     notebook = read(source)
     if extra_code:
@@ -135,7 +135,10 @@ def execute(source, extra_code="", folder=NOTEBOOKS):
     # Talks to the kernel in cipher where it can; without, each kernel would print a warning about it.
     settings = Config({"KernelManager": {"transport_encryption": "auto" if zmq.has("curve") else "disabled"}})
     client = NotebookClient(
-        notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", config=settings,
+        notebook,
+        timeout=SECONDS_PER_CELL,
+        kernel_name="python3",
+        config=settings,
         resources={"metadata": {"path": str(folder)}},
     )
     started, failure = time.perf_counter(), ""

@@ -31,7 +31,9 @@ class Map:
         self.entries = entries  # (number, question, file name or "")
 
     def __repr__(self):
-        return "\n".join(f"{number}  {question}{'' if file else '  (planned)'}" for number, question, file in self.entries)
+        return "\n".join(
+            f"{number}  {question}{'' if file else '  (planned)'}" for number, question, file in self.entries
+        )
 
     def _repr_html_(self):
         rows = []
@@ -51,6 +53,9 @@ def course_map():
         Displays as a list; `entries` holds (number, question, file name), the last empty for a planned lesson.
     """
     here = {path.name[:2]: path for path in lessons.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")}
-    return Map([
-        (number, question, here[number].name if number in here else "") for number, (_, question) in PLAN.items()
-    ])
+    return Map(
+        [
+            (number, question, here[number].name if number in here else "")
+            for number, (_, question) in PLAN.items()
+        ]
+    )

@@ -98,13 +98,16 @@ def meanings(accuracy, gallery_size, searches):
         "pairs_even": Meaning(
             "pairs of photographs decided rightly, both errors equally common (1:1)",
             "threshold, test set; whether cameras on a street give photographs like those",
-            exactly(returned(wrong, 1)), exactly(returned(wrong, faces)),
-            exactly(faces * search.fpir(wrong, people)), missed,
+            exactly(returned(wrong, 1)),
+            exactly(returned(wrong, faces)),
+            exactly(faces * search.fpir(wrong, people)),
+            missed,
         ),
         "pairs": Meaning(
             "the same pairs, nothing told about which errors were made (1:1)",
             "false match rate and false non-match rate, each on its own",
-            (returned(least, 1), returned(most, 1)), (returned(least, faces), returned(most, faces)),
+            (returned(least, 1), returned(most, 1)),
+            (returned(least, faces), returned(most, faces)),
             (faces * search.fpir(least, people), faces * search.fpir(most, people)),
             (faces * least, faces * most),
         ),
@@ -116,12 +119,18 @@ def meanings(accuracy, gallery_size, searches):
         "rank_one": Meaning(
             "searches with the right person on top, whatever the score (1:N)",
             "gallery size of the test; what happens when the person is not enrolled",
-            exactly(wrong), missed, missed, missed,
+            exactly(wrong),
+            missed,
+            missed,
+            missed,
         ),
         "nothing_returned": Meaning(
             "searches of strangers that return nobody (1:N)",
             "the share of enrolled people that the same threshold misses",
-            at_least(wrong), at_least(faces * wrong), missed, None,
+            at_least(wrong),
+            at_least(faces * wrong),
+            missed,
+            None,
         ),
         "found": Meaning(
             "enrolled people whom a search returns (1:N)",
@@ -135,7 +144,10 @@ def meanings(accuracy, gallery_size, searches):
         "decisions": Meaning(
             "faces decided rightly, one decision for each",
             "how the errors divide; the share of faces that are sought",
-            (0.0, wrong), at_most_missed, at_most_missed, at_most_missed,
+            (0.0, wrong),
+            at_most_missed,
+            at_most_missed,
+            at_most_missed,
         ),
         "score": Meaning(
             "no share: the similarity score set as threshold",

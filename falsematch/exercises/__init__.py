@@ -7,7 +7,18 @@
 a lesson, write ``lessonNN.py`` beside the others and name it in `LESSONS`.
 """
 
-from . import lesson01, lesson02, lesson03, lesson04, lesson05, lesson06, lesson07, lesson08, pretest, scenarios
+from . import (
+    lesson01,
+    lesson02,
+    lesson03,
+    lesson04,
+    lesson05,
+    lesson06,
+    lesson07,
+    lesson08,
+    pretest,
+    scenarios,
+)
 from ._engine import Exercise, Feedback, Misconception
 from ._guess import compare_guess
 from .lesson00 import check_wrong_in_a_thousand

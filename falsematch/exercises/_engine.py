@@ -88,7 +88,7 @@ class Static:
 
 
 def as_html(text):
-    """`text` escaped (no markup, no formula), with `code` between backticks set as code and *words* between stars stressed."""
+    """`text` escaped (no markup, no formula); `code` in backticks set as code, *words* in stars stressed."""
     code = re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped(text))
     return re.sub(r"\*([^*\s][^*]*)\*", r"<em>\1</em>", code)
 

@@ -84,7 +84,9 @@ check_accuracy_all_pairs = Exercise(
     kind="proportion",
     near_one=True,
     tolerance=0.07,  # so that an answer rounded to whole per cent is right too
-    expected=lambda: 1 - (at_fmr_asked().false_matches + at_fmr_asked().false_non_matches) / _all(at_fmr_asked()),
+    expected=lambda: (
+        1 - (at_fmr_asked().false_matches + at_fmr_asked().false_non_matches) / _all(at_fmr_asked())
+    ),
     first_step="Add up both kinds of wrong decisions, as counts, and divide by the number of all pairs. "
     "All other decisions are right.",
     misconceptions=(
@@ -126,7 +128,7 @@ check_accuracy_all_pairs = Exercise(
         Misconception(
             "the matcher that never matches",
             lambda: at_fmr_asked().impostor_comparisons / _all(at_fmr_asked()),
-            "That is the accuracy of saying \"different\" to every pair. It is worth keeping in mind: now count "
+            'That is the accuracy of saying "different" to every pair. It is worth keeping in mind: now count '
             "this matcher.",
         ),
     ),

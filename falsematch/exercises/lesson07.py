@@ -25,7 +25,11 @@ def median_ratios():
 
     table = datasets.load("nist_demographics")
     enrolled, searched = (table[f"{side}_race"] + " " + table[f"{side}_sex"] for side in ("enrol", "probe"))
-    medians = table["ratio_to_white_male"].groupby([enrolled.rename("enrolled"), searched.rename("searched")]).median()
+    medians = (
+        table["ratio_to_white_male"]
+        .groupby([enrolled.rename("enrolled"), searched.rename("searched")])
+        .median()
+    )
     return medians.unstack().reindex(index=list(GROUPS), columns=list(GROUPS)).fillna(0.0)
 
 
@@ -37,7 +41,9 @@ def false_matches_by_group(gallery, searches, fmr=ASSUMED_FMR):
     """
     ratios = median_ratios()
     return {
-        searched: searches[searched] * fmr * sum(gallery[enrolled] * ratios.loc[enrolled, searched] for enrolled in GROUPS)
+        searched: searches[searched]
+        * fmr
+        * sum(gallery[enrolled] * ratios.loc[enrolled, searched] for enrolled in GROUPS)
         for searched in GROUPS
     }
 
@@ -65,7 +71,9 @@ check_false_matches_of_a_group = Exercise(
         ),
         Misconception(
             "the whole gallery at the rate of one's own group",
-            lambda: false_matches_by_group(_only("black female", GALLERY), _only("black female", SEARCHES))["black female"],
+            lambda: false_matches_by_group(_only("black female", GALLERY), _only("black female", SEARCHES))[
+                "black female"
+            ],
             "Only a part of the gallery is of the same group. The other parts have rates of their own.",
         ),
         Misconception(
@@ -76,6 +84,7 @@ check_false_matches_of_a_group = Exercise(
     ),
     because="Nearly all of them come from the part of the gallery that is of the same group.",
 )
+
 
 def _pnd(group):
     return figure("field_tests", f"npl_pnd_{group}")

@@ -146,8 +146,10 @@ check_second_list = Exercise(
         ),
         Misconception(
             "how much the second list adds",
-            lambda: (_old_face_matcher(2 * HALF_LIST)[0] - _old_face_matcher(HALF_LIST)[0])
-            / (1 - _old_face_matcher(HALF_LIST)[0]),
+            lambda: (
+                (_old_face_matcher(2 * HALF_LIST)[0] - _old_face_matcher(HALF_LIST)[0])
+                / (1 - _old_face_matcher(HALF_LIST)[0])
+            ),
             "That is the chance for strangers who were *not* matched on the first list.",
         ),
     ),

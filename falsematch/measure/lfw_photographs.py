@@ -21,9 +21,7 @@ def tables(path):
     embedding, identity = data["embedding"], data["identity_clean"]
     gallery = lfw.first_image_of_each(identity)
     first, second = two_images_of_each(identity)
-    points = lfw.operating_points(
-        embedding[gallery], lfw.view2_pair_scores(data), data["pair_same"]
-    )
+    points = lfw.operating_points(embedding[gallery], lfw.view2_pair_scores(data), data["pair_same"])
     wanted = {f"FMR 1e-{exponent}" for exponent in _EXPONENTS}
     rows = []
     for name, threshold in points:
@@ -32,8 +30,14 @@ def tables(path):
                 wrong_within(embedding, identity, probes, gallery, threshold) for probes in (first, second)
             )
             rows += [
-                {"id": _measure.identifier(name, "first", a, "second", b), "operating_point": name,
-                 "score_threshold": threshold, "wrong_first": a, "wrong_second": b, "people": n}
+                {
+                    "id": _measure.identifier(name, "first", a, "second", b),
+                    "operating_point": name,
+                    "score_threshold": threshold,
+                    "wrong_first": a,
+                    "wrong_second": b,
+                    "people": n,
+                }
                 for a, b, n in joint_counts(one, other)
             ]
     return {"lfw_measured_two_photographs": pd.DataFrame(rows)}
@@ -52,10 +56,10 @@ def wrong_within(embedding, identity, probes, gallery, threshold):
     """For each probe, how many people of the gallery other than the probe's own reach the threshold."""
     wrong = np.empty(len(probes), dtype=np.int64)
     for start in range(0, len(probes), 512):  # a block of distances at a time
-        rows = probes[start:start + 512]
+        rows = probes[start : start + 512]
         near = lfw.distances(embedding[rows], embedding[gallery]) <= -threshold
         near &= identity[rows, None] != identity[gallery]
-        wrong[start:start + 512] = near.sum(axis=1)
+        wrong[start : start + 512] = near.sum(axis=1)
     return wrong
 
 

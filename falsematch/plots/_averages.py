@@ -42,17 +42,27 @@ def two_kinds_of_people(rates, shares, gallery_size, *, title, names=("most peop
     ax.plot(x, fpir(x, size), color=BLUE)
     ax.plot(rates, each, color=VERMILLION, ls=(0, (6, 2)), lw=1.6)
     ax.plot(rates, each, "o", color=INK, ms=7)
-    ax.annotate("", (mean, average), (mean, at_mean), arrowprops={"arrowstyle": "-|>", "color": GREY, "lw": 1.2})
+    ax.annotate(
+        "", (mean, average), (mean, at_mean), arrowprops={"arrowstyle": "-|>", "color": GREY, "lw": 1.2}
+    )
     ax.plot(mean, at_mean, "o", color=BLUE, ms=7)
     ax.plot(mean, average, "s", color=VERMILLION, ms=7)
     words = {"fontsize": SMALL, "path_effects": HALO, "va": "center", "textcoords": "offset points"}
     ax.annotate(
         f"chance at the\naverage rate: {say_share(float(f'{at_mean:.2g}'))}",
-        (mean, at_mean), (12, 9), color=for_words(BLUE), fontweight="bold", **words,
+        (mean, at_mean),
+        (12, 9),
+        color=for_words(BLUE),
+        fontweight="bold",
+        **words,
     )
     ax.annotate(
         f"average chance: {say_share(float(f'{average:.2g}'))}",
-        (mean, average), (14, -4), color=for_words(VERMILLION), fontweight="bold", **words,
+        (mean, average),
+        (14, -4),
+        color=for_words(VERMILLION),
+        fontweight="bold",
+        **words,
     )
     ax.annotate(_kind(names[0], shares[0], each[0]), (rates[0], each[0]), (8, -24), color=INK, **words)
     ax.annotate(

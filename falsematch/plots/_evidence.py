@@ -230,7 +230,9 @@ def rank_against_threshold(rank_one, thresholded, *, limit, title, limit_label):
         va="center",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
     )
-    ax.text(limit * 1.12, high / 1.2, label_text("limit_label", limit_label), ha="left", va="top", fontsize=SMALL)
+    ax.text(
+        limit * 1.12, high / 1.2, label_text("limit_label", limit_label), ha="left", va="top", fontsize=SMALL
+    )
     ax.text(high / 6, high / 14, "both alike", ha="left", va="top", fontsize=SMALL, color=GREY)
     log_ticks(ax.xaxis, low, high, label=say_share)
     log_ticks(ax.yaxis, low, high, label=say_share)

@@ -96,7 +96,9 @@ def _kind(ax, scores, edges, color, line, threshold):
     ax.stairs(density, edges, color=color, ls=line, lw=1.8)
     if threshold is not None:
         below = np.where(edges[:-1] < threshold, density, 0)
-        ax.stairs(below, edges, fill=True, facecolor=color + "30", edgecolor=color + "a0", hatch="\\\\\\", lw=0)
+        ax.stairs(
+            below, edges, fill=True, facecolor=color + "30", edgecolor=color + "a0", hatch="\\\\\\", lw=0
+        )
     ax.set_ylim(0, max(ax.get_ylim()[1], 1.35 * density.max()))
 
 

@@ -68,7 +68,16 @@ def _bounds(meaning, count):
 def _draw(ax, place, bounds, low, high):
     words = in_words(bounds)
     if bounds is None:
-        ax.text(np.sqrt(low * high), place, UNSAID, ha="center", va="center", color=GREY, style="italic", fontsize=TEXT)
+        ax.text(
+            np.sqrt(low * high),
+            place,
+            UNSAID,
+            ha="center",
+            va="center",
+            color=GREY,
+            style="italic",
+            fontsize=TEXT,
+        )
         return
     left, right = max(bounds[0], low), min(bounds[1], high)
     beside = dict(va="center", fontsize=TEXT, color=INK, fontweight="bold")
@@ -77,7 +86,12 @@ def _draw(ax, place, bounds, low, high):
         # Beyond the middle the words go to the left of the dot, so that they stay inside.
         side = 1 if left**2 < low * high else -1
         ax.annotate(
-            words, (left, place), (9 * side, 0), textcoords="offset points", ha="left" if side > 0 else "right", **beside
+            words,
+            (left, place),
+            (9 * side, 0),
+            textcoords="offset points",
+            ha="left" if side > 0 else "right",
+            **beside,
         )
         return
     ax.plot([left, right], [place + 0.09, place + 0.09], color=BLUE, linewidth=5, solid_capstyle="butt")
@@ -86,6 +100,11 @@ def _draw(ax, place, bounds, low, high):
     middle = np.sqrt(left * right)
     beside["va"] = "bottom"
     ha = "center" if left > low or right > low * 1e4 else "left"
-    ax.annotate(words, (middle if ha == "center" else left, place), (0, 0), textcoords="offset points", ha=ha, **beside)
-
-
+    ax.annotate(
+        words,
+        (middle if ha == "center" else left, place),
+        (0, 0),
+        textcoords="offset points",
+        ha=ha,
+        **beside,
+    )

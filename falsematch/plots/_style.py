@@ -190,7 +190,14 @@ def names_beside(ax, names, heights, colors):
 def value_above(ax, text, x, row, *, rise=8, ha="center", color=INK):
     """A value in words above its mark on a row."""
     ax.annotate(
-        text, (x, row), (0, rise), textcoords="offset points", ha=ha, fontsize=SMALL, fontweight="bold", color=color
+        text,
+        (x, row),
+        (0, rise),
+        textcoords="offset points",
+        ha=ha,
+        fontsize=SMALL,
+        fontweight="bold",
+        color=color,
     )
 
 

@@ -249,9 +249,9 @@ def timed_bootstrap(table, rng, rounds, replicates):
         subjects = dict(genuine_subjects=of, impostor_subjects=pairs)
         contenders = {
             OURS: lambda: scores.bootstrap_fnmr_at_fmr(genuine, impostor, fmr, seed=1).replicates,
-            f"{OURS} clustered": lambda: scores.bootstrap_fnmr_at_fmr(
-                genuine, impostor, fmr, seed=1, **subjects
-            ).replicates,
+            f"{OURS} clustered": lambda: (
+                scores.bootstrap_fnmr_at_fmr(genuine, impostor, fmr, seed=1, **subjects).replicates
+            ),
             "presorted numpy": lambda: presorted_bootstrap(
                 genuine, impostor, of, pairs, people, fmr, 1000, 1
             ),

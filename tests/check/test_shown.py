@@ -16,9 +16,22 @@ class Loud:
         raise RuntimeError("no words for this")
 
 
-@pytest.mark.parametrize("value", [deep, 10**5000, [10**5000], "x" * 10**7, b"x" * 10**7, Loud(), [Loud()], {1: Loud()},
-                                   np.array([Loud()], dtype=object), "a\nb"],
-                         ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value",
+    [
+        deep,
+        10**5000,
+        [10**5000],
+        "x" * 10**7,
+        b"x" * 10**7,
+        Loud(),
+        [Loud()],
+        {1: Loud()},
+        np.array([Loud()], dtype=object),
+        "a\nb",
+    ],
+    ids=lambda value: type(value).__name__,
+)
 def test_any_value_is_refused_in_one_short_line(value):
     assert len(shown(value)) <= 60 and "\n" not in shown(value)
     with pytest.raises(ValueError, match="^prevalence must be a proportion") as caught:

@@ -67,5 +67,9 @@ def test_two_ways_of_printing_one_rate_agree(field):
 
 
 def test_weak_rows_say_why_in_their_grade_and_no_volunteer_test_is_called_operation(field):
-    assert set(field.index[field["grade"] == "weak"]) == {label for label in field.index if label.startswith("essex")}
-    assert (field.loc[[label for label in field.index if label.startswith("met_")], "kind"] == "operation").all()
+    assert set(field.index[field["grade"] == "weak"]) == {
+        label for label in field.index if label.startswith("essex")
+    }
+    assert (
+        field.loc[[label for label in field.index if label.startswith("met_")], "kind"] == "operation"
+    ).all()

@@ -337,9 +337,23 @@ def test_importing_the_loader_does_not_import_pandas():
     assert ran.stdout.strip() == "False", ran.stderr
 
 
-@pytest.mark.parametrize("name", ["../claims", "/etc/passwd", "populations/../claims", "populations\0", "a" * 10**6, "con", "", ".",
-                                  10**5000, ["populations"], b"populations"],
-                         ids=lambda name: repr(name)[:20] if isinstance(name, str) else type(name).__name__)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../claims",
+        "/etc/passwd",
+        "populations/../claims",
+        "populations\0",
+        "a" * 10**6,
+        "con",
+        "",
+        ".",
+        10**5000,
+        ["populations"],
+        b"populations",
+    ],
+    ids=lambda name: repr(name)[:20] if isinstance(name, str) else type(name).__name__,
+)
 def test_a_hostile_name_leads_nowhere(name):
     with pytest.raises(ValueError, match="^name must be the name of a dataset") as caught:
         datasets.load(name)

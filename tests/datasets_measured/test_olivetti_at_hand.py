@@ -18,13 +18,16 @@ def test_a_copy_is_scaled_as_scikit_learn_scales(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["faces.npz"]
 
 
-@pytest.mark.parametrize("arrays, message", [
-    ({"images": IMAGES}, "has no array target"),
-    ({"images": IMAGES[:10], "target": PEOPLE}, "images must have shape"),
-    ({"images": IMAGES, "target": PEOPLE[:10]}, "images must have shape"),
-    ({"images": np.zeros_like(IMAGES), "target": PEOPLE}, "images must have shape"),
-    ({"images": np.array([print], dtype=object), "target": PEOPLE}, "objects are never loaded"),
-])
+@pytest.mark.parametrize(
+    "arrays, message",
+    [
+        ({"images": IMAGES}, "has no array target"),
+        ({"images": IMAGES[:10], "target": PEOPLE}, "images must have shape"),
+        ({"images": IMAGES, "target": PEOPLE[:10]}, "images must have shape"),
+        ({"images": np.zeros_like(IMAGES), "target": PEOPLE}, "images must have shape"),
+        ({"images": np.array([print], dtype=object), "target": PEOPLE}, "objects are never loaded"),
+    ],
+)
 def test_a_wrong_copy_is_one_line(tmp_path, arrays, message):
     np.savez(tmp_path / "faces.npz", **arrays)
     with pytest.raises(datasets.DatasetError, match=message) as caught:

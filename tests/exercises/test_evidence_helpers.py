@@ -33,8 +33,12 @@ def test_medians_of_the_ratios_are_those_of_the_rates():
     for enrolled in lesson07.GROUPS:
         for searched in lesson07.GROUPS:
             e, s = enrolled.split(), searched.split()
-            cell = table[(table["enrol_race"] == e[0]) & (table["enrol_sex"] == e[1])
-                         & (table["probe_race"] == s[0]) & (table["probe_sex"] == s[1])]
+            cell = table[
+                (table["enrol_race"] == e[0])
+                & (table["enrol_sex"] == e[1])
+                & (table["probe_race"] == s[0])
+                & (table["probe_sex"] == s[1])
+            ]
             # Every algorithm has FMR 0.001 among white men, so the ratio is the rate in thousandths.
             expected = cell["fmr"].median() * 1000 if len(cell) else 0.0
             assert lesson07.median_ratios().loc[enrolled, searched] == pytest.approx(expected)
@@ -55,8 +59,15 @@ def test_expected_false_matches_agree_with_counted_ones():
     ratios = lesson07.median_ratios()
     for searched in lesson07.GROUPS:
         repeats = [
-            sum(int((rng.random((searches[searched], small[enrolled])) < fmr * ratios.loc[enrolled, searched]).sum())
-                for enrolled in lesson07.GROUPS)
+            sum(
+                int(
+                    (
+                        rng.random((searches[searched], small[enrolled]))
+                        < fmr * ratios.loc[enrolled, searched]
+                    ).sum()
+                )
+                for enrolled in lesson07.GROUPS
+            )
             for _ in range(40)
         ]
         error = np.sqrt(expected[searched] / len(repeats))

@@ -376,9 +376,19 @@ class LoudLongdouble(np.longdouble):
     item = __float__
 
 
-@pytest.mark.parametrize("answer", [deep_list(), 10**1_000_000, "x" * 10**7, b"x" * 10**7, LoudLongdouble("nan"),
-                                    hostile_array, pd.array([None], dtype="Int64")],
-                         ids=lambda answer: type(answer).__name__)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        deep_list(),
+        10**1_000_000,
+        "x" * 10**7,
+        b"x" * 10**7,
+        LoudLongdouble("nan"),
+        hostile_array,
+        pd.array([None], dtype="Int64"),
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
 def test_huge_and_odd_answers_get_a_short_answer(answer):
     choice = made("choice", "a", "b", choices={"a": "this", "b": "that"})
     for feedback in (made()(answer), choice(answer), compare_guess(answer, 3.0, "people")):

@@ -123,16 +123,27 @@ def test_the_file_is_plain_json(elsewhere):
     assert kept == {"version": 1, "answers": {"q3": "c"}}
 
 
-@pytest.mark.parametrize("content", ["[" * 100_000, '{"answers":' + "[" * 100_000, '{"answers": {"q1": 1' + "0" * 5000 + "}}",
-                                     " " * 10**6 + '{"answers": {"q1": "a"}}', '{"answers": {"q1": "<script>alert(1)</script>"}}'],
-                         ids=lambda content: content[:20])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        '{"answers":' + "[" * 100_000,
+        '{"answers": {"q1": 1' + "0" * 5000 + "}}",
+        " " * 10**6 + '{"answers": {"q1": "a"}}',
+        '{"answers": {"q1": "<script>alert(1)</script>"}}',
+    ],
+    ids=lambda content: content[:20],
+)
 def test_a_hostile_file_is_refused_in_a_short_line(tmp_path, content):
     path = tmp_path / "kept.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match="^kept.json cannot be read as pre-test answers") as caught:
         load_pretest(path)
     assert len(str(caught.value)) < 400 and "<script>" not in str(caught.value)
-    assert save_pretest({"q2": "a"}, path).status == "unavailable" and path.read_text(encoding="utf-8") == content
+    assert (
+        save_pretest({"q2": "a"}, path).status == "unavailable"
+        and path.read_text(encoding="utf-8") == content
+    )
     assert "kept.json cannot be read" in repr(compare_tests({"q1": "a"}, path))
 
 

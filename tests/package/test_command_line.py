@@ -22,9 +22,14 @@ def test_run_prints_a_line_for_a_lesson_and_fails_when_it_fails(monkeypatch, cap
 
 
 def test_an_unknown_lesson_is_one_line():
-    done = subprocess.run([sys.executable, "-m", "falsematch", "run", "no such lesson"], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "falsematch", "run", "no such lesson"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.returncode == 2 and done.stdout == ""
-    line, = done.stderr.splitlines()
+    (line,) = done.stderr.splitlines()
     assert "no such lesson" in line and "00_start_here" in line
 
 
@@ -76,10 +81,17 @@ def test_a_home_that_cannot_be_written_does_not_stop_a_lesson(tmp_path):
     """Jupyter, IPython and matplotlib each keep files at home, or elsewhere when they cannot."""
     (tmp_path / "00_x.py").write_text("# %%\nimport matplotlib.figure\n", encoding="utf-8")
     (tmp_path / "home").write_bytes(b"a file where a folder should be")
-    code = ("import sys; from pathlib import Path; from falsematch import lessons;"
-            "print(lessons.execute(Path(sys.argv[1]), folder=Path(sys.argv[1]).parent).line())")
+    code = (
+        "import sys; from pathlib import Path; from falsematch import lessons;"
+        "print(lessons.execute(Path(sys.argv[1]), folder=Path(sys.argv[1]).parent).line())"
+    )
     home = str(tmp_path / "home")
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "00_x.py")], capture_output=True, text=True, encoding="utf-8",
-                          env={**os.environ, "HOME": home, "USERPROFILE": home, "APPDATA": home})
-    line, = done.stdout.splitlines()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "00_x.py")],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "HOME": home, "USERPROFILE": home, "APPDATA": home},
+    )
+    (line,) = done.stdout.splitlines()
     assert line.endswith("ok"), line + done.stderr

@@ -7,27 +7,49 @@ import pytest
 
 SIGNATURES = {
     "rates": {
-        "ppv": "prevalence tpr fpr", "npv": "prevalence tpr fpr", "natural_frequencies": "people prevalence tpr fpr",
-        "fpr_for_ppv": "ppv prevalence tpr", "prevalence_for_ppv": "ppv tpr fpr",
+        "ppv": "prevalence tpr fpr",
+        "npv": "prevalence tpr fpr",
+        "natural_frequencies": "people prevalence tpr fpr",
+        "fpr_for_ppv": "ppv prevalence tpr",
+        "prevalence_for_ppv": "ppv tpr fpr",
     },
     "intervals": {
-        "proportion_interval": "errors trials confidence method", "zero_error_bound": "trials confidence",
-        "rule_of_three": "trials", "trials_for_zero_errors": "rate confidence", "trials_for_rule_of_30": "rate",
+        "proportion_interval": "errors trials confidence method",
+        "zero_error_bound": "trials confidence",
+        "rule_of_three": "trials",
+        "trials_for_zero_errors": "rate confidence",
+        "trials_for_rule_of_30": "rate",
         "rate_interval": "count exposure confidence",
     },
     "scores": {
-        "rates_at": "genuine impostor threshold", "threshold_at_fmr": "impostor fmr", "fnmr_at_fmr": "genuine impostor fmr",
-        "eer": "genuine impostor", "det": "genuine impostor", "balanced_accuracy": "genuine impostor",
+        "rates_at": "genuine impostor threshold",
+        "threshold_at_fmr": "impostor fmr",
+        "fnmr_at_fmr": "genuine impostor fmr",
+        "eer": "genuine impostor",
+        "det": "genuine impostor",
+        "balanced_accuracy": "genuine impostor",
         "bootstrap_fnmr_at_fmr": "genuine impostor fmr genuine_subjects impostor_subjects replicates seed",
     },
     "search": {
-        "expected_false_candidates": "searches gallery_size fmr", "false_candidate_sd": "searches gallery_size fmr",
-        "fpir": "fmr gallery_size", "fmr_for_fpir": "fpir gallery_size",
-        "fpir_heterogeneous": "mean_fmr gallery_size cv", "fpir_measured": "wrong_within others gallery_size",
-        "max_impostor_quantile": "q gallery_size isf", "open_set_rates": "mated nonmated threshold rank",
-        "cmc": "mated nonmated", "concentration": "counts share",
+        "expected_false_candidates": "searches gallery_size fmr",
+        "false_candidate_sd": "searches gallery_size fmr",
+        "fpir": "fmr gallery_size",
+        "fmr_for_fpir": "fpir gallery_size",
+        "fpir_heterogeneous": "mean_fmr gallery_size cv",
+        "fpir_measured": "wrong_within others gallery_size",
+        "max_impostor_quantile": "q gallery_size isf",
+        "open_set_rates": "mated nonmated threshold rank",
+        "cmc": "mated nonmated",
+        "concentration": "counts share",
     },
-    "datasets": {"load": "name", "manifest": "name", "cite": "name", "names": "", "load_olivetti": "", "load_scores": "path"},
+    "datasets": {
+        "load": "name",
+        "manifest": "name",
+        "cite": "name",
+        "names": "",
+        "load_olivetti": "",
+        "load_scores": "path",
+    },
     "plots": {"show": "fig alt"},
 }
 CLASSES = {"scores": ["ScoreHistogram", "OperatingPoint", "EqualErrorRate"]}
@@ -40,12 +62,15 @@ def test_name_and_order_of_arguments(module, name):
     arguments = list(inspect.signature(function).parameters)
     wanted = SIGNATURES[module][name].split()
     assert arguments[: len(wanted)] == wanted
-    extra = list(inspect.signature(function).parameters.values())[len(wanted):]
-    assert all(p.default is not p.empty or p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) for p in extra), \
+    extra = list(inspect.signature(function).parameters.values())[len(wanted) :]
+    assert all(p.default is not p.empty or p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) for p in extra), (
         "an argument beyond the agreed ones must be optional"
+    )
 
 
-@pytest.mark.parametrize(("module", "name"), [e for e in EVERY if e[0] in ("rates", "intervals", "scores", "search")])
+@pytest.mark.parametrize(
+    ("module", "name"), [e for e in EVERY if e[0] in ("rates", "intervals", "scores", "search")]
+)
 def test_described_as_the_style_asks(module, name):
     home = importlib.import_module(f"falsematch.{module}")
     text = inspect.getdoc(getattr(home, name))

@@ -11,17 +11,37 @@ PACKAGE = Path(__file__).resolve().parents[2] / "falsematch"
 ARITHMETIC = ("rates", "intervals", "scores", "search")
 HEAVY = ("pandas", "matplotlib", "sklearn", "scipy.stats", "IPython", "jupytext", "tqdm")
 # A module may import from itself, from the same or a lower level, never from a higher one.
-LEVELS = {"_check": 0, "_words": 0, "rates": 1, "intervals": 1, "scores": 1, "search": 2, "datasets": 1, "tables": 1, "readings": 3,
-          "plots": 4, "exercises": 4, "measure": 4, "lessons": 4, "plan": 4, "__init__": 0, "__main__": 9}
+LEVELS = {
+    "_check": 0,
+    "_words": 0,
+    "rates": 1,
+    "intervals": 1,
+    "scores": 1,
+    "search": 2,
+    "datasets": 1,
+    "tables": 1,
+    "readings": 3,
+    "plots": 4,
+    "exercises": 4,
+    "measure": 4,
+    "lessons": 4,
+    "plan": 4,
+    "__init__": 0,
+    "__main__": 9,
+}
 
 
 def loaded_after(code):
     script = f"import sys\n{code}\nprint(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("code", ["import falsematch", "from falsematch import rates, intervals, scores, search"])
+@pytest.mark.parametrize(
+    "code", ["import falsematch", "from falsematch import rates, intervals, scores, search"]
+)
 def test_import_needs_nothing_heavy(code):
     assert not loaded_after(code) & set(HEAVY)
 
@@ -48,11 +68,15 @@ def imports_of(path):
 def level(name):
     if name not in LEVELS:
         # A private module serves the public ones above it: it may import nothing but other private ones and _check.
-        return 0 if name.startswith("_") else pytest.fail(f"give the new module {name!r} a level in this test")
+        return (
+            0 if name.startswith("_") else pytest.fail(f"give the new module {name!r} a level in this test")
+        )
     return LEVELS[name]
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.relative_to(PACKAGE).as_posix()
+)
 def test_imports_go_one_way(path):
     own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     for full in imports_of(path):
@@ -73,5 +97,11 @@ def test_files_are_opened_with_a_named_encoding():
     """What is written on one system must be read on another."""
     for path in [*PACKAGE.rglob("*.py"), PACKAGE.parent / "start.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("read_text", "write_text"):
-                assert any(k.arg == "encoding" for k in node.keywords) or node.args[1:], f"{path.name}:{node.lineno}"
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in ("read_text", "write_text")
+            ):
+                assert any(k.arg == "encoding" for k in node.keywords) or node.args[1:], (
+                    f"{path.name}:{node.lineno}"
+                )

@@ -18,7 +18,9 @@ def texts(fig):
 
 
 def dots(fig, marker="o"):
-    return [line for line in fig.axes[0].get_lines() if line.get_marker() == marker and len(line.get_xdata()) == 1]
+    return [
+        line for line in fig.axes[0].get_lines() if line.get_marker() == marker and len(line.get_xdata()) == 1
+    ]
 
 
 def test_spread_rows_draws_the_quantiles():
@@ -27,7 +29,9 @@ def test_spread_rows_draws_the_quantiles():
     assert isinstance(fig, Figure)
     assert [dot.get_xdata()[0] for dot in dots(fig)] == [51, 102]
     thin = fig.axes[0].get_lines()[0].get_xdata()
-    assert list(thin) == pytest.approx([np.quantile(values, QUANTILES[0]), np.quantile(values, QUANTILES[-1])])
+    assert list(thin) == pytest.approx(
+        [np.quantile(values, QUANTILES[0]), np.quantile(values, QUANTILES[-1])]
+    )
     assert "51" in texts(fig)
 
 
@@ -37,7 +41,9 @@ def test_spread_rows_fits_every_row_inside_the_axes():
     assert low < 0.5 and high > 900
 
 
-@pytest.mark.parametrize("rows", [{}, {"a": []}, {"a": [0.0]}, {"a": [-1.0]}, {"a": [float("nan")]}, {"": [1.0]}, 3])
+@pytest.mark.parametrize(
+    "rows", [{}, {"a": []}, {"a": [0.0]}, {"a": [-1.0]}, {"a": [float("nan")]}, {"": [1.0]}, 3]
+)
 def test_spread_rows_refuses(rows):
     with pytest.raises(ValueError):
         plots.spread_rows(rows, title="t", axis_label="u")
@@ -45,8 +51,11 @@ def test_spread_rows_refuses(rows):
 
 def test_interval_rows_leaves_unknown_intervals_open():
     fig = plots.interval_rows(
-        {"known": (0.5, 0.3, 0.7), "unknown": (0.4, None, None)}, title="t", axis_label="share",
-        marks={"known": 0.24}, mark_label="expected",
+        {"known": (0.5, 0.3, 0.7), "unknown": (0.4, None, None)},
+        title="t",
+        axis_label="share",
+        marks={"known": 0.24},
+        mark_label="expected",
     )
     known, unknown = dots(fig)
     assert unknown.get_markerfacecolor() == "white" != known.get_markerfacecolor()
@@ -111,7 +120,11 @@ def test_rate_matrix_writes_every_exponent_once():
 
 def test_two_shares_shows_the_second_and_never_says_zero_for_a_little():
     fig = plots.two_shares(
-        {"a": (0.5, 0.996), "b": (0.5, 0.004)}, title="t", first="of people", second="of matches", axis_label="share"
+        {"a": (0.5, 0.996), "b": (0.5, 0.004)},
+        title="t",
+        first="of people",
+        second="of matches",
+        axis_label="share",
     )
     shown = texts(fig)
     assert "100%" in shown and "0.4 %" in shown

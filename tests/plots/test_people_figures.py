@@ -242,11 +242,26 @@ def test_too_few_and_too_many_steps_are_refused():
         plots.claim_journey(steps("C06"), keeps=" ", title="T")
 
 
-@pytest.mark.parametrize("text", ["$x^2$ and $\\frac{1}{0$", "a\nb\r\nc\u2028d\x0be\tf", "<script>alert(1)</script>", "a\0b\x07c",
-                                  "word " * 4000, "x" * 20_000, "half \ud800 a sign", pd.NA, 10**5000, None],
-                         ids=lambda text: text[:20] if isinstance(text, str) else type(text).__name__)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$x^2$ and $\\frac{1}{0$",
+        "a\nb\r\nc\u2028d\x0be\tf",
+        "<script>alert(1)</script>",
+        "a\0b\x07c",
+        "word " * 4000,
+        "x" * 20_000,
+        "half \ud800 a sign",
+        pd.NA,
+        10**5000,
+        None,
+    ],
+    ids=lambda text: text[:20] if isinstance(text, str) else type(text).__name__,
+)
 def test_a_journey_may_hold_any_text(text):
-    own = pd.DataFrame([dict.fromkeys(("outlet", "date", "qualifier", "unit", "wording", "value", "change"), text)] * 2)
+    own = pd.DataFrame(
+        [dict.fromkeys(("outlet", "date", "qualifier", "unit", "wording", "value", "change"), text)] * 2
+    )
     fig = plots.claim_journey(own, title="T", keeps="$5 and $6")
     assert fig.get_figheight() < 25
     png = plots.show(fig, "A journey whose cells hold a text that is no claim at all.").png

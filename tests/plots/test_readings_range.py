@@ -17,7 +17,9 @@ def found():
 
 
 def drawn(found, **kwargs):
-    fig = readings_range(found, title="One number, many meanings", axis_label="wrong people per search", **kwargs)
+    fig = readings_range(
+        found, title="One number, many meanings", axis_label="wrong people per search", **kwargs
+    )
     fig.savefig(io.BytesIO(), format="png", dpi=50)  # lays the figure out; warnings are errors here
     return fig
 

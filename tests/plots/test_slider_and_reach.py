@@ -32,21 +32,35 @@ FNMR = np.array([0, 0.1, 0.2, 0.3, 0.4, 0.9])
 
 
 def test_each_curve_ends_at_one_error_in_its_comparisons():
-    fig = plots.reach_of_tests({"short": (FMR, FNMR, 1_000), "long": (FMR, FNMR, 10_000)}, title="Ends", mark=(0.0001, 0.4))
+    fig = plots.reach_of_tests(
+        {"short": (FMR, FNMR, 1_000), "long": (FMR, FNMR, 10_000)}, title="Ends", mark=(0.0001, 0.4)
+    )
     fig.savefig(io.BytesIO(), format="png", dpi=50)
     ax = fig.axes[0]
     ends = [line.get_xdata()[-1] for line in ax.lines if len(line.get_xdata()) > 1]
     assert ends == pytest.approx([0.001, 0.0001])
     words = " ".join(text.get_text() for text in ax.texts)
-    assert "1 in 1,000" in words and "1 in 10,000" in words and "40 % missed" in words and "not seen by short" in words
+    assert (
+        "1 in 1,000" in words
+        and "1 in 10,000" in words
+        and "40 % missed" in words
+        and "not seen by short" in words
+    )
     low, high = ax.get_xlim()
     assert low > high  # stricter to the right
 
 
-@pytest.mark.parametrize("tests", [
-    {}, {"one": (FMR, FNMR)}, {"one": (FMR, FNMR[:-1], 1_000)}, {"one": (FMR * 0, FNMR, 1_000)}, {"one": (FMR, FNMR, 0)},
-    {str(n): (FMR, FNMR, 1_000) for n in range(3)},
-])
+@pytest.mark.parametrize(
+    "tests",
+    [
+        {},
+        {"one": (FMR, FNMR)},
+        {"one": (FMR, FNMR[:-1], 1_000)},
+        {"one": (FMR * 0, FNMR, 1_000)},
+        {"one": (FMR, FNMR, 0)},
+        {str(n): (FMR, FNMR, 1_000) for n in range(3)},
+    ],
+)
 def test_bad_tests_are_refused(tests):
     with pytest.raises(ValueError):
         plots.reach_of_tests(tests, title="x")

@@ -42,7 +42,8 @@ def test_false_alerts_by_brute_force_on_a_small_gallery():
     """Enumerate every pattern of matches in a gallery of six."""
     fmr, size, searches = 0.2, 6, 10
     chance = sum(
-        fmr ** bin(pattern).count("1") * (1 - fmr) ** (size - bin(pattern).count("1")) for pattern in range(1, 2**size)
+        fmr ** bin(pattern).count("1") * (1 - fmr) ** (size - bin(pattern).count("1"))
+        for pattern in range(1, 2**size)
     )
     assert meanings(1 - fmr, size, searches)["pairs_even"].false_alerts[0] == pytest.approx(searches * chance)
 
@@ -73,7 +74,9 @@ def test_rank_one_and_decisions(found):
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.floats(0, 1), st.integers(1, 10**10), st.integers(0, 10**8),
+    st.floats(0, 1),
+    st.integers(1, 10**10),
+    st.integers(0, 10**8),
 )
 def test_bounds_are_in_order_and_consistent(accuracy, people, faces):
     for meaning in meanings(accuracy, people, faces).values():
@@ -86,7 +89,10 @@ def test_bounds_are_in_order_and_consistent(accuracy, people, faces):
             assert meaning.false_alerts[1] <= faces * (1 + 1e-12)
             # Markov: a search with a wrong person returns at least one.
             assert meaning.candidates[1] >= meaning.false_alerts[1] * (1 - 1e-9)
-    even, any_split = meanings(accuracy, people, faces)["pairs_even"], meanings(accuracy, people, faces)["pairs"]
+    even, any_split = (
+        meanings(accuracy, people, faces)["pairs_even"],
+        meanings(accuracy, people, faces)["pairs"],
+    )
     assert any_split.candidates[1] >= even.candidates[1] * (1 - 1e-12)
 
 
@@ -110,10 +116,18 @@ def test_more_errors_than_half_of_the_pairs_leave_some_of_each_kind():
     assert pairs.false_alerts == pytest.approx((10 * (1 - 0.4**100), 10))
 
 
-@pytest.mark.parametrize(("bounds", "said"), [
-    (None, readings.UNSAID), ((2.6e6, 2.6e6), "2.6 million"), ((0, 13_400), "up to 13,400"),
-    ((0.002, math.inf), "at least 0.002"), ((3, 5), "3 to 5"), ((0, 0), "0"), ((1e-9, 1e-9), "1e-9"),
-])
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        (None, readings.UNSAID),
+        ((2.6e6, 2.6e6), "2.6 million"),
+        ((0, 13_400), "up to 13,400"),
+        ((0.002, math.inf), "at least 0.002"),
+        ((3, 5), "3 to 5"),
+        ((0, 0), "0"),
+        ((1e-9, 1e-9), "1e-9"),
+    ],
+)
 def test_in_words(bounds, said):
     assert in_words(bounds) == said
 
@@ -124,11 +138,20 @@ def test_bounds_the_wrong_way_round_are_refused():
             in_words(bounds)
 
 
-@pytest.mark.parametrize(("arguments", "named"), [
-    ((1.2, 10, 1), "accuracy"), ((99.8, 10, 1), "accuracy"), ((float("nan"), 10, 1), "accuracy"),
-    ((0.9, 0, 1), "gallery_size"), ((0.9, 1.5, 1), "gallery_size"), ((0.9, 10, -1), "searches"),
-    (([0.9], 10, 1), "accuracy"), ((0.9, [10, 20], 1), "gallery_size"), ((0.9, 10, [1, 2]), "searches"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ((1.2, 10, 1), "accuracy"),
+        ((99.8, 10, 1), "accuracy"),
+        ((float("nan"), 10, 1), "accuracy"),
+        ((0.9, 0, 1), "gallery_size"),
+        ((0.9, 1.5, 1), "gallery_size"),
+        ((0.9, 10, -1), "searches"),
+        (([0.9], 10, 1), "accuracy"),
+        ((0.9, [10, 20], 1), "gallery_size"),
+        ((0.9, 10, [1, 2]), "searches"),
+    ],
+)
 def test_bad_input_is_named(arguments, named):
     with pytest.raises(ValueError, match=named):
         meanings(*arguments)
@@ -138,6 +161,8 @@ def test_table_has_a_row_of_words_for_each_reading(found):
     shown = table(found)
     assert list(shown.index) == list(found)
     assert shown.loc["pairs_even", "one_search"] == "2.6 million"
-    assert (shown.loc["score", ["one_search", "candidates", "false_alerts", "misses"]] == readings.UNSAID).all()
+    assert (
+        shown.loc["score", ["one_search", "candidates", "false_alerts", "misses"]] == readings.UNSAID
+    ).all()
     assert shown.map(lambda cell: isinstance(cell, str) and bool(cell)).all(axis=None)
     assert table({"x": Meaning("a", "b")}).loc["x", "misses"] == readings.UNSAID

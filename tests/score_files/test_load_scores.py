@@ -378,13 +378,25 @@ def test_what_was_written_is_read(tmp_path_factory, rows):
     "content, expected",
     [
         ("label,score\ngenuine,=1+1\n", "'=1+1' is not a number"),
-        ('label,score\ngenuine,"=HYPERLINK(""http://x"",""y"")"\n', "line 2, column 2 ('score'): '=HYPERLINK("),
-        ("label,score\n" + "genuine,1\n" * 500 + "impostor,0.\x001\n", "line 502, column 2 ('score'): '0.\\x001' is not"),
+        (
+            'label,score\ngenuine,"=HYPERLINK(""http://x"",""y"")"\n',
+            "line 2, column 2 ('score'): '=HYPERLINK(",
+        ),
+        (
+            "label,score\n" + "genuine,1\n" * 500 + "impostor,0.\x001\n",
+            "line 502, column 2 ('score'): '0.\\x001' is not",
+        ),
         ("label score\ngenuine " + "9" * 10**7 + "\n", "line 2, column 2 ('score'): '9999"),
         ('label,score\ngenuine,"' + "x\n" * 10**6, "field larger than field limit"),
         ("label,score\n".encode("utf-16-le"), "is not text"),
-        ("a b score\n".replace("a b", "id1 id2") + "a b 1\n" * 9 + "x" * 10**6 + " b 1\n", "line 11, column 1 ('id1'): names"),
-        ("id," + "x" * 300 + ",b\n" + "x" * 300 + ",1,2\nb,1,2\n", "line 1: names somebody in more than 200 characters"),
+        (
+            "a b score\n".replace("a b", "id1 id2") + "a b 1\n" * 9 + "x" * 10**6 + " b 1\n",
+            "line 11, column 1 ('id1'): names",
+        ),
+        (
+            "id," + "x" * 300 + ",b\n" + "x" * 300 + ",1,2\nb,1,2\n",
+            "line 1: names somebody in more than 200 characters",
+        ),
         ("1 " * 10**5 + "\n", "100000 scores in a row make a matrix larger than max_bytes"),
     ],
     ids=lambda value: repr(value)[:20],
@@ -401,7 +413,9 @@ def test_small_numbers_packed_to_nothing_do_not_fill_the_memory(tmp_path):
     assert datasets.load_scores(path, max_bytes=8_000_000).impostor.size == 999_000
 
 
-@pytest.mark.parametrize("name", ["x" * 10_000, "a\nb", "a\0b", "caf\u00e9 \u2212"], ids=lambda name: repr(name)[:8])
+@pytest.mark.parametrize(
+    "name", ["x" * 10_000, "a\nb", "a\0b", "caf\u00e9 \u2212"], ids=lambda name: repr(name)[:8]
+)
 def test_the_name_of_a_file_may_be_anything(name):
     with pytest.raises(ValueError) as caught:
         datasets.load_scores(name)

@@ -124,7 +124,9 @@ def test_small_working_arrays_and_any_labels_change_nothing(monkeypatch):
     np.testing.assert_array_equal(replicates(10**9 * of - 5, 10**9 * pairs - 5), expected)
     np.testing.assert_array_equal(replicates(of.astype(np.uint8), pairs.astype(np.int16)), expected)
     # Labels that overflow their own type when subtracted, or that float64 cannot tell apart.
-    np.testing.assert_array_equal(replicates((6 * of - 120).astype(np.int8), (6 * pairs - 120).astype(np.int8)), expected)
+    np.testing.assert_array_equal(
+        replicates((6 * of - 120).astype(np.int8), (6 * pairs - 120).astype(np.int8)), expected
+    )
     np.testing.assert_array_equal(replicates(of.astype(np.uint64) + 2**60, pairs + 2**60), expected)
     np.testing.assert_array_equal(replicates(of.astype(object), pairs), expected)
     # Sparse totals, one replicate at a time, and a tail that must be fetched again and again.
@@ -181,8 +183,14 @@ def test_the_interval_and_the_seed():
         ({"genuine_subjects": [1.0, 2.0], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be"),
         ({"genuine_subjects": ["a", "b"], "impostor_subjects": [[1, 2]] * 3}, "of one kind"),
         ({"genuine_subjects": [b"a", b"b"], "impostor_subjects": [["a", "b"]] * 3}, "of one kind"),
-        ({"genuine_subjects": [None, "b"], "impostor_subjects": [["a", "b"]] * 3}, "genuine_subjects must be whole"),
-        ({"genuine_subjects": [1, 2**63], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be whole"),
+        (
+            {"genuine_subjects": [None, "b"], "impostor_subjects": [["a", "b"]] * 3},
+            "genuine_subjects must be whole",
+        ),
+        (
+            {"genuine_subjects": [1, 2**63], "impostor_subjects": [[1, 2]] * 3},
+            "genuine_subjects must be whole",
+        ),
         (
             {"genuine_subjects": np.ma.array([1, 2], mask=[0, 1]), "impostor_subjects": [[1, 2]] * 3},
             "genuine_subjects must be whole",

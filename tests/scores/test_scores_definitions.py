@@ -84,7 +84,9 @@ def test_least_threshold_in_every_small_set():
         found = scores.threshold_at_fmr(impostor, targets)
         points = scores.fnmr_at_fmr([1.0, 2.0], impostor, targets)
         assert points.threshold.tolist() == found.tolist()
-        for target, threshold, fmr, count in zip(targets, found, points.fmr, points.false_matches):
+        for target, threshold, fmr, count in zip(
+            targets, found, points.fmr, points.false_matches, strict=True
+        ):
             assert matches(impostor, threshold) / n <= target
             assert (fmr, count) == (matches(impostor, threshold) / n, matches(impostor, threshold))
             if threshold > -INF:

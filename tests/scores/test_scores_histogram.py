@@ -24,7 +24,10 @@ def test_counts_are_those_of_numpy():
     histogram = ScoreHistogram.from_scores(genuine, impostor, EDGES)
     bounds = np.r_[-INF, EDGES, INF]
     for counts, values in ((histogram.genuine, genuine), (histogram.impostor, impostor)):
-        by_hand = [np.sum((low <= values) & (values < high)) for low, high in zip(bounds, bounds[1:])]
+        by_hand = [
+            np.sum((low <= values) & (values < high))
+            for low, high in zip(bounds[:-1], bounds[1:], strict=True)
+        ]
         assert counts.tolist() == by_hand and counts.dtype == np.int64
     assert (histogram.genuine_comparisons, histogram.impostor_comparisons) == (90, 160)
 
@@ -38,7 +41,7 @@ def test_exact_at_edges_and_brackets_between_them(seed, fmr):
     at, expected = histogram.rates_at(EDGES), scores.rates_at(genuine, impostor, EDGES)
     np.testing.assert_array_equal(at.false_matches, expected.false_matches)
     np.testing.assert_array_equal(at.false_non_matches, expected.false_non_matches)
-    for found, wanted in zip(histogram.det(), (expected.fmr, expected.fnmr, EDGES)):
+    for found, wanted in zip(histogram.det(), (expected.fmr, expected.fnmr, EDGES), strict=True):
         np.testing.assert_array_equal(found, wanted)
 
     binned, exact = histogram.fnmr_at_fmr(fmr), scores.fnmr_at_fmr(genuine, impostor, fmr)

@@ -27,7 +27,9 @@ def project(tmp_path_factory):
     shutil.copy(START, folder)
     (folder / "falsematch" / "__init__.py").write_text("", encoding="utf-8")
     (folder / "falsematch" / "__main__.py").write_text(
-        "import os, sys\nprint('ran', *sys.argv[1:], os.environ.get('PYTHONPATH'))\nsys.exit(len(sys.argv) - 2)\n", encoding="utf-8")
+        "import os, sys\nprint('ran', *sys.argv[1:], os.environ.get('PYTHONPATH'))\nsys.exit(len(sys.argv) - 2)\n",
+        encoding="utf-8",
+    )
     (folder / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
     return folder
 
@@ -35,15 +37,33 @@ def project(tmp_path_factory):
 def start(folder, *arguments, **environment):
     """Run start.py as a user would, with an index that cannot be reached."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
-    kept |= {"PIP_INDEX_URL": "https://127.0.0.1:9/simple", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull, **environment}
-    return subprocess.run([sys.executable, str(folder / "start.py"), *arguments], capture_output=True, text=True,
-                          encoding="utf-8", env=kept, timeout=120, cwd=folder.anchor)
+    kept |= {
+        "PIP_INDEX_URL": "https://127.0.0.1:9/simple",
+        "PIP_RETRIES": "0",
+        "PIP_CONFIG_FILE": os.devnull,
+        **environment,
+    }
+    return subprocess.run(
+        [sys.executable, str(folder / "start.py"), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=kept,
+        timeout=120,
+        cwd=folder.anchor,
+    )
 
 
 def package_of(folder, **environment):
     """The file that a Python of the set-up imports as falsematch when started outside the project."""
-    done = subprocess.run([loaded(folder)["PYTHON"], "-c", "import falsematch; print(ascii(falsematch.__file__))"], capture_output=True,
-                          text=True, encoding="utf-8", cwd=folder.anchor, env={**loaded(folder)["environment"](), **environment})
+    done = subprocess.run(
+        [loaded(folder)["PYTHON"], "-c", "import falsematch; print(ascii(falsematch.__file__))"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder.anchor,
+        env={**loaded(folder)["environment"](), **environment},
+    )
     assert done.returncode == 0, done.stderr
     return Path(ast.literal_eval(done.stdout.strip()))
 
@@ -71,7 +91,7 @@ def test_goes_on_after_an_interrupted_set_up(project):
     assert done.returncode == 0 and "Setting up" in done.stderr and stamp(project).exists()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", "{\"lock\": 1", "{\"lock\": [1]}", "\x00"])
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"lock": 1', '{"lock": [1]}', "\x00"])
 def test_a_damaged_stamp_means_not_finished(project, content):
     good = stamp(project).read_text(encoding="utf-8")
     stamp(project).write_text(content, encoding="utf-8")
@@ -84,7 +104,9 @@ def test_a_damaged_stamp_means_not_finished(project, content):
 @pytest.mark.parametrize("gone", ["PYTHON", "VENV/**/site-packages/pip"])
 def test_a_python_that_is_gone_or_another_version_by_now_means_not_finished(project, gone):
     names = loaded(project)
-    path = Path(names["PYTHON"]) if gone == "PYTHON" else next(Path(names["VENV"]).glob("**/site-packages/pip"))
+    path = (
+        Path(names["PYTHON"]) if gone == "PYTHON" else next(Path(names["VENV"]).glob("**/site-packages/pip"))
+    )
     aside = path.with_name("aside")
     path.rename(aside)
     assert names["finished"]() is False
@@ -97,7 +119,11 @@ def test_a_file_in_place_of_the_environment_ends_in_one_line(project):
     venv.rename(project / "aside")
     venv.write_text("not a folder", encoding="utf-8")
     done = start(project, "run")
-    assert done.returncode == 1 and "the set-up did not finish (" in one_line(done) and "delete .venv" in one_line(done)
+    assert (
+        done.returncode == 1
+        and "the set-up did not finish (" in one_line(done)
+        and "delete .venv" in one_line(done)
+    )
     assert len(done.stderr.splitlines()) == 2 and venv.read_text(encoding="utf-8") == "not a folder"
     venv.unlink()
     (project / "aside").rename(venv)
@@ -125,8 +151,18 @@ def test_the_package_is_found_from_anywhere_in_any_locale(project, locale):
 
 def test_other_environments_do_not_mix_in(project, tmp_path):
     (tmp_path / "pip.py").write_text("raise SystemExit('not the one')\n", encoding="utf-8")
-    done = start(project, "run", PYTHONPATH=str(tmp_path), PYTHONHOME="", VIRTUAL_ENV=str(tmp_path), CONDA_PREFIX=str(tmp_path),
-                 JUPYTER_PATH=str(tmp_path), PIP_TARGET=str(tmp_path), LC_ALL="C", LANG="C")
+    done = start(
+        project,
+        "run",
+        PYTHONPATH=str(tmp_path),
+        PYTHONHOME="",
+        VIRTUAL_ENV=str(tmp_path),
+        CONDA_PREFIX=str(tmp_path),
+        JUPYTER_PATH=str(tmp_path),
+        PIP_TARGET=str(tmp_path),
+        LC_ALL="C",
+        LANG="C",
+    )
     assert (done.returncode, done.stderr) == (0, "")
     ours = loaded(project)["environment"]()
     assert ours["VIRTUAL_ENV"] == str(project / ".venv") and "JUPYTER_PATH" not in ours
@@ -146,9 +182,13 @@ def test_from_another_folder_and_through_a_link(project, tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="an interruption is sent to one process only")
 def test_an_interrupted_step_does_not_go_on_alone(project, tmp_path):
     step = "import os, time; open('pid.new', 'w').write(str(os.getpid())); os.rename('pid.new', 'pid'); time.sleep(100)"
-    code = "import runpy, sys; runpy.run_path(sys.argv[1])['run']([sys.executable, '-c', sys.argv[2]], 'advice')"
+    code = (
+        "import runpy, sys; runpy.run_path(sys.argv[1])['run']([sys.executable, '-c', sys.argv[2]], 'advice')"
+    )
     lone = shutil.copy(START, tmp_path)
-    process = subprocess.Popen([sys.executable, "-c", code, lone, step], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, lone, step], cwd=tmp_path, stderr=subprocess.DEVNULL
+    )
     wait_for(tmp_path / "pid")
     process.send_signal(signal.SIGINT)
     process.wait(30)
@@ -157,7 +197,9 @@ def test_an_interrupted_step_does_not_go_on_alone(project, tmp_path):
     for _ in range(100):
         try:
             os.kill(pid, 0)
-            gone = Path(f"/proc/{pid}/stat").exists() and " Z " in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+            gone = Path(f"/proc/{pid}/stat").exists() and " Z " in Path(f"/proc/{pid}/stat").read_text(
+                encoding="utf-8"
+            )
         except ProcessLookupError:
             gone = True
         if gone:
@@ -171,10 +213,17 @@ def test_ctrl_c_leaves_the_task_the_time_to_end(project, tmp_path):
     """JupyterLab asks whether to stop, and closes its kernels."""
     task = project / "falsematch" / "__main__.py"
     kept = task.read_text(encoding="utf-8")
-    task.write_text("import sys, time\nfrom pathlib import Path\ntry:\n    Path(sys.argv[2]).touch(); time.sleep(100)\n"
-                    "except KeyboardInterrupt:\n    time.sleep(1)\n    print('ended in order')\n    sys.exit(7)\n", encoding="utf-8")
-    process = subprocess.Popen([sys.executable, str(project / "start.py"), "run", str(tmp_path / "up")], start_new_session=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    task.write_text(
+        "import sys, time\nfrom pathlib import Path\ntry:\n    Path(sys.argv[2]).touch(); time.sleep(100)\n"
+        "except KeyboardInterrupt:\n    time.sleep(1)\n    print('ended in order')\n    sys.exit(7)\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(project / "start.py"), "run", str(tmp_path / "up")],
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     wait_for(tmp_path / "up")
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
@@ -243,7 +292,11 @@ def test_a_python_that_is_too_old_ends_in_one_line(version, monkeypatch):
 
 
 def test_only_the_standard_library_is_used():
-    imported = {line.split()[1] for line in START.read_text(encoding="utf-8").splitlines() if line.lstrip().startswith("import ")}
+    imported = {
+        line.split()[1]
+        for line in START.read_text(encoding="utf-8").splitlines()
+        if line.lstrip().startswith("import ")
+    }
     assert imported <= set(sys.stdlib_module_names) and imported
 
 

@@ -9,11 +9,13 @@ import pytest
 
 from falsematch.tables import words
 
-FRAME = pd.DataFrame({
-    "label": ["a <b>bold</b> claim & more", "long " * 60, "third"],
-    "value": [6_700_000.0, np.nan, 99.8],
-    "unit": ["locations", None, "percent"],
-})
+FRAME = pd.DataFrame(
+    {
+        "label": ["a <b>bold</b> claim & more", "long " * 60, "third"],
+        "value": [6_700_000.0, np.nan, 99.8],
+        "unit": ["locations", None, "percent"],
+    }
+)
 COLUMNS = {"label": "claim", "value": "figure", "unit": "of what"}
 
 

@@ -49,7 +49,7 @@ def covers():
 
 
 # Runs in the lesson's kernel, after the lesson: it evaluates the right-hand sides where the names are.
-EVALUATE = '''
+EVALUATE = """
 import json as _json, numbers as _kinds
 def _plain(value):
     if isinstance(value, (list, tuple)): return [_plain(part) for part in value]
@@ -70,7 +70,7 @@ def _evaluate(expressions):
             results[phrase] = {{"error": type(error).__name__ + ": " + str(error)}}
     return results
 print({mark!r} + _json.dumps(_evaluate(_json.loads({expressions!r}))))
-'''
+"""
 
 
 def evaluation_code(expressions):

@@ -19,15 +19,39 @@ import ast
 import re
 from dataclasses import dataclass
 
-SMALL = dict(zip("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                 "seventeen eighteen nineteen twenty".split(), range(2, 21), strict=True))
+SMALL = dict(
+    zip(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
+        range(2, 21),
+        strict=True,
+    )
+)
 TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-PARTS = {"half": 1 / 2, "thirds": 1 / 3, "third of": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4, "fifth of": 1 / 5,
-         "tenth": 1 / 10, "tenths": 1 / 10, "twentieth": 1 / 20, "hundredth": 1e-2, "thousandth": 1e-3,
-         "millionth": 1e-6, "twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "dozen": 12.0}
+PARTS = {
+    "half": 1 / 2,
+    "thirds": 1 / 3,
+    "third of": 1 / 3,
+    "quarter": 1 / 4,
+    "quarters": 1 / 4,
+    "fifth of": 1 / 5,
+    "tenth": 1 / 10,
+    "tenths": 1 / 10,
+    "twentieth": 1 / 20,
+    "hundredth": 1e-2,
+    "thousandth": 1e-3,
+    "millionth": 1e-6,
+    "twice": 2.0,
+    "double": 2.0,
+    "doubles": 2.0,
+    "doubled": 2.0,
+    "dozen": 12.0,
+}
 WORDS = {**SMALL, **TENS}
-ROUGH = re.compile(r"(?:about|around|some|roughly|nearly|almost|over|more than|less than|~|≈)\s*$", re.IGNORECASE)
+ROUGH = re.compile(
+    r"(?:about|around|some|roughly|nearly|almost|over|more than|less than|~|≈)\s*$", re.IGNORECASE
+)
 
 _word = "|".join(sorted(WORDS, key=len, reverse=True))
 _scale = "|".join(SCALES)
@@ -86,7 +110,11 @@ def _read(match, before):
         return float(lead) * 10.0**exponent, 0.5 * 10.0 ** (exponent - _decimals(lead))
     if group["digits"]:
         text = re.sub(r"[,\u00a0\u202f_]", "", group["digits"].replace("−", "-"))
-        value, unit, after = float(text), 10.0 ** -_decimals(group["digits"]), (group["after"] or "").strip(" -").lower()
+        value, unit, after = (
+            float(text),
+            10.0 ** -_decimals(group["digits"]),
+            (group["after"] or "").strip(" -").lower(),
+        )
         if rough and "." not in text and value:
             unit = 10.0 ** (len(text.lstrip("-")) - len(text.lstrip("-").rstrip("0")))
         factor = next((size for name, size in SCALES.items() if after.startswith(name)), 1.0)
@@ -97,11 +125,15 @@ def _read(match, before):
         value = float(WORDS.get(stem) or WORDS.get(stem.rstrip("y")) or SCALES.get(stem, 0))
         return value, 0.5 * (10 if value >= 20 else 1)
     if group["ascale"]:
-        return SCALES[group["ascale"].lower()], 0.5 * SCALES[group["ascale"].lower()] * (0.2 if rough else 1e-9)
+        return SCALES[group["ascale"].lower()], 0.5 * SCALES[group["ascale"].lower()] * (
+            0.2 if rough else 1e-9
+        )
     if group["part"]:
         value = PARTS[group["part"].lower()]
         return value, 0.05 * value
-    value = float(WORDS[group["word"].lower()]) + (SMALL.get((group["unit"] or "").lower(), 1 if group["unit"] else 0))
+    value = float(WORDS[group["word"].lower()]) + (
+        SMALL.get((group["unit"] or "").lower(), 1 if group["unit"] else 0)
+    )
     factor = SCALES.get((group["wscale"] or "").lower(), 1.0) * (1e-2 if group["wpct"] else 1.0)
     return value * factor, (5 if rough and value >= 20 else 0.5) * factor
 
@@ -131,11 +163,20 @@ def _formula_constant(text, match, value):
 def literals_in(code):
     """Texts with a space in them that a code cell could show: titles, labels, alt texts."""
     tree = ast.parse(re.sub(r"^\s*[%!].*$", "", code, flags=re.MULTILINE))
-    specs = {id(part) for node in ast.walk(tree) if isinstance(node, ast.FormattedValue) and node.format_spec
-             for part in ast.walk(node.format_spec)}
-    return [node.value for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip()
-            and id(node) not in specs]
+    specs = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FormattedValue) and node.format_spec
+        for part in ast.walk(node.format_spec)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and " " in node.value.strip()
+        and id(node) not in specs
+    ]
 
 
 def phrase_pattern(phrase):
@@ -164,7 +205,11 @@ def agrees(number, value, expression):
     if isinstance(value, bool):
         tree = ast.parse(expression, mode="eval")
         constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-        near = [c for c in constants if isinstance(c, (int, float)) and abs(c - number.value) <= 1e-9 * abs(number.value)]
+        near = [
+            c
+            for c in constants
+            if isinstance(c, (int, float)) and abs(c - number.value) <= 1e-9 * abs(number.value)
+        ]
         return value and bool(near)
     if isinstance(value, str):
         return re.search(rf"(?<!\d)0*{re.escape(number.text.replace(',', ''))}(?!\d)", value) is not None

@@ -14,8 +14,16 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(lessons.SOURCES.glob("[0-9][0-9]_*.py"))
 NAMES = [path.stem for path in SOURCES]
 MOST_CELLS, MOST_CODE_LINES, MOST_WORDS, FEWEST_EXERCISES = 40, 15, 120, 3
-HEADINGS = ["## Predict first", "## What this does not show", "## For the policy desk", "## Sources", "## Next"]
-PLACEHOLDERS = re.compile(r"no description|\.(png|jpe?g|svg)\b|^(an? )?(figure|image|plot|picture|chart)\b\.?$", re.I)
+HEADINGS = [
+    "## Predict first",
+    "## What this does not show",
+    "## For the policy desk",
+    "## Sources",
+    "## Next",
+]
+PLACEHOLDERS = re.compile(
+    r"no description|\.(png|jpe?g|svg)\b|^(an? )?(figure|image|plot|picture|chart)\b\.?$", re.I
+)
 
 each_lesson = pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 
@@ -59,7 +67,9 @@ def test_budgets(source):
             lines = [line for line in cell.source.splitlines() if line.strip()]
             assert len(lines) <= MOST_CODE_LINES, f"cell {number} has {len(lines)} lines"
         else:
-            assert len(cell.source.split()) <= MOST_WORDS, f"cell {number} has {len(cell.source.split())} words"
+            assert len(cell.source.split()) <= MOST_WORDS, (
+                f"cell {number} has {len(cell.source.split())} words"
+            )
 
 
 @each_lesson
@@ -70,7 +80,9 @@ def test_opening(source):
     assert re.fullmatch(r"# .+\?", title), f"the title is no question: {title}"
     assert re.search(r"\b\d+ minutes\b", first.source) and "You need" in first.source
     aims = first.source.split("you will be able to", 1)
-    assert len(aims) == 2 and len(re.findall(r"^- ", aims[1], flags=re.M)) == 3, "three things a learner will be able to do"
+    assert len(aims) == 2 and len(re.findall(r"^- ", aims[1], flags=re.M)) == 3, (
+        "three things a learner will be able to do"
+    )
 
 
 @each_lesson
@@ -84,8 +96,14 @@ def test_parts_in_their_order(source):
 @each_lesson
 def test_guess_is_made_first_and_compared_last(source):
     code = [cell.source for cell in cells(source, "code")]
-    made = next(i for i, text in enumerate(code) if re.search(r"^my_\w*guess\w* = \.\.\.$|^my_answers = ", text, flags=re.M))
-    compared = next(i for i, text in enumerate(code) if re.search(r"compare_guess\(|save_pretest\(|keep", text))
+    made = next(
+        i
+        for i, text in enumerate(code)
+        if re.search(r"^my_\w*guess\w* = \.\.\.$|^my_answers = ", text, flags=re.M)
+    )
+    compared = next(
+        i for i, text in enumerate(code) if re.search(r"compare_guess\(|save_pretest\(|keep", text)
+    )
     assert made < compared
 
 
@@ -97,9 +115,13 @@ def test_exercises(source):
     asked = [c for c in code if "= ..." in c.source and "check_" in c.source]
     solved = [c for c in code if "solution" in c.metadata.get("tags", [])]
     assert len(asked) >= FEWEST_EXERCISES
-    calls = [set(re.findall(r"\bcheck_\w+(?=\()", c.source)) for c in asked], \
-            [set(re.findall(r"\bcheck_\w+(?=\()", c.source)) for c in solved]
-    assert set().union(*calls[0]) == set().union(*calls[1]), "every exercise has a solution, and no solution lacks one"
+    calls = (
+        [set(re.findall(r"\bcheck_\w+(?=\()", c.source)) for c in asked],
+        [set(re.findall(r"\bcheck_\w+(?=\()", c.source)) for c in solved],
+    )
+    assert set().union(*calls[0]) == set().union(*calls[1]), (
+        "every exercise has a solution, and no solution lacks one"
+    )
     assert len(re.findall(r"^## Exercise \d+", text_of(source), flags=re.M)) >= FEWEST_EXERCISES
 
 
@@ -112,7 +134,9 @@ def test_policy_desk_has_three_sentences(source):
 @each_lesson
 def test_no_plotting_boilerplate_and_no_silenced_warnings(source):
     for cell in cells(source, "code"):
-        assert not re.search(r"filterwarnings|simplefilter|\bplt\.|pyplot|%matplotlib|savefig", cell.source), cell.source
+        assert not re.search(
+            r"filterwarnings|simplefilter|\bplt\.|pyplot|%matplotlib|savefig", cell.source
+        ), cell.source
 
 
 @each_lesson
@@ -121,8 +145,9 @@ def test_lesson_runs_clean(source, executed):
     assert not outcome.failure, outcome.line()
     for number, cell in enumerate(outcome.notebook.cells, 1):
         for output in cell.get("outputs", []):
-            assert output.get("name") != "stderr" or "it/s" in output.text or "%|" in output.text, \
+            assert output.get("name") != "stderr" or "it/s" in output.text or "%|" in output.text, (
                 f"cell {number} wrote to stderr: {output.text[:300]}"
+            )
 
 
 @each_lesson
@@ -132,7 +157,9 @@ def test_unanswered_exercises_let_the_lesson_run_and_solutions_are_right(source,
         if cell.cell_type == "code" and re.search(r"\bcheck_\w+\(", cell.source):
             said["solution" in cell.metadata.get("tags", [])].append(json.dumps(cell.outputs).lower())
     assert all("not answered yet" in text for text in said[False])
-    assert all('"right' in text or "right" in text and "not right" not in text for text in said[True]), said[True]
+    assert all('"right' in text or "right" in text and "not right" not in text for text in said[True]), said[
+        True
+    ]
 
 
 @each_lesson
@@ -140,10 +167,14 @@ def test_figures_are_described(source, executed):
     for cell in executed[source.stem].notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            assert "image/png" not in data and "image/svg+xml" not in data, "show figures with plots.show(fig, alt=…)"
+            assert "image/png" not in data and "image/svg+xml" not in data, (
+                "show figures with plots.show(fig, alt=…)"
+            )
             for tag in re.findall(r"<img\b[^>]*>", data.get("text/html", "")):
                 alt = re.search(r'alt="([^"]*)"', tag)
-                assert alt and len(html.unescape(alt[1])) >= 40 and not PLACEHOLDERS.search(alt[1]), alt and alt[1]
+                assert alt and len(html.unescape(alt[1])) >= 40 and not PLACEHOLDERS.search(alt[1]), (
+                    alt and alt[1]
+                )
 
 
 @each_lesson
@@ -155,7 +186,8 @@ def test_lessons_named_in_text_are_planned(source):
 def markdown_files():
     found = [*ROOT.glob("*.md"), *(ROOT / "datasets").rglob("*.md"), *(ROOT / "tests").rglob("*.md")]
     return {path: path.read_text(encoding="utf-8") for path in found} | {
-        lessons.NOTEBOOKS / f"{source.stem}.ipynb": text_of(source) for source in SOURCES}
+        lessons.NOTEBOOKS / f"{source.stem}.ipynb": text_of(source) for source in SOURCES
+    }
 
 
 def test_links_inside_the_repository_resolve():

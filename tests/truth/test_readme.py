@@ -45,7 +45,9 @@ def test_picture_shows_the_same_data():
     fig = maker.picture()
     title = " ".join(" ".join(t.get_text() for t in [*fig.texts, *(ax.title for ax in fig.axes)]).split())
     assert f"{maker.CLAIMED * 100:g} % of comparisons" in title
-    drawn = [y for ax in fig.axes for line in ax.get_lines() for y in line.get_ydata() if isinstance(y, float)]
+    drawn = [
+        y for ax in fig.axes for line in ax.get_lines() for y in line.get_ydata() if isinstance(y, float)
+    ]
     assert any(y == pytest.approx(2.6e6) for y in drawn)
     assert (ROOT / "docs" / "main_result.png").read_bytes().startswith(b"\x89PNG")
     assert re.search(r"!\[[^\]]{60,}\]\(docs/main_result\.png\)", README), "the picture needs alt text"

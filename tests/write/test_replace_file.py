@@ -38,7 +38,9 @@ def test_a_device_or_a_folder_is_never_replaced(place, tmp_path, monkeypatch):
 
 
 def written(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 WRITERS = {
@@ -71,7 +73,9 @@ def test_a_full_disk_leaves_nothing_behind(writer, broken, tmp_path, monkeypatch
         raise OSError("no space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(*((Path, broken, full) if broken == "write_bytes" else ("falsematch._write.os.replace", full)))
+        patched.setattr(
+            *((Path, broken, full) if broken == "write_bytes" else ("falsematch._write.os.replace", full))
+        )
         try:
             WRITERS[writer](tmp_path)
         except OSError as error:
