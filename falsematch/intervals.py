@@ -13,6 +13,7 @@ function gives the source.
 """
 
 import math
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import NamedTuple
 
@@ -27,6 +28,53 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class ReplicateInterval:
+    """A percentile interval from resampled sets: what the statistic was, and what the resamples made of it.
+
+    Attributes
+    ----------
+    estimate : float, or ndarray where several sizes or shares were asked for at once
+        Of the set as given.
+    low, high : like `estimate`
+        The middle `confidence` of the replicates: order statistics of them, not interpolated, taken
+        outwards.
+    confidence : float
+    replicates : ndarray, one value (or row) for each resample
+        NaN where a resample has no value; those do not enter the interval.
+    """
+
+    estimate: float  # arrays too
+    low: float  # arrays too
+    high: float  # arrays too
+    confidence: float
+    replicates: np.ndarray
+
+
+def percentile_ends(replicates, confidence):
+    """The ends of the middle `confidence` of replicates, along their first axis.
+
+    Parameters
+    ----------
+    replicates : ndarray, shape (replicates, ...)
+        A row that holds a NaN is left out.
+    confidence : proportion strictly between 0 and 1
+
+    Returns
+    -------
+    Interval of floats, or of arrays of the shape of a row: order statistics, not interpolated, taken
+    outwards. NaN if every row was left out.
+    """
+    confidence = _check.single("confidence", _check.open_proportion("confidence", confidence))
+    known = replicates[~np.isnan(replicates).reshape(len(replicates), -1).any(axis=1)]
+    if not len(known):
+        nothing = _check.plain(np.full(replicates.shape[1:], np.nan))
+        return Interval(nothing, nothing)
+    low = np.quantile(known, (1 - confidence) / 2, axis=0, method="lower")
+    high = np.quantile(known, (1 + confidence) / 2, axis=0, method="higher")
+    return Interval(_check.plain(low), _check.plain(high))
 
 
 # --------------------------------------------------------------------------- exact limits, solved

@@ -6,9 +6,7 @@ nothing in an answer can break a lesson). It never shows the expected number aft
 Expected answers are computed by the package at the moment of checking, never typed in.
 """
 
-import html
 import math
-import re
 import sys
 import types
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from .._page import escaped
+from .._html import Static, as_html, escaped, listed
 
 #: What each kind of answer has to be, in words, and the factors by which units are easily mistaken.
 KINDS = {
@@ -64,7 +62,7 @@ class Feedback:
         return f"{self._heading()} {self.message}".strip()
 
     def _repr_html_(self):
-        heading = html.escape(self._heading())
+        heading = escaped(self._heading())
         strong = f"<strong>{heading}</strong> " if heading else ""
         # The border takes the text's own colour, so that it shows on a light and a dark page.
         return (
@@ -72,25 +70,6 @@ class Feedback:
             f'<span aria-hidden="true">{HEADINGS[self.status][0]}</span> '
             f"{strong}{as_html(self.message)}</div>"
         )
-
-
-class Static:
-    """A piece of text for the reader, as HTML in a notebook and as plain text elsewhere."""
-
-    def __init__(self, text, page):
-        self.text, self.page = text, page
-
-    def __repr__(self):
-        return self.text
-
-    def _repr_html_(self):
-        return self.page
-
-
-def as_html(text):
-    """`text` escaped (no markup, no formula); `code` in backticks set as code, *words* in stars stressed."""
-    code = re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped(text))
-    return re.sub(r"\*([^*\s][^*]*)\*", r"<em>\1</em>", code)
 
 
 @dataclass(frozen=True)
@@ -177,11 +156,8 @@ class Exercise:
     def ask(self):
         """The question and its choices, to show in a lesson."""
         lines = "\n".join(f"  {letter}) {text}" for letter, text in self.choices.items())
-        rows = "".join(
-            f"<li><strong>{html.escape(letter)})</strong> {as_html(text)}</li>"
-            for letter, text in self.choices.items()
-        )
-        page = f'<p>{as_html(self.question)}</p><ul style="list-style:none">{rows}</ul>'
+        choices = listed((f"{letter})", as_html(text)) for letter, text in self.choices.items())
+        page = f"<p>{as_html(self.question)}</p>{choices}"
         return Static(f"{self.question}\n{lines}", page)
 
     def reset(self):

@@ -4,14 +4,14 @@ The answers stay with the learner: ``my_work/pretest.json`` beside the notebook,
 Where a question is about numbers, the right choice is found by computing, not typed in.
 """
 
-import html
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import intervals, rates, search
+from .._html import Static, as_html, escaped
 from .._write import replace_file
-from ._engine import Feedback, Static, _is, as_html, read_choice
+from ._engine import Feedback, _is, read_choice
 
 PLACE = Path("my_work") / "pretest.json"
 LONGEST = 100_000  # characters read of that file: whole, it is a few hundred long
@@ -198,11 +198,11 @@ def questions():
         text.append(f"{name}. {question.text}")
         text += [f"   {letter}) {choice}" for letter, choice in question.texts().items()]
         rows = "".join(
-            f"<li><strong>{letter})</strong> {html.escape(choice)}</li>"
+            f"<li><strong>{letter})</strong> {escaped(choice)}</li>"
             for letter, choice in question.texts().items()
         )
         page.append(
-            f"<li><p><strong>{name}</strong> {html.escape(question.text)}</p>"
+            f"<li><p><strong>{name}</strong> {escaped(question.text)}</p>"
             f'<ul style="list-style:none">{rows}</ul></li>'
         )
     return Static("\n".join(text), f'<ol style="list-style:none;padding-left:0">{"".join(page)}</ol>')
@@ -340,7 +340,7 @@ def _comparison(before, after, right, note):
         shows = question.choices[after[name]][1] if name in after else ""
         cells = (name, marked(before, name), marked(after, name), shows, f"lesson {question.lesson}")
         text.append(" | ".join(cells))
-        rows.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+        rows.append("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + "</tr>")
     head = "".join(f"<th>{cell}</th>" for cell in ("question", "before", "now", "your answer now", "read on"))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     page = f"<p>{as_html(summary)}</p>{table}"

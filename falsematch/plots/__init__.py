@@ -24,6 +24,7 @@ from ._scores import det_curve, score_distributions
 from ._search import concentration_curve, fpir_measured_vs_formula
 from ._show import Picture, show
 from ._slider import slider
+from ._word_table import word_table
 
 __all__ = [
     "Picture",
@@ -48,4 +49,5 @@ __all__ = [
     "spread_rows",
     "two_kinds_of_people",
     "two_shares",
+    "word_table",
 ]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._check import refuse
-from ..readings import UNSAID, in_words
+from ..claims import UNSAID, in_words
 from ._style import BLUE, GREY, INK, SMALL, TEXT, VERMILLION, WIDTH, log_ticks, new_figure, styled, wrap
 
 _LABELS = 176  # points for the names of the readings
@@ -16,7 +16,7 @@ def readings_range(found, *, title, axis_label, count="candidates_per_search"):
 
     Parameters
     ----------
-    found : mapping of name to `falsematch.readings.Meaning`
+    found : mapping of name to `falsematch.claims.Reading`
     title : str
         The finding.
     axis_label : str

@@ -1,7 +1,6 @@
 """Showing a figure in a notebook with words for those who do not see it."""
 
 import base64
-import html
 import io
 import re
 import sys
@@ -9,6 +8,7 @@ import sys
 from matplotlib.figure import Figure
 
 from .._check import shown
+from .._html import attribute
 from ._style import style
 
 _STAND_INS = ("no description has been provided for this",)  # what nbconvert writes when nobody did
@@ -33,7 +33,7 @@ class Picture:
         data = base64.b64encode(self.png).decode("ascii")
         # The image never grows past its column: on a phone it shrinks to the width of the screen.
         return (
-            f'<img src="data:image/png;base64,{data}" alt="{html.escape(self.alt, quote=True)}" '
+            f'<img src="data:image/png;base64,{data}" alt="{attribute(self.alt)}" '
             f'width="{self.width}" style="max-width:100%;height:auto">'
         )
 

@@ -1,8 +1,7 @@
 """A slider that draws a lesson's figure again. The static figure stays complete without it."""
 
-import html
-
 from .._check import numbers
+from .._html import attribute
 from ._show import Picture, check_alt, to_png
 
 
@@ -33,7 +32,7 @@ def slider(draw, *, value, low, high, step, name="threshold"):
         for what, x in (("value", value), ("low", low), ("high", high), ("step", step))
     )
     handle = FloatSlider(
-        value, min=low, max=high, step=step, description=html.escape(name), continuous_update=False
+        value, min=low, max=high, step=step, description=attribute(name), continuous_update=False
     )
 
     def picture(at):

@@ -114,7 +114,7 @@ pretest.save_pretest(my_answers)
 # Those marked *planned* are not written yet:
 
 # %%
-from falsematch.plan import course_map
+from falsematch.lessons.plan import course_map
 
 course_map()
 

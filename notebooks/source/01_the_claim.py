@@ -26,12 +26,12 @@ my_guess = ...
 # The table `claims` holds what the article claims, in our words:
 
 # %%
-from falsematch import datasets, tables
+from falsematch import datasets, plots
 
 claims = datasets.load("claims")
 article = claims[claims["in_article"]].reset_index()
 columns = {"claim_id": "id", "label": "in short", "claim": "the claim"}
-tables.words(article, columns, caption="What the article claims")
+plots.word_table(article, columns, caption="What the article claims")
 
 # %% [markdown]
 # Twelve claims, and one of them is an accuracy.
@@ -85,7 +85,7 @@ records = tracked.loc["C02_1", "value"]
 columns = {"outlet": "outlet", "date": "date", "value": "figure", "unit": "of what", "wording": "what it says",
            "change_note": "what changed"}
 title = "How the people in a database became residents watched daily"
-display(tables.words(tracked, columns, caption=title, absent="–"))
+display(plots.word_table(tracked, columns, caption=title, absent="–"))
 for year in ("xinjiang_2018", "xinjiang_2020"):
     print(year, f"{records / people[year]:.1%}")
 
@@ -115,7 +115,7 @@ check_sightings_per_record(answer)
 # %%
 speed = chain[chain["claim_id"].isin(["C04", "C05"])]
 title = "How a rate of comparisons became a number of people scanned"
-tables.words(speed, columns, caption=title, absent="–")
+plots.word_table(speed, columns, caption=title, absent="–")
 
 # %% [markdown]
 # The earliest texts print 3 billion *comparisons* a second, and one adds: with a database of *suspects at large*.
@@ -186,11 +186,11 @@ check_what_was_measured(answer)
 others = chain[chain["claim_id"].isin(["C07", "C08", "C09", "C10", "C11", "C13"])]
 columns = {"claim_id": "id", "outlet": "outlet", "date": "date", "wording": "what it says",
            "change_note": "what changed", "grade": "grade of our source"}
-display(tables.words(others, columns, caption="The journeys of the other claims", absent="–"))
+display(plots.word_table(others, columns, caption="The journeys of the other claims", absent="–"))
 record = claims[claims["in_article"] | (claims.index == "C08")].reset_index()
 columns = {"claim_id": "id", "label": "claim", "measured": "what was counted or seen",
            "missing": "missing to judge it", "verdict": "verdict", "grade": "grade of our source"}
-tables.words(record, columns, caption="What stands behind each claim")
+plots.word_table(record, columns, caption="What stands behind each claim")
 
 # %% [markdown]
 # Two of the twelve claims in the article are *documented*: the share of residents, and codes on doors, described to Human Rights Watch in interviews, 58 in all, though not for every family.
@@ -212,7 +212,7 @@ print(f"{gallery * (1 - accuracy):,.0f} wrong people")
 
 # %% [markdown]
 # 2.6 million wrong people, for one face.
-# `falsematch.search.expected_false_candidates` does this multiplication from here on, and `falsematch.readings` works out the other readings with it.
+# `falsematch.search.expected_false_candidates` does this multiplication from here on, and `falsematch.claims` works out the other readings with it.
 #
 # For a day we put figures of the article together: 6.7 million captures, each searched once among 1.3 billion people.
 # These are *assumptions*: that each is one face; that all of them are enrolled, which means on the list searched; that a test's rates hold on a street.
@@ -220,10 +220,10 @@ print(f"{gallery * (1 - accuracy):,.0f} wrong people")
 # Each row of the table is one reading, taken at its word:
 
 # %%
-from falsematch.readings import meanings, table
+from falsematch.claims import readings, rows_in_words
 
 captures = claims.loc["C01", "value"]
-found = meanings(accuracy, gallery, captures)
+found = readings(accuracy, gallery, captures)
 columns = {
     "reading": "99.8 % is a share of …",
     "one_search": "one search: wrong people",
@@ -233,7 +233,7 @@ columns = {
     "missing": "missing",
 }
 title = f"One search of {gallery:,.0f}, and a day of {captures:,.0f} captures"
-tables.words(table(found), columns, caption=title)
+plots.word_table(rows_in_words(found), columns, caption=title)
 
 # %% [markdown]
 # Nine readings.

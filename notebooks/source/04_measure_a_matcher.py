@@ -34,7 +34,7 @@ my_guess = ...
 # %%
 DOWNLOAD = False  # True: fetch the photographs (4 MB, once) if they are not here, and score them live
 
-from falsematch.measure.faces import faces
+from falsematch.exercises.faces import faces
 
 volunteers = faces(download=DOWNLOAD)
 pairs = volunteers.pairs

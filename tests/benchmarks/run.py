@@ -24,7 +24,8 @@ from sklearn.metrics import det_curve, roc_curve
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from falsematch import _stream, intervals, scores, search
+from falsematch import intervals, scores, search
+from falsematch.scores import _stream
 
 try:
     from pyeer.eer_stats import calculate_roc

@@ -306,7 +306,7 @@ def test_a_wheel_carries_the_tables(tmp_path):
         "print(*datasets.names())\n"
         "print(datasets.load('populations').loc['china_2018', 'value'])\n"
         "from pathlib import Path\n"
-        "path = Path(datasets.__file__).parent / '_datasets' / 'claims' / 'claims.csv'\n"
+        "path = Path(datasets.__file__).parents[1] / '_datasets' / 'claims' / 'claims.csv'\n"
         "path.write_bytes(b'')\n"
         "try: datasets.load('claims')\n"
         "except datasets.DatasetError as error: print(error)\n"

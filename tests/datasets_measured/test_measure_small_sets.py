@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from sklearn.base import BaseEstimator
 
-from falsematch import scores, search
-from falsematch.measure import _measure, bssr1, lfw, lfw_roc, olivetti
+from falsematch import scores
+from falsematch.exercises import faces
+from falsematch.remeasure import _measure, bssr1, lfw, lfw_roc, olivetti
 
 
 def made_descriptors(seed=1, people=30, images=80):
@@ -234,7 +235,7 @@ class Watched(BaseEstimator):
 def test_olivetti_leaks_where_it_says_and_nowhere_else(split, trained_on):
     Watched.seen.clear()
     images, people = made_faces()
-    found = olivetti.score_pairs(images, people, Watched(), split)
+    found = faces.score_pairs(images, people, Watched(), split)
     assert Watched.seen == [(200, names) for names in trained_on]
     assert found.shape == (19_800,) and np.all(found <= 1 + 1e-12)
 
@@ -245,7 +246,7 @@ def test_olivetti_scores_are_cosines_of_the_features():
     shuffled = np.random.default_rng(3).permutation(20)
     flat = images.reshape(400, -1) / images.max()
     train = np.flatnonzero(people >= 20)
-    model = olivetti.matcher().fit(flat[train], people[train])
+    model = faces.matcher().fit(flat[train], people[train])
     for row in table[(table.person_a < 20)].iloc[shuffled].itertuples():
         pair = flat[[row.person_a * 10 + row.image_a, row.person_b * 10 + row.image_b]]
         for name, steps in (("pca_disjoint", model[:1]), ("lda_disjoint", model)):
@@ -260,38 +261,6 @@ def test_olivetti_turns_down_other_images():
     for wrong in ((images[:-1], people[:-1]), (images[:, :10], people), (images, np.zeros_like(people))):
         with pytest.raises(ValueError, match="400 of 64 x 64"):
             olivetti.scores(*wrong)
-
-
-def test_chance_of_any_against_listing_galleries():
-    for wrong, size in itertools.product(range(4), range(1, 7)):
-        galleries = list(itertools.combinations(range(6), size))
-        exact = np.mean([any(member < wrong for member in gallery) for gallery in galleries])
-        assert _measure.chance_of_any(3, 6, size)[wrong] == pytest.approx(exact, rel=1e-12)
-
-
-def test_interval_is_the_jackknife_over_people_done_plainly():
-    generator = np.random.default_rng(4)
-    people, size = 25, 6
-    match = generator.random((people, people)) < generator.beta(0.4, 3, people)[:, None]
-    np.fill_diagonal(match, False)
-    low, high = _measure.fpir_interval(np.nonzero(match), people, size)
-    whole = search.fpir_measured(match.sum(axis=1), people - 1, size)
-    without = []
-    for left_out in range(people):
-        kept = np.arange(people) != left_out
-        without.append(search.fpir_measured(match[np.ix_(kept, kept)].sum(axis=1), people - 2, size))
-    error = math.sqrt((people - 1) / people * sum((x - np.mean(without)) ** 2 for x in without))
-    reach = 1.959963984540054 * error / (whole * (1 - whole))
-    middle = math.log(whole / (1 - whole))
-    assert low == pytest.approx(1 / (1 + math.exp(reach - middle)), rel=1e-9)
-    assert high == pytest.approx(1 / (1 + math.exp(-reach - middle)), rel=1e-9)
-
-
-def test_interval_says_nothing_where_nothing_or_everything_matched():
-    nothing = (np.array([], dtype=int), np.array([], dtype=int))
-    assert np.isnan(_measure.fpir_interval(nothing, 5, 2)).all()
-    everything = np.nonzero(~np.eye(5, dtype=bool))
-    assert np.isnan(_measure.fpir_interval(everything, 5, 2)).all()
 
 
 def test_a_short_threshold_decides_alike():

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from falsematch import datasets, scores
-from falsematch.measure import bssr1, lfw, lfw_roc, olivetti
+from falsematch.remeasure import bssr1, lfw, lfw_roc, olivetti
 
 SHARED = Path(os.environ.get("FALSEMATCH_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from falsematch import datasets
-from falsematch.measure import lfw_photographs
+from falsematch.remeasure import lfw_photographs
 
 SHARED = Path(os.environ.get("FALSEMATCH_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 NAME = "lfw_measured_two_photographs"

@@ -9,8 +9,7 @@ from sklearn.decomposition import PCA
 from sklearn.pipeline import Pipeline
 
 from falsematch import datasets
-from falsematch.measure import olivetti
-from falsematch.measure.faces import TRAINED_ON, faces
+from falsematch.exercises.faces import TRAINED_ON, faces, matcher
 
 ORIGINAL = Path(__file__).resolve().parents[3] / "shared" / "benchmarks" / "olivetti" / "olivetti_faces.npz"
 PEOPLE = np.repeat(np.arange(40), 10)
@@ -49,7 +48,7 @@ def test_a_download_that_fails_is_said_in_one_sentence_and_the_lesson_goes_on(mo
     monkeypatch.setattr(datasets, "load_olivetti", fail)
     found = faces(download=True)
     assert not found.live and "no route" in found.source and "\n" not in found.source
-    assert found.score(olivetti.matcher(), "other people").between(-1, 1).all()
+    assert found.score(matcher(), "other people").between(-1, 1).all()
 
 
 def test_live_and_stored_pairs_are_the_same(made):
@@ -78,7 +77,7 @@ def test_scores_are_cosines_of_what_the_other_half_taught(made, trained_on):
 def test_only_the_leak_has_seen_the_people(made):
     """With people told apart by pattern alone, the leaking split separates them and the fair one need not."""
     found = faces(download=True)
-    model = olivetti.matcher()
+    model = matcher()
     gap = {}
     for trained_on in TRAINED_ON:
         score = found.score(model, trained_on)
@@ -88,7 +87,7 @@ def test_only_the_leak_has_seen_the_people(made):
 
 def test_stored_scores_are_of_the_lessons_matchers_only():
     found, table = faces(), datasets.load("olivetti_scores")
-    whole = olivetti.matcher()
+    whole = matcher()
     for model, name in ((whole, "lda"), (whole[:1], "pca")):
         for trained_on, split in TRAINED_ON.items():
             assert found.score(model, trained_on).equals(table[f"{name}_{split}"])
@@ -105,5 +104,5 @@ def test_live_scores_are_the_stored_ones():
     live, stored = faces(data_home=ORIGINAL), faces()
     assert live.live and not stored.live
     for trained_on in TRAINED_ON:
-        model = olivetti.matcher()
+        model = matcher()
         assert (live.score(model, trained_on) - stored.score(model, trained_on)).abs().max() < 2e-4

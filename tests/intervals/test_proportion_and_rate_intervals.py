@@ -1,6 +1,5 @@
 """Confidence limits against mpmath, against sums of exact fractions and against closed forms."""
 
-import doctest
 from fractions import Fraction
 from math import comb
 
@@ -11,14 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from falsematch import intervals
 from falsematch.intervals import proportion_interval, rate_interval
 
 calm = settings(max_examples=60, deadline=None)
-
-
-def test_examples_in_docstrings():
-    assert doctest.testmod(intervals).failed == 0
 
 
 # ------------------------------------------------------------------ references

@@ -7,28 +7,27 @@ from pathlib import Path
 
 import pytest
 
+import falsematch
+from falsematch import _moved
+
 PACKAGE = Path(__file__).resolve().parents[2] / "falsematch"
 ARITHMETIC = ("rates", "intervals", "scores", "search")
 HEAVY = ("pandas", "matplotlib", "sklearn", "scipy.stats", "IPython", "jupytext", "tqdm")
-# A module may import from itself, from the same or a lower level, never from a higher one.
-LEVELS = {
-    "_check": 0,
-    "_words": 0,
-    "rates": 1,
-    "intervals": 1,
-    "scores": 1,
-    "search": 2,
-    "datasets": 1,
-    "tables": 1,
-    "readings": 3,
-    "plots": 4,
-    "exercises": 4,
-    "measure": 4,
-    "lessons": 4,
-    "plan": 4,
-    "__init__": 0,
-    "__main__": 9,
-}
+# The house, from the ground up. A module imports from its own floor or from below; a private file has the floor of its
+# folder, so that the files beside each other in a package serve that package alone.
+FLOORS = (
+    ("__init__", "_moved", "_check", "_words", "_write", "_html"),
+    ("rates", "intervals"),
+    ("scores", "search"),
+    ("datasets",),
+    ("population",),
+    ("claims",),
+    ("plots", "lessons"),
+    ("exercises",),
+    ("publish", "remeasure"),
+    ("__main__",),
+)
+LEVELS = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
 
 def loaded_after(code):
@@ -66,12 +65,9 @@ def imports_of(path):
 
 
 def level(name):
-    if name not in LEVELS:
-        # A private module serves the public ones above it: it may import nothing but other private ones and _check.
-        return (
-            0 if name.startswith("_") else pytest.fail(f"give the new module {name!r} a level in this test")
-        )
-    return LEVELS[name]
+    return (
+        LEVELS[name] if name in LEVELS else pytest.fail(f"give the new module {name!r} a floor in this test")
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,11 +82,61 @@ def test_imports_go_one_way(path):
                 assert level(other) <= level(own), f"{own} imports {other}"
 
 
-@pytest.mark.parametrize("name", ["rates", "intervals", "search"])
-def test_arithmetic_reads_and_writes_nothing(name):
-    for node in ast.walk(ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id not in ("open", "print", "input", "exec", "eval")
+def files_of(module):
+    """The files of a public module: one, or all of a package."""
+    folder = PACKAGE / module
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [PACKAGE / f"{module}.py"]
+
+
+@pytest.mark.parametrize(
+    "path", [path for name in ARITHMETIC for path in files_of(name)], ids=lambda p: p.stem
+)
+def test_arithmetic_reads_and_writes_nothing(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            assert called not in (
+                *("open", "print", "input", "exec", "eval", "read_text", "write_text", "read_bytes"),
+                *(
+                    "write_bytes",
+                    "replace_file",
+                    "tofile",
+                    "fromfile",
+                    "save",
+                    "load",
+                    "savez",
+                    "savetxt",
+                    "loadtxt",
+                ),
+            ), f"{path.name}:{node.lineno} calls {called}"
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    modules |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert not modules & {"pathlib", "os", "io", "csv", "tqdm", "falsematch._write"}
+
+
+@pytest.mark.parametrize("old", sorted(_moved.MOVED))
+def test_names_of_earlier_editions_are_the_new_modules(old):
+    """In a process of its own, in which nothing has been imported by its new name."""
+    new = _moved.MOVED[old]
+    code = f"import {old} as old, {new} as new\nassert old is new and new.__spec__.name == {new!r}\n"
+    code += f"import falsematch\nassert falsematch.{old.removeprefix('falsematch.')} is new"
+    assert new in loaded_after(code)
+
+
+def test_what_lies_inside_a_moved_package_moved_with_it():
+    assert "falsematch.remeasure.lfw_roc" in loaded_after("import falsematch.measure.lfw_roc")
+
+
+def test_every_public_module_is_listed():
+    here = {
+        path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    public = {name for name in here if not name.startswith("_")}
+    assert public == set(falsematch._SUBMODULES) <= set(dir(falsematch))
+    for name in public:
+        assert f"`{name}`" in falsematch.__doc__
+        assert getattr(falsematch, name).__name__ == f"falsematch.{name}"
 
 
 def test_files_are_opened_with_a_named_encoding():

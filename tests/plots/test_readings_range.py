@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from falsematch import readings
+from falsematch import claims
 from falsematch.plots import readings_range
 
 GALLERY, CAPTURES = 1_300_000_000, 6_700_000
@@ -13,7 +13,7 @@ GALLERY, CAPTURES = 1_300_000_000, 6_700_000
 
 @pytest.fixture
 def found():
-    return readings.meanings(0.998, GALLERY, CAPTURES)
+    return claims.readings(0.998, GALLERY, CAPTURES)
 
 
 def drawn(found, **kwargs):
@@ -30,7 +30,7 @@ def test_every_row_is_named_and_says_its_count(found, count):
     names = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
     assert names == [meaning.reading for meaning in found.values()]
     said = sorted(text.get_text() for text in ax.texts)
-    assert said == sorted(readings.in_words(getattr(meaning, count)) for meaning in found.values())
+    assert said == sorted(claims.in_words(getattr(meaning, count)) for meaning in found.values())
 
 
 def test_numbers_stand_where_the_axis_says(found):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch import datasets, scores
-from falsematch._score_files import read_npz
+from falsematch.datasets._score_files import read_npz
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from falsematch import _bootstrap, scores
-from falsematch.scores import bootstrap_fnmr_at_fmr
+from falsematch import scores
+from falsematch.scores import _bootstrap, bootstrap_fnmr_at_fmr
 
 
 def plain_fnmr(genuine, impostor, fmr, genuine_weight, impostor_weight):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from falsematch import _stream, scores
+from falsematch import scores
+from falsematch.scores import _stream
 
 
 def exact_operating_point(genuine, impostor, fmr):

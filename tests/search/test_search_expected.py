@@ -1,6 +1,5 @@
 """Expected numbers, FPIR and its relatives, against mpmath, exact products and enumeration."""
 
-import doctest
 from fractions import Fraction
 from itertools import combinations
 from math import comb
@@ -12,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import betaincinv, ndtr, ndtri
 
-from falsematch import search
 from falsematch.search import (
     expected_false_candidates,
     false_candidate_sd,
@@ -30,10 +28,6 @@ sizes = st.integers(0, 1_300_000_000)
 
 def relative(found, expected):
     return abs(float((mp.mpf(float(found)) - expected) / expected))
-
-
-def test_examples_in_docstrings():
-    assert doctest.testmod(search).failed == 0
 
 
 # ------------------------------------------------------------------ expected numbers

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch.search import (
+    _intervals,
     bootstrap_concentration,
     bootstrap_fpir_measured,
     concentration,
@@ -140,15 +141,25 @@ def test_one_resample_serves_all_sizes_and_shares():
 
 def test_blocks_of_resamples_do_not_change_them(monkeypatch):
     """The rows of resamples come from one stream, however many are drawn at a time."""
-    from falsematch import search
+    people = [0, 1, 1, 5, 2, 0, 0]
+    whole = bootstrap_fpir_measured(people, 10, 3, replicates=100, seed=1)
+    concentrated = bootstrap_concentration(people, 0.3, replicates=100, seed=1)
+    monkeypatch.setattr(_intervals, "_BLOCK", 3 * len(set(people)))  # three resamples at a time
+    assert [len(rows) for rows in _intervals._resampled(np.array([3, 2, 1, 1]), 7, 1)] == [3, 3, 1]
+    again = bootstrap_fpir_measured(people, 10, 3, replicates=100, seed=1)
+    assert np.array_equal(whole.replicates, again.replicates)
+    again = bootstrap_concentration(people, 0.3, replicates=100, seed=1)
+    assert np.array_equal(concentrated.replicates, again.replicates)
 
-    people, whole = np.array([3, 4, 5]), []
-    for rows in search._resampled(people, 100, 1):
-        whole.append(rows)
-    assert len(whole) == 1
-    rng = np.random.default_rng(1)
-    single = [rng.multinomial(12, people / 12) for _ in range(100)]
-    assert np.array_equal(whole[0], np.array(single))
+
+def test_ends_are_order_statistics_taken_outwards():
+    """Ten replicates: the middle 75 % leaves out 1.25 at each end, so nothing, outwards, but the outermost."""
+    found = bootstrap_fpir_measured([0, 1, 1, 5, 2, 0], 10, 3, replicates=10, seed=4, confidence=0.75)
+    ascending = np.sort(found.replicates)
+    assert len(set(ascending)) == 10
+    assert (found.low, found.high) == (ascending[1], ascending[8])
+    found = bootstrap_fpir_measured([0, 1, 1, 5, 2, 0], 10, 3, replicates=10, seed=4, confidence=0.5)
+    assert (found.low, found.high) == (ascending[2], ascending[7])
 
 
 def test_the_interval_covers_about_as_often_as_it_says():

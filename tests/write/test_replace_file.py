@@ -8,7 +8,7 @@ import pytest
 from falsematch import __main__, lessons
 from falsematch._write import replace_file
 from falsematch.exercises import save_pretest
-from falsematch.measure import _measure
+from falsematch.remeasure import _measure
 
 
 def test_text_is_utf8_with_line_feeds_and_bytes_stay(tmp_path):

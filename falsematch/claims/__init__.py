@@ -1,0 +1,10 @@
+"""Claims about accuracy: what one printed figure may be a share of, and what each reading would mean.
+
+References
+----------
+ISO/IEC 19795-1:2021 for the rates that a reading names.
+"""
+
+from falsematch.claims._readings import UNSAID, Reading, in_words, readings, rows_in_words, table
+
+__all__ = ["UNSAID", "Reading", "in_words", "readings", "rows_in_words", "table"]

@@ -1,0 +1,256 @@
+"""One-to-one comparisons: false match and false non-match rates of sets of similarity scores.
+
+A *genuine* (mated) score compares two samples of one person, an *impostor* (non-mated) score samples of
+two people. Greater means more alike; negate distances. **A comparison matches iff score >= threshold.**
+ISO/IEC 19795-1 words it as "greater than": its threshold t is the threshold ``np.nextafter(t, inf)`` here.
+
+Arguments common to this module
+-------------------------------
+genuine, impostor : array-like of any shape and of a boolean, whole or floating type, a `numpy.memmap` too
+    Read in pieces in their own type, never copied whole (an object array is converted once). -inf marks
+    a failure to enrol or to capture: it matches at no threshold, so a genuine one is always a miss.
+    NaN and +inf are refused, and so are whole numbers beyond 2**53, which float64 cannot hold.
+    Results do not depend on the order of the scores.
+
+Rates are proportions, counted exactly; nothing is interpolated or smoothed. How many passes over the
+data a question takes, and why what is skipped cannot matter, is told in `falsematch/scores/_stream.py`.
+
+References
+----------
+ISO/IEC 19795-1:2021, biometric performance testing and reporting: false match rate, false non-match
+rate, detection error trade-off, failures to enrol and to acquire.
+"""
+
+import numpy as np
+
+from falsematch import _check
+from falsematch.scores._bootstrap import BootstrapInterval, bootstrap_fnmr_at_fmr
+from falsematch.scores._histogram import BinnedOperatingPoint, ScoreHistogram
+from falsematch.scores._points import (
+    EqualErrorRate,
+    OperatingPoint,
+    crossing,
+    least_threshold,
+    operating_point,
+    rate,
+)
+from falsematch.scores._stream import Scores, last_holding
+
+__all__ = [
+    "BinnedOperatingPoint",
+    "BootstrapInterval",
+    "EqualErrorRate",
+    "OperatingPoint",
+    "ScoreHistogram",
+    "balanced_accuracy",
+    "bootstrap_fnmr_at_fmr",
+    "det",
+    "eer",
+    "fnmr_at_fmr",
+    "rates_at",
+    "threshold_at_fmr",
+]
+
+
+def _scores(name, values, empty_allowed=False):
+    scores = Scores(name, values)
+    if not len(scores) and not empty_allowed:
+        _check.refuse(name, scores.values, "at least one score")
+    return scores
+
+
+def rates_at(genuine, impostor, threshold):
+    """FMR and FNMR at a threshold, or at each of an array of them.
+
+    Parameters
+    ----------
+    genuine, impostor : array-like of scores
+        See the module. One of them may be empty: its rate is then NaN, over 0 comparisons.
+    threshold : array-like
+        At -inf every comparison matches that is not a failure, at +inf none.
+
+    Returns
+    -------
+    OperatingPoint, with scalars or with arrays of the shape of `threshold`.
+
+    Raises
+    ------
+    ValueError
+        If a score or a threshold is unusable, or both sets are empty.
+    """
+    genuine = _scores("genuine", genuine, empty_allowed=True)
+    impostor = _scores("impostor", impostor, empty_allowed=len(genuine) > 0)
+    thresholds = _check.numbers("threshold", threshold).astype(np.float64)
+    if np.isnan(thresholds).any():
+        _check.refuse("threshold", threshold, "a number, not NaN")
+    unique, place = np.unique(thresholds, return_inverse=True)
+    matched = [scores.count(unique)[place].reshape(thresholds.shape) for scores in (genuine, impostor)]
+    return operating_point(_check.plain(thresholds), *matched, len(genuine), len(impostor))
+
+
+def threshold_at_fmr(impostor, fmr):
+    """The least threshold whose false match rate does not exceed a target; never interpolated.
+
+    The rate only changes at a score. If v is the greatest impostor score that must not match, because
+    with it and its ties the rate would exceed the target, the threshold is the next number above v in
+    the scores' own type: ``np.nextafter(v, inf)`` in float64 or float32, ``v + 1`` for whole numbers.
+    No score of that type lies between, so no genuine score is rejected without need.
+
+    Parameters
+    ----------
+    impostor : array-like of scores, at least one
+    fmr : array-like, proportion in [0, 1]
+        Compared with the quotient of counts in float64, so that 3 in 10 meets a target of 0.3. A target
+        below 1 in ``len(impostor)`` gives a threshold above every impostor score: it is realised as 0,
+        which shows little (see `intervals.zero_error_bound`).
+
+    Returns
+    -------
+    float or ndarray of the shape of `fmr`. -inf if even matching everything meets the target.
+
+    Raises
+    ------
+    ValueError
+        If there is no score, one is unusable, or a rate is not in [0, 1].
+    """
+    impostor = _scores("impostor", impostor)
+    targets = _check.proportion("fmr", fmr)
+    finest = impostor.own_type
+    return _check.plain(_for_each(targets, lambda target: least_threshold(impostor, target, finest)[0]))
+
+
+def fnmr_at_fmr(genuine, impostor, fmr):
+    """The false non-match rate at the least threshold whose false match rate does not exceed a target.
+
+    Parameters
+    ----------
+    genuine : array-like of scores
+        May be empty: the rate is then NaN, over 0 comparisons.
+    impostor : array-like of scores, at least one
+    fmr : array-like, proportion in [0, 1]
+        The target. See `threshold_at_fmr`; the next number above v is here one of the finer type of
+        the two sets, so that also a genuine 7.5 is accepted above an excluded impostor 7.
+
+    Returns
+    -------
+    OperatingPoint
+        With what was *realised*: its `fmr` is at most the target, and 0 if the target is below
+        1 in `impostor_comparisons`. Arrays of the shape of `fmr` if that is an array.
+
+    Raises
+    ------
+    ValueError
+        If there is no impostor score, a score is unusable, or a rate is not in [0, 1].
+    """
+    genuine, impostor = _scores("genuine", genuine, empty_allowed=True), _scores("impostor", impostor)
+    targets = _check.proportion("fmr", fmr)
+    # Between two whole impostor scores there may be genuine ones that are not whole.
+    finest = np.result_type(genuine.own_type, impostor.own_type)
+    answers = _for_each(targets, lambda target: least_threshold(impostor, target, finest), outputs=2)
+    thresholds, matched_impostor = answers
+    matched_impostor = matched_impostor.astype(np.int64)
+    unique, place = np.unique(thresholds, return_inverse=True)
+    matched_genuine = genuine.count(unique)[place].reshape(targets.shape)
+    return operating_point(
+        _check.plain(thresholds), matched_genuine, matched_impostor, len(genuine), len(impostor)
+    )
+
+
+def _for_each(targets, answer, outputs=1):
+    """`answer` of each target, as float64 of their shape: one array, or as many as it has outputs."""
+    answers = np.array([answer(float(target)) for target in targets.flat], dtype=np.float64)
+    answers = answers.reshape(targets.size, outputs).T.reshape(outputs, *targets.shape)
+    return answers if outputs > 1 else answers[0]
+
+
+def eer(genuine, impostor):
+    """The equal error rate, as the exact bracket in which FMR and FNMR cross.
+
+    With few scores, or with ties between the two sets, no threshold makes the two rates equal. The
+    bracket says how far that leaves the question open; it is not a confidence interval.
+
+    Parameters
+    ----------
+    genuine, impostor : array-like of scores, at least one each
+
+    Returns
+    -------
+    EqualErrorRate
+
+    Raises
+    ------
+    ValueError
+        If a set is empty or a score is unusable.
+    """
+    genuine, impostor = _scores("genuine", genuine), _scores("impostor", impostor)
+    n, m = len(impostor), len(genuine)
+
+    # FMR >= FNMR, multiplied out so that whole numbers decide.
+    score, at, above = last_holding([impostor, genuine], lambda c: c[0] * m >= (m - c[1]) * n)
+    if score == -np.inf:
+        return crossing(1.0, 0.0, above[0] / n, (m - above[1]) / m, score)
+    return crossing(at[0] / n, (m - at[1]) / m, above[0] / n, (m - above[1]) / m, score)
+
+
+def _corners(genuine, impostor):
+    """Distinct genuine scores, ascending, with matches at each: genuine, then impostor.
+
+    FNMR is constant from just above one genuine score to the next, and FMR least at the end of that
+    stretch: at a genuine score. So these are all the corners a detection error trade-off has.
+    """
+    ascending = np.sort(np.concatenate([*genuine.chunks()]).astype(np.float64, copy=False))
+    first = np.flatnonzero(np.r_[True, ascending[1:] != ascending[:-1]] & (ascending > -np.inf))
+    return ascending[first], len(genuine) - first, impostor.count(ascending[first])
+
+
+def det(genuine, impostor):
+    """The detection error trade-off: both rates at every distinct genuine score.
+
+    Parameters
+    ----------
+    genuine, impostor : array-like of scores, at least one each
+
+    Returns
+    -------
+    (fmr, fnmr, thresholds) : three float64 arrays of one length
+        By ascending threshold, so FMR falls and FNMR rises. Each point has the least FMR that its FNMR
+        allows: up to the greatest genuine score no threshold is better than these, and above it all
+        genuine comparisons are missed. Failures are not thresholds: they raise FNMR throughout.
+
+    Raises
+    ------
+    ValueError
+        If a set is empty or a score is unusable.
+    """
+    genuine, impostor = _scores("genuine", genuine), _scores("impostor", impostor)
+    thresholds, matched_genuine, matched_impostor = _corners(genuine, impostor)
+    n, m = len(impostor), len(genuine)
+    return rate(matched_impostor, n), rate(m - matched_genuine, m), thresholds
+
+
+def balanced_accuracy(genuine, impostor, threshold=None):
+    """The share of right decisions if genuine and impostor comparisons were equally many.
+
+    This is what benchmarks with as many genuine as impostor pairs call accuracy: 1 - (FMR + FNMR) / 2.
+
+    Parameters
+    ----------
+    genuine, impostor : array-like of scores, at least one each
+    threshold : float, optional
+        Without it, the best threshold for these very scores is taken, which flatters the matcher.
+
+    Returns
+    -------
+    float, proportion in [0, 1]; at least 0.5 if the threshold was chosen.
+
+    Raises
+    ------
+    ValueError
+        If a set is empty, or a score or the threshold is unusable.
+    """
+    if threshold is not None:
+        _scores("genuine", genuine), _scores("impostor", impostor)
+        point = rates_at(genuine, impostor, threshold)
+        return _check.plain(1 - (np.asarray(point.fmr) + point.fnmr) / 2)
+    fmr, fnmr, _ = det(genuine, impostor)
+    return float(1 - np.min(fmr + fnmr, initial=1.0) / 2)
