@@ -1,11 +1,15 @@
-"""The command line: ``python -m falsematch lessons | run [NAMES] | sync [NAMES] | cite [NAMES]``."""
+"""The command line: ``falsematch COMMAND [WORDS ...]``, or ``python -m falsematch COMMAND [WORDS ...]``."""
 
 import argparse
 import contextlib
 import json
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
+from falsematch import __version__
+from falsematch._check import shown
 from falsematch._write import replace_file
 
 
@@ -23,8 +27,9 @@ def quiet_jupyterlab():
             replace_file(path, json.dumps(wanted))
 
 
-def open_lessons():
+def open_lessons(words):
     """JupyterLab on the first lesson, asking the network for nothing."""
+    names_of("lessons", words, none=True)
     import zmq
     from jupyterlab.labapp import main
 
@@ -44,8 +49,17 @@ def open_lessons():
     )
 
 
-def run(names):
+def names_of(command, words, none=False):
+    """The names after a command that takes nothing else."""
+    parser = argparse.ArgumentParser(prog=f"falsematch {command}", description=COMMANDS[command][2])
+    if not none:
+        parser.add_argument("names", nargs="*", help="all, when none is named")
+    return getattr(parser.parse_args(words), "names", [])
+
+
+def run(words):
     """Execute lessons one after another; 1 if any of them failed."""
+    names = names_of("run", words)
     from falsematch.lessons import execute, sources
 
     failed = False
@@ -56,47 +70,113 @@ def run(names):
     return int(failed)
 
 
-def sync(names):
+def sync(words):
     """Write the notebooks of changed sources."""
     from falsematch import lessons
 
+    names = names_of("sync", words)
     for path in lessons.sync(names):
         print(f"wrote {path.name}")
     return 0
 
 
-def cite(names):
+def cite(words):
     """Print where each dataset comes from."""
     from falsematch import datasets
 
-    for name in names or datasets.names():
+    for name in names_of("cite", words) or datasets.names():
         print(datasets.cite(name))
     return 0
 
 
-def main(arguments=None):
-    """Run one command and return its exit code."""
-    parser = argparse.ArgumentParser(prog="falsematch", description=__doc__.split(":", 1)[0])
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("lessons", help="open the lessons in JupyterLab")
-    for name, text in (
-        ("run", "execute lessons without a browser"),
-        ("sync", "write the notebooks from their sources (for authors)"),
-        ("cite", "print the sources of datasets"),
-    ):
-        commands.add_parser(name, help=text).add_argument("names", nargs="*", help="all, when none is named")
-    chosen = parser.parse_args(arguments)
-    if hasattr(sys.stdout, "reconfigure"):  # a sign that the console or the file cannot hold must not stop it
-        sys.stdout.reconfigure(errors="backslashreplace")
-    if chosen.command == "lessons":
-        return open_lessons()
-    from falsematch import datasets
+#: Every command: where its function is, and what it does. The function takes the words after the command and returns
+#: an exit code; its module is imported when the command is used.
+COMMANDS = {
+    "lessons": ("falsematch.__main__", "open_lessons", "open the lessons in JupyterLab"),
+    "run": ("falsematch.__main__", "run", "execute lessons without a browser: all, or those named"),
+    "sync": ("falsematch.__main__", "sync", "write the notebooks from their sources (for authors)"),
+    "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
+}
+#: What a command needs beyond the package itself, and how to get it.
+EXTRAS = {
+    "jupyterlab": "lessons",
+    "zmq": "lessons",
+    "jupytext": "lessons",
+    "nbclient": "lessons",
+    "nbformat": "lessons",
+    "pyarrow": "scale",
+    "dask": "scale",
+    "distributed": "scale",
+    "typst": "publish",
+}
 
+
+def usage():
+    """What is printed without a command, or with --help."""
+    width = max(map(len, COMMANDS)) + 2
+    lines = [f"  {name:<{width}}{text}" for name, (_, _, text) in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: falsematch COMMAND [WORDS ...]",
+            "",
+            'False Match: what "99.8 % accurate" means at the scale of a population.',
+            "",
+            *lines,
+            "",
+            "falsematch COMMAND --help tells more of one; falsematch --version prints the version.",
+        ]
+    )
+
+
+def command(name):
+    """The function behind a command."""
+    module, function, _ = COMMANDS[name]
+    # By the name it runs under, this file is another module than by the name it is imported by.
+    return (
+        globals()[function] if module == "falsematch.__main__" else getattr(import_module(module), function)
+    )
+
+
+def main(arguments=None):
+    """Run one command and return its exit code: 0, 1 if what it checked failed, 2 if it could not be done."""
+    chosen, *words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a sign that the console or the file cannot hold must not stop it
+            stream.reconfigure(errors="backslashreplace")
+    if chosen in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    if chosen in ("-V", "--version"):
+        print(f"falsematch {__version__}")
+        return 0
+    if chosen not in COMMANDS:
+        return refused(f"there is no command {shown(chosen)}; there are: {', '.join(COMMANDS)}")
     try:
-        return {"run": run, "sync": sync, "cite": cite}[chosen.command](chosen.names)
-    except (ValueError, OSError, datasets.DatasetError) as error:
-        print(f"falsematch: {error}", file=sys.stderr)
-        return 2
+        code = command(chosen)(words)
+        sys.stdout.flush()  # here, where a reader who has gone away is no error
+        return code
+    except BrokenPipeError:  # `falsematch cite | head`: nobody reads on
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").split(".")[0]
+        if missing not in EXTRAS:
+            raise
+        how = f"python -m pip install '.[{EXTRAS[missing]}]' in the folder of the project"
+        return refused(f"{chosen} needs {missing}, which is not installed; install it with: {how}")
+    except (ValueError, OSError) as error:
+        return refused(error)
+    except RuntimeError as error:
+        if type(error).__name__ != "DatasetError":  # its module is not imported for the sake of its name
+            raise
+        return refused(error)
+
+
+def refused(reason):
+    """One line that says what was wrong; the exit code of a command that could not be done."""
+    print(f"falsematch: {' '.join(str(reason).split())}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

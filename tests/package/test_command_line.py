@@ -2,9 +2,15 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
+import pytest
+
+import falsematch
 from falsematch import __main__, datasets, lessons
 
 
@@ -31,6 +37,70 @@ def test_an_unknown_lesson_is_one_line():
     assert done.returncode == 2 and done.stdout == ""
     (line,) = done.stderr.splitlines()
     assert "no such lesson" in line and "00_start_here" in line
+
+
+def test_bare_it_says_what_it_can_do(capsys):
+    assert __main__.main([]) == 0
+    said = capsys.readouterr().out
+    for name, (_, _, text) in __main__.COMMANDS.items():
+        assert f"  {name}" in said and text in said
+
+
+def test_the_version_is_one(capsys):
+    assert __main__.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"falsematch {falsematch.__version__}\n"
+    root = Path(falsematch.__file__).resolve().parents[1]
+    cited = re.search(r"^version: (.*)$", (root / "CITATION.cff").read_text(encoding="utf-8"), flags=re.M)[1]
+    newest = re.search(r"^## (\S+)", (root / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.M)[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cited == newest == falsematch.__version__
+    assert project["dynamic"] == ["version"] and project["scripts"] == {
+        "falsematch": "falsematch.__main__:main"
+    }
+
+
+def test_every_command_is_there_and_helps(capsys):
+    for name in __main__.COMMANDS:
+        with pytest.raises(SystemExit) as done:
+            __main__.command(name)(["--help"])
+        assert done.value.code == 0 and capsys.readouterr().out.startswith(f"usage: falsematch {name}")
+
+
+@pytest.mark.parametrize("word", ["no such command", "x" * 500, "\x1b[31m", "--unknown"])
+def test_an_unknown_command_is_one_line(word, capsys):
+    assert __main__.main([word]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("falsematch: there is no command") and "cite" in line and "\x1b" not in line
+
+
+def test_what_is_not_installed_is_named_with_how_to_get_it(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "jupyterlab", None)
+    monkeypatch.setitem(sys.modules, "zmq", None)
+    assert __main__.main(["lessons"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "needs zmq" in line and "'.[lessons]'" in line
+
+
+def test_a_reader_who_goes_away_is_no_error():
+    code = "import sys; from falsematch import __main__; sys.exit(__main__.main(['cite']))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(60) == 0
+
+
+def test_it_works_without_docstrings():
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "falsematch"], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0 and "cite" in done.stdout
 
 
 def test_sync_writes_only_what_changed(monkeypatch, capsys, tmp_path):
