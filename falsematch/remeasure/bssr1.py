@@ -5,6 +5,10 @@ The original is a numpy npz file of four square matrices of similarity scores, `
 the same person: the diagonal holds the mated scores, everything else is non-mated. Rows are taken as
 probes and columns as the gallery; the two orders of a pair are different comparisons.
 
+NIST's release notes say that the face scores of one probe were produced together, and that it is not known
+whether a one-to-one comparison made them. A smaller gallery is drawn here from the matrix: if a matcher
+normalised its scores over the gallery, that is not a search of such a size.
+
 A column or a row in which every score is the same is a failure to process an image: that person is left
 out of that matcher's tables, and counted in `people_left_out`.
 """

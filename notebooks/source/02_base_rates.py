@@ -41,7 +41,7 @@ tests = datasets.load("field_tests")["value"]
 travellers = populations["german_rail_per_day"]
 wanted = populations["gefaehrder_at_stations_per_day"]
 
-right = wanted * tests["berlin_2_hits_low"]
+right = wanted * tests["berlin_headline_hits"]
 wrong = (travellers - wanted) * tests["berlin_headline_false"]
 print(f"{travellers:,} travellers, {wanted} of them wanted: {right:,.0f} right alarms, {wrong:,.0f} wrong ones")
 
@@ -52,7 +52,7 @@ print(f"{travellers:,} travellers, {wanted} of them wanted: {right:,.0f} right a
 #
 # The 100 is an assumption of those statisticians.
 # Had all 600 people so classed travelled on that day, 1 alarm in 26 would be right.
-# And the headline joins different settings of the test: the one with such hits had false alarms of 0.34 % to 0.67 %.
+# And sources disagree whether both figures of the headline belong to one setting of the test; another had false alarms of 0.34 % to 0.67 %.
 #
 # That is the whole method: **count the people in each group, then compare the counts.**
 
@@ -311,7 +311,7 @@ compare_guess(my_guess, crowd.ppv, "chance that the alert is right", kind="propo
 # ## Sources
 
 # %%
-for row in ("berlin_headline_false", "berlin_2_hits_low", "berlin_1_false", "berlin_2_false"):
+for row in ("berlin_headline_hits", "berlin_headline_false", "berlin_1_false", "berlin_2_false"):
     print(datasets.cite("field_tests", row))
 for row in ("german_rail_per_day", "gefaehrder_at_stations_per_day", "china_2018", "fugitives_skynet", "fugitives_2020"):
     print(datasets.cite("populations", row))

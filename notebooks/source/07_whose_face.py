@@ -104,7 +104,7 @@ frame.by_group
 # Chance does come in: the ratio is 15.5 here and not 11.65, because few events stand behind the smallest rate.
 #
 # The same happened in the field.
-# A laboratory tested searches in a UK police database; these are false positive rates at the lower of its settings, from press reports:
+# A laboratory tested the algorithm that UK police use to search their database; these are false positive rates at the lower of its settings, from press reports:
 
 # %%
 field = datasets.load("field_tests")
@@ -112,7 +112,7 @@ pnd = field[field.index.str.startswith("npl_pnd")].sort_values("value")["value"]
 named = field.loc[pnd.index, "group"]
 fig = plots.interval_rows(
     {named[row]: (pnd[row], None, None) for row in pnd.index}, log=True, axis_label="FPIR (log)",
-    title=f"One search system, one setting: FPIR from {pnd.min():.2%} to {pnd.max():.1%}",
+    title=f"One algorithm, one setting: FPIR from {pnd.min():.2%} to {pnd.max():.1%}",
     note="Open dots: no interval can be given. The reports read do not say how many searches stand behind a rate.",
 )
 plots.show(fig, alt="False positive identification rate by group, log axis: " +
@@ -263,14 +263,14 @@ plots.show(fig, alt="Shares with intervals: " +
 # %% [markdown]
 # London: unless at least 44 % of the faces seen were those of Black people, chance is a poor explanation; who was seen is not recorded.
 # Essex: 24 % of the volunteers were Black, inside the interval, so these six events show neither a difference nor that there is none.
-# At a stricter threshold the 2023 test saw no false match, and none is compatible with up to 3.7 expected.
+# At a stricter threshold the test reported in 2023 saw no false match, and none is compatible with up to 3.7 expected.
 #
 # ## Exercise 3
 #
 # Which one figure is missing before "seven of seven" says how different the *rates* are?
 #
 # - `"a"`: the true positive rate of the test
-# - `"b"`: how many of the people compared were of ethnic minorities
+# - `"b"`: how many people compared were of ethnic minorities
 # - `"c"`: the threshold
 # - `"d"`: how many cameras there were
 

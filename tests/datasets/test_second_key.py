@@ -57,7 +57,7 @@ def mark(text):
 
 
 def figures_and_mark(text):
-    return " ".join(re.findall(r"\d[\d.,:]*\d|\d", text) + ["~" + mark(text)])
+    return " ".join(re.findall(r"\d[\d.,:/-]*\d|\d", text) + ["~" + mark(text)])
 
 
 def as_read(cell):
