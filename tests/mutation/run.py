@@ -1,0 +1,261 @@
+"""Mutation testing, by hand: change the code in small ways, one at a time, and see whether its own tests notice.
+
+    python tests/mutation/run.py                          # 25 mutants of each file, seed 1
+    python tests/mutation/run.py rates search --sample 60 --seed 7 --jobs 2
+    python tests/mutation/run.py scores --sample 0        # every mutant there is
+
+Each mutant is one change of a syntax tree (a comparison, an operator, a constant, a default, a condition, a returned
+value, a pair of functions easily confused), written into a copy of the checkout and run against the tests of its
+own folder until the first failure. One that is not noticed is printed with its line. Mutants that change nothing that
+anybody could observe stand, with the reason, in ``equivalent.toml`` and are not counted.
+"""
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+from tqdm import tqdm
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+#: What is mutated, and the folders of tests that should notice.
+TARGETS = {
+    "rates": (["rates.py"], ["rates"]),
+    "intervals": (["intervals.py"], ["intervals"]),
+    "scores": (["scores"], ["scores"]),
+    "search": (["search"], ["search"]),
+    "claims": (["claims"], ["claims"]),
+    "check": (["_check.py", "_words.py", "_write.py"], ["checks", "words", "write"]),
+    "score_files": (["datasets/_score*.py", "datasets/_histograms.py"], ["score_files"]),
+    "datasets": (["datasets/__init__.py"], ["datasets"]),
+    "exercises": (["exercises/_*.py"], ["exercises"]),
+}
+
+COMPARISONS = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+OPERATORS = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+}
+CONFUSED = [
+    ("min", "max"),
+    ("minimum", "maximum"),
+    ("any", "all"),
+    ("floor", "ceil"),
+    ("argmin", "argmax"),
+    ("log1p", "expm1"),
+    ("cumsum", "cumprod"),
+    ("isnan", "isinf"),
+]
+WORDS = [("left", "right"), ("lower", "higher")]
+SWAPPED = {a: b for pair in CONFUSED for a, b in (pair, pair[::-1])}
+SWAPPED_WORDS = {a: b for pair in WORDS for a, b in (pair, pair[::-1])}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: where it is, what it does, and the whole text of the changed file."""
+
+    file: str
+    line: int
+    inside: str
+    change: str
+    text: str
+
+    @property
+    def key(self):
+        return f"{self.file}:{self.inside}: {self.change}"
+
+
+def changes(node):
+    """The small changes of one node: (what changes, a function that makes the change in a copy of the node)."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARISONS:
+        new = COMPARISONS[type(node.ops[0])]
+        yield new.__name__, lambda n: setattr(n, "ops", [new()])
+    if isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in OPERATORS:
+        new = OPERATORS[type(node.op)]
+        yield new.__name__, lambda n: setattr(n, "op", new())
+    if isinstance(node, ast.BoolOp):
+        other = ast.Or if isinstance(node.op, ast.And) else ast.And
+        yield other.__name__, lambda n: setattr(n, "op", other())
+        yield "first operand only", lambda n: setattr(n, "values", n.values[:1])
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.USub)):
+        yield "drop the sign", lambda n: setattr(n, "op", ast.UAdd() if isinstance(n.op, ast.USub) else n.op)
+    if isinstance(node, (ast.If, ast.IfExp, ast.While)):
+        yield "condition negated", lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, bool):
+            yield f"{not node.value}", lambda n: setattr(n, "value", not n.value)
+        elif isinstance(node.value, (int, float)) and abs(node.value) < 1e300:
+            grown = node.value + 1 if isinstance(node.value, int) else node.value * 1.5 + (node.value == 0)
+            yield f"{node.value!r} becomes {grown!r}", lambda n: setattr(n, "value", grown)
+        elif node.value in SWAPPED_WORDS:
+            yield SWAPPED_WORDS[node.value], lambda n: setattr(n, "value", SWAPPED_WORDS[n.value])
+    if isinstance(node, ast.Attribute) and node.attr in SWAPPED:
+        yield f"{node.attr} becomes {SWAPPED[node.attr]}", lambda n: setattr(n, "attr", SWAPPED[n.attr])
+    if isinstance(node, ast.Name) and node.id in SWAPPED and isinstance(node.ctx, ast.Load):
+        yield f"{node.id} becomes {SWAPPED[node.id]}", lambda n: setattr(n, "id", SWAPPED[n.id])
+    if (
+        isinstance(node, ast.Call)
+        and len(node.args) >= 2
+        and not any(isinstance(a, ast.Starred) for a in node.args)
+    ):
+        yield "first two arguments swapped", lambda n: setattr(n, "args", [n.args[1], n.args[0], *n.args[2:]])
+    if isinstance(node, ast.Call) and node.keywords and node.keywords[-1].arg:
+        yield f"without {node.keywords[-1].arg}=", lambda n: setattr(n, "keywords", n.keywords[:-1])
+    if isinstance(node, ast.Return) and node.value is not None:
+        yield "returns None", lambda n: setattr(n, "value", ast.Constant(None))
+
+
+def docstrings(tree):
+    """The nodes of all docstrings, which no test of the code should notice."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    bodies = [n.body for n in ast.walk(tree) if isinstance(n, kinds) and n.body]
+    return {id(body[0].value) for body in bodies if isinstance(body[0], ast.Expr)}
+
+
+def mutants_of(path, root=ROOT):
+    """Every mutant of a file, in the order of its lines."""
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    left_out = docstrings(tree)
+    name = path.relative_to(root / "falsematch").as_posix()
+    around = {}
+    for parent in ast.walk(tree):
+        for child in ast.iter_child_nodes(parent):
+            own = getattr(parent, "name", "") if isinstance(parent, (ast.FunctionDef, ast.ClassDef)) else ""
+            around[id(child)] = ".".join(filter(None, [around.get(id(parent), ""), own]))
+    for place, node in enumerate(ast.walk(tree)):
+        if id(node) in left_out or not hasattr(node, "lineno"):
+            continue
+        for number, (change, _) in enumerate(changes(node)):
+            mutated = copy.deepcopy(tree)
+            twin = next(n for i, n in enumerate(ast.walk(mutated)) if i == place)
+            before = ast.unparse(node).split("\n")[0][:70]
+            list(changes(twin))[number][1](twin)
+            text = ast.unparse(ast.fix_missing_locations(mutated))
+            if text != ast.unparse(tree):
+                yield Mutant(name, node.lineno, around.get(id(node), ""), f"{before} -> {change}", text)
+
+
+def tested(folder, tests, limit):
+    """How the tests of some folders end in a copy of the checkout: "noticed", "too slow" or "unnoticed"."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--hypothesis-seed=1"]
+    command += [f"tests/{name}" for name in tests]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, timeout=limit)
+    except subprocess.TimeoutExpired:
+        return "too slow"
+    return "noticed" if done.returncode else "unnoticed"
+
+
+def copied(target):
+    """A copy of what the tests need, in a folder of its own."""
+    for name in ("falsematch", "tests", "datasets", "notebooks", "docs"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in ROOT.iterdir():
+        if path.is_file():
+            shutil.copy(path, target)
+    return target
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("targets", nargs="*", help=f"of {', '.join(TARGETS)}; all, when none is named")
+    parser.add_argument("--sample", type=int, default=25, help="mutants of each target; 0 for all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    chosen = parser.parse_args()
+    unknown = set(chosen.targets) - set(TARGETS)
+    if unknown:
+        parser.error(f"there is no target {', '.join(sorted(unknown))}; there are: {', '.join(TARGETS)}")
+    known = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))
+    rows, missed = [], []
+    with tempfile.TemporaryDirectory() as aside:
+        free = Queue()
+        for job in range(chosen.jobs):
+            free.put(copied(Path(aside, str(job))))
+        for target in chosen.targets or TARGETS:
+            patterns, tests = TARGETS[target]
+            rows.append(measured(target, patterns, tests, chosen, known, free, missed))
+    print("| target | mutants | equivalent | noticed | too slow | unnoticed | noticed of the others |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for name, counts in [*rows, ("all", [sum(column) for column in zip(*(c for _, c in rows), strict=True)])]:
+        total, equal, noticed, slow, unnoticed = counts
+        share = (noticed + slow) / max(1, total - equal)
+        print(f"| {name} | {total} | {equal} | {noticed} | {slow} | {unnoticed} | {share:.1%} |")
+    for mutant in missed:
+        print(f"unnoticed: {mutant.key}   (line {mutant.line})")
+
+
+def measured(target, patterns, tests, chosen, known, free, missed):
+    """Counts of one target: mutants, equivalent ones, noticed, too slow, unnoticed."""
+    files = []
+    for pattern in patterns:
+        for path in sorted((ROOT / "falsematch").glob(pattern)):
+            files += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    every = [mutant for path in files for mutant in mutants_of(path)]
+    if chosen.sample:
+        every = random.Random(f"{chosen.seed} {target}").sample(every, min(chosen.sample, len(every)))
+    equal = [mutant for mutant in every if mutant.key in known]
+    started = time.monotonic()
+    if tested(ROOT, tests, None) != "unnoticed":
+        sys.exit(f"the tests of {target} fail without any mutation")
+    limit = 5 * (time.monotonic() - started) + 10
+
+    def one(mutant):
+        folder = free.get()
+        place = folder / "falsematch" / mutant.file
+        before = place.read_bytes()
+        try:
+            place.write_text(mutant.text, encoding="utf-8")
+            return mutant, tested(folder, tests, limit)
+        finally:
+            place.write_bytes(before)
+            free.put(folder)
+
+    others = [mutant for mutant in every if mutant.key not in known]
+    ends = {"noticed": 0, "too slow": 0, "unnoticed": 0}
+    with ThreadPoolExecutor(chosen.jobs) as pool:
+        for mutant, end in tqdm(pool.map(one, others), total=len(others), desc=target):
+            ends[end] += 1
+            if end == "unnoticed":
+                missed.append(mutant)
+    return target, [len(every), len(equal), *ends.values()]
+
+
+if __name__ == "__main__":
+    main()
