@@ -34,36 +34,77 @@ _NO_NUMBERS = (
     type(None),
     type(np.ma.masked),
 )
+EXACT = 2**53 - 1  # float64 holds every whole number up to here, and the next
+WHOLE_RULE = "a whole number less than 2**53 from zero"
 
 
-def numbers(name, value, rule="a number or an array of numbers"):
+def numbers(name, value, rule="a number or an array of numbers", *, each="a number", exact=False):
     """`value` as an array of a numeric dtype; text, dates, complex and masked values are refused.
 
     numpy would read the text "0.5" as 0.5, drop a mask and turn None into NaN without a word. Each
     of those hides a mistake in somebody's data, so each is refused here.
+
+    Parameters
+    ----------
+    rule, each : str
+        What the whole must be, and what each entry of it must be, for the message.
+    exact : bool
+        Whether Python's whole numbers, which have no limit, are refused where float64 would round them.
+        An array's own whole numbers are not looked at here: that takes a pass over all of them.
     """
     if np.ma.is_masked(value):
         refuse(name, value, rule + " without masked values")
     try:
         array = np.asarray(value)
-    except (ValueError, TypeError):
-        refuse(name, value, rule + " of a regular shape")
+    except MemoryError:
+        raise
+    except Exception as error:  # somebody else's type of array says in its own way why it is none
+        if str(error).startswith("setting an array element with a sequence"):  # numpy's words for lists
+            refuse(name, value, rule + " of a regular shape")
+        _unreadable(name, value, rule, error)
+    if array.dtype.kind == "O" or (array.dtype.kind not in "biuf" and isinstance(value, (list, tuple))):
+        for place, entry in _entries(value):
+            if isinstance(entry, _NO_NUMBERS):
+                refuse(name + place, entry, each)
+    if exact and (array.dtype.kind == "O" or _may_be_rounded(array, value)):
+        for place, entry in _entries(value):
+            if isinstance(entry, (int, np.integer)) and abs(int(entry)) > EXACT:
+                refuse(name + place, entry, WHOLE_RULE)
     if array.dtype.kind == "O":
-        flat = array.ravel()
-        wrong = next((x for x in flat if isinstance(x, _NO_NUMBERS)), flat)
-        if wrong is not flat:
-            refuse(name, wrong, rule)
         try:
             array = array.astype(np.float64)
-        except (ValueError, TypeError, OverflowError):
-            refuse(name, value, rule)
+        except MemoryError:
+            raise
+        except Exception as error:
+            _unreadable(name, value, rule, error)
     if array.dtype.kind not in "biuf":
         refuse(name, value, rule)
     return array
 
 
+def _entries(value):
+    """(place, entry) of everything in `value` as it was given; a scalar's place is empty."""
+    array = np.asarray(value, dtype=object)
+    for place, entry in zip(np.ndindex(array.shape), array.flat, strict=True):
+        yield f"[{', '.join(map(str, place))}]" if place else "", entry
+
+
+def _may_be_rounded(array, value):
+    """Whether whole numbers of a list, beside one that is not whole, may have lost digits in float64."""
+    return (
+        array.dtype.kind == "f" and not isinstance(value, np.ndarray) and bool(np.any(np.abs(array) > EXACT))
+    )
+
+
+def _unreadable(name, value, rule, error):
+    """Refuse, and keep the reason why a value is no array of numbers: it often says what to do."""
+    reason = " ".join(str(error).split()) or type(error).__name__
+    reason = reason if len(reason) <= 160 else reason[:157] + "..."
+    raise ValueError(f"{name} must be {rule}, got {shown(value)}: {reason}") from error
+
+
 def _each(name, value, allowed, rule):
-    array = np.asarray(numbers(name, value, rule).astype(np.float64) + 0.0)  # -0.0 becomes 0.0
+    array = np.asarray(numbers(name, value, rule, each=rule).astype(np.float64) + 0.0)  # -0.0 becomes 0.0
     good = allowed(array)
     if not np.all(good):
         # The first offending entry says more than the whole array would.

@@ -26,8 +26,8 @@ from falsematch import _check
 class Interval(NamedTuple):
     """Two ends of a confidence interval; unpacks as ``low, high = ...``."""
 
-    low: float
-    high: float
+    low: float | np.ndarray
+    high: float | np.ndarray
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class ReplicateInterval:
         NaN where a resample has no value; those do not enter the interval.
     """
 
-    estimate: float  # arrays too
-    low: float  # arrays too
-    high: float  # arrays too
+    estimate: float | np.ndarray
+    low: float | np.ndarray
+    high: float | np.ndarray
     confidence: float
     replicates: np.ndarray
 
@@ -272,6 +272,12 @@ def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson
     Clopper and Pearson (1934), Biometrika 26; Wilson (1927), JASA 22; Loader (2000), "Fast and
     accurate computation of binomial probabilities", for the probability of a count.
 
+    See Also
+    --------
+    zero_error_bound : the one-sided limit where no error was seen.
+    rate_interval : for events per day rather than per trial.
+    falsematch.scores.bootstrap_fnmr_at_fmr, falsematch.search.fpir_interval : where trials share people.
+
     Examples
     --------
     No error in 3,000 trials still allows a rate of more than one in a thousand:
@@ -292,7 +298,8 @@ def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson
     if method == "clopper-pearson":
         low, high = _clopper_pearson(k, n, alpha)
     else:
-        # With no trials every rate is possible; the 1 only keeps the formula quiet.
+        # With no trials every rate is possible; the 1 only keeps the formula quiet. One error less than
+        # 1e15 trials can round to a limit a last digit above 1.
         low, high = _wilson(k, np.maximum(n, 1), -ndtri(alpha))
         low, high = np.where(n == 0, 0.0, low), np.where(n == 0, 1.0, np.minimum(high, 1.0))
     return Interval(_check.plain(low), _check.plain(high))
@@ -325,6 +332,10 @@ def rate_interval(count, exposure, confidence=0.95):
     References
     ----------
     Garwood (1936), Biometrika 28.
+
+    See Also
+    --------
+    proportion_interval : for errors among a fixed number of trials.
 
     Examples
     --------
@@ -365,6 +376,12 @@ def zero_error_bound(trials, confidence=0.95):
     ValueError
         If the number of trials is negative or not whole, or the confidence is not in (0, 1).
 
+    See Also
+    --------
+    trials_for_zero_errors : the other way round.
+    rule_of_three : in the head.
+    proportion_interval : two-sided, and for any number of errors.
+
     Examples
     --------
     3,000 comparisons without a false match show only that the FMR is below one in a thousand:
@@ -404,6 +421,10 @@ def rule_of_three(trials):
     ----------
     Hanley and Lippman-Hand (1983), JAMA 249(13).
 
+    See Also
+    --------
+    zero_error_bound : exact.
+
     Examples
     --------
     >>> rule_of_three(3000)
@@ -417,9 +438,7 @@ def _trials_for_zero_errors(rate, confidence):
     """The least whole n with (1 - rate)**n <= 1 - confidence, as an exact Python int."""
     # Floats are taken as the exact numbers they are. Their quotient of logarithms can land a hair on
     # either side of a whole number, so it is worked out with as many digits as it has before the
-    # point, and 50 more.
-    if rate == 1:
-        return 1
+    # point, and 50 more. (A rate of 1 has ln 0 = -Infinity in it: one trial is then enough.)
     digits = 60 - 2 * math.floor(math.log10(min(rate, confidence)))
     exact = Context(prec=digits, Emin=-99999, Emax=99999)
     needed = exact.ln(exact.subtract(Decimal(1), Decimal(confidence)))
@@ -452,6 +471,11 @@ def trials_for_zero_errors(rate, confidence=0.95):
     ------
     ValueError
         If the rate is not in (0, 1] or the confidence not in (0, 1).
+
+    See Also
+    --------
+    zero_error_bound : the other way round.
+    trials_for_rule_of_30 : to measure a rate, not only to bound it.
 
     Examples
     --------
@@ -506,6 +530,10 @@ def trials_for_rule_of_30(rate):
     ----------
     Doddington, Przybocki, Martin and Reynolds (2000), "The NIST speaker recognition evaluation:
     overview, methodology, systems, results, perspective", Speech Communication 31.
+
+    See Also
+    --------
+    trials_for_zero_errors : how few can be enough if there is no error at all.
 
     Examples
     --------

@@ -117,13 +117,13 @@ class NaturalFrequencies:
     rightly_silent : non-mated people who raise none.
     """
 
-    people: float
-    mated: float
-    nonmated: float
-    true_alerts: float
-    missed: float
-    false_alerts: float
-    rightly_silent: float
+    people: float | np.ndarray
+    mated: float | np.ndarray
+    nonmated: float | np.ndarray
+    true_alerts: float | np.ndarray
+    missed: float | np.ndarray
+    false_alerts: float | np.ndarray
+    rightly_silent: float | np.ndarray
 
     @property
     def alerts(self):

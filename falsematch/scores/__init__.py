@@ -77,6 +77,17 @@ def rates_at(genuine, impostor, threshold):
     ------
     ValueError
         If a score or a threshold is unusable, or both sets are empty.
+
+    See Also
+    --------
+    det : both rates at every threshold that matters.
+    fnmr_at_fmr : the other way round, from a false match rate to a threshold.
+
+    Examples
+    --------
+    >>> point = rates_at([0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1], [0.2, 0.5, 0.6])
+    >>> print(point.fmr, point.false_non_matches)
+    [0.5  0.25 0.  ] [0 1 1]
     """
     genuine = _scores("genuine", genuine, empty_allowed=True)
     impostor = _scores("impostor", impostor, empty_allowed=len(genuine) > 0)
@@ -112,11 +123,24 @@ def threshold_at_fmr(impostor, fmr):
     ------
     ValueError
         If there is no score, one is unusable, or a rate is not in [0, 1].
+
+    See Also
+    --------
+    fnmr_at_fmr : the same threshold, and what it does to genuine comparisons.
+
+    Examples
+    --------
+    At most one of four strangers may match, so 0.2 has to be excluded; the threshold is the next number:
+
+    >>> impostor = [0.5, 0.2, 0.1, 0.1]
+    >>> threshold_at_fmr(impostor, 0.25)
+    0.20000000000000004
+    >>> threshold_at_fmr([50, 20, 10, 10], [0.25, 0.1])
+    array([21., 51.])
     """
     impostor = _scores("impostor", impostor)
     targets = _check.proportion("fmr", fmr)
-    finest = impostor.own_type
-    return _check.plain(_for_each(targets, lambda target: least_threshold(impostor, target, finest)[0]))
+    return _check.plain(least_threshold(impostor, targets, impostor.own_type)[0])
 
 
 def fnmr_at_fmr(genuine, impostor, fmr):
@@ -141,26 +165,31 @@ def fnmr_at_fmr(genuine, impostor, fmr):
     ------
     ValueError
         If there is no impostor score, a score is unusable, or a rate is not in [0, 1].
+
+    See Also
+    --------
+    bootstrap_fnmr_at_fmr : how far the result would move with other comparisons or other people.
+    falsematch.intervals.proportion_interval : what so few comparisons can show.
+    falsematch.search.fpir : what a false match rate means for a search of many.
+
+    Examples
+    --------
+    A target of one in a thousand cannot be seen in four comparisons. What was realised is 0:
+
+    >>> point = fnmr_at_fmr([0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1], 0.001)
+    >>> point.fmr, point.false_matches, point.impostor_comparisons, round(point.fnmr, 3)
+    (0.0, 0, 4, 0.333)
     """
     genuine, impostor = _scores("genuine", genuine, empty_allowed=True), _scores("impostor", impostor)
     targets = _check.proportion("fmr", fmr)
     # Between two whole impostor scores there may be genuine ones that are not whole.
     finest = np.result_type(genuine.own_type, impostor.own_type)
-    answers = _for_each(targets, lambda target: least_threshold(impostor, target, finest), outputs=2)
-    thresholds, matched_impostor = answers
-    matched_impostor = matched_impostor.astype(np.int64)
+    thresholds, matched_impostor = least_threshold(impostor, targets, finest)
     unique, place = np.unique(thresholds, return_inverse=True)
     matched_genuine = genuine.count(unique)[place].reshape(targets.shape)
     return operating_point(
         _check.plain(thresholds), matched_genuine, matched_impostor, len(genuine), len(impostor)
     )
-
-
-def _for_each(targets, answer, outputs=1):
-    """`answer` of each target, as float64 of their shape: one array, or as many as it has outputs."""
-    answers = np.array([answer(float(target)) for target in targets.flat], dtype=np.float64)
-    answers = answers.reshape(targets.size, outputs).T.reshape(outputs, *targets.shape)
-    return answers if outputs > 1 else answers[0]
 
 
 def eer(genuine, impostor):
@@ -181,6 +210,19 @@ def eer(genuine, impostor):
     ------
     ValueError
         If a set is empty or a score is unusable.
+
+    See Also
+    --------
+    det : the curve that it is one place of.
+    fnmr_at_fmr : at the far smaller false match rates at which systems are used.
+
+    Examples
+    --------
+    One genuine and one impostor comparison share a score, so that no threshold makes both rates equal:
+
+    >>> bracket = eer([0.9, 0.8, 0.7, 0.5], [0.5, 0.2, 0.1, 0.1])
+    >>> bracket.low, bracket.high
+    (0.0, 0.25)
     """
     genuine, impostor = _scores("genuine", genuine), _scores("impostor", impostor)
     n, m = len(impostor), len(genuine)
@@ -221,6 +263,17 @@ def det(genuine, impostor):
     ------
     ValueError
         If a set is empty or a score is unusable.
+
+    See Also
+    --------
+    rates_at : both rates at thresholds of your choice.
+    falsematch.plots.det_curve : the curve as a figure.
+
+    Examples
+    --------
+    >>> fmr, fnmr, thresholds = det([0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1])
+    >>> print(thresholds, fmr, fnmr.round(2))
+    [0.3 0.8 0.9] [0.25 0.   0.  ] [0.   0.33 0.67]
     """
     genuine, impostor = _scores("genuine", genuine), _scores("impostor", impostor)
     thresholds, matched_genuine, matched_impostor = _corners(genuine, impostor)
@@ -247,6 +300,17 @@ def balanced_accuracy(genuine, impostor, threshold=None):
     ------
     ValueError
         If a set is empty, or a score or the threshold is unusable.
+
+    See Also
+    --------
+    rates_at : the two rates, which one number hides.
+
+    Examples
+    --------
+    All four strangers are told apart at the best threshold, and one of three pairs is not recognised:
+
+    >>> round(balanced_accuracy([0.9, 0.8, 0.05], [0.5, 0.2, 0.1, 0.1]), 3)
+    0.833
     """
     if threshold is not None:
         _scores("genuine", genuine), _scores("impostor", impostor)

@@ -33,6 +33,12 @@ class BootstrapInterval(ReplicateInterval):
     ----------
     point : OperatingPoint
         Of the scores as given: threshold and counts behind `estimate`.
+
+    Examples
+    --------
+    >>> found = bootstrap_fnmr_at_fmr([0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1], 0.25, replicates=500, seed=1)
+    >>> found.estimate == found.point.fnmr, found.confidence, found.replicates.shape
+    (True, 0.95, (500,))
     """
 
     point: OperatingPoint
@@ -84,20 +90,46 @@ def bootstrap_fnmr_at_fmr(
     ------
     ValueError
         If scores, rates or subjects are unusable, or subjects are given for one set only.
+
+    See Also
+    --------
+    fnmr_at_fmr : the point alone.
+    falsematch.intervals.proportion_interval : an exact interval, for independent comparisons.
+    falsematch.search.bootstrap_fpir_measured, falsematch.search.fpir_interval : by people, for searches.
+
+    Examples
+    --------
+    Ten people with ten genuine comparisons each; the matcher misses one person every time:
+
+    >>> genuine, impostor = [0.9] * 90 + [0.3] * 10, [0.5] * 45
+    >>> alone = bootstrap_fnmr_at_fmr(genuine, impostor, 0.0, seed=1)
+    >>> alone.low, alone.estimate, alone.high
+    (0.04, 0.1, 0.17)
+
+    The next ten people may hold nobody like that, or three of them:
+
+    >>> of = [person for person in range(10) for _ in range(10)]
+    >>> pairs = [(one, other) for other in range(10) for one in range(other)]
+    >>> people = bootstrap_fnmr_at_fmr(genuine, impostor, 0.0, genuine_subjects=of, impostor_subjects=pairs, seed=1)
+    >>> people.low, people.estimate, people.high
+    (0.0, 0.1, 0.3)
     """
     sets = Scores("genuine", genuine), Scores("impostor", impostor)
     for scores in sets:
         if not len(scores):
             _check.refuse(scores.name, scores.values, "at least one score")
-    fmr = _check.single("fmr", _check.proportion("fmr", fmr))
+    target = _check.proportion("fmr", fmr)
+    fmr = _check.single("fmr", target)
     confidence = _check.single("confidence", _check.open_proportion("confidence", confidence))
     replicates = int(_check.single("replicates", _check.whole("replicates", replicates, 1)))
     rng = _check.generator(seed)
 
     finest = np.result_type(sets[0].own_type, sets[1].own_type)
-    threshold, matched_impostor = least_threshold(sets[1], fmr, finest)
-    matched_genuine = sets[0].count([threshold])[0]
-    point = operating_point(threshold, matched_genuine, matched_impostor, len(sets[0]), len(sets[1]))
+    threshold, matched_impostor = least_threshold(sets[1], target, finest)
+    matched_genuine = sets[0].count(threshold[None])[0]
+    point = operating_point(
+        _check.plain(threshold), matched_genuine, matched_impostor, len(sets[0]), len(sets[1])
+    )
     if genuine_subjects is None and impostor_subjects is None:
         rates = _independent(*sets, fmr, finest, replicates, rng)
     else:
@@ -262,9 +294,10 @@ class _Tail:
     def excluded(self, drawn, allowed):
         """For each column of drawn counts, the greatest score that more than the allowed weight reaches."""
         allowed = np.asarray(allowed, dtype=np.float64)
-        # Single precision moves half the bytes, and adds whole numbers exactly up to 2**24.
-        small = drawn.max() ** 2 * _ROWS < 2**24
-        counts = drawn.astype(np.float32) if small else drawn
+        # Single precision moves half the bytes, and adds whole numbers exactly up to 2**24: enough for
+        # 256 rows of people drawn up to 255 times each. (A resample draws nobody 256 times: the chance is
+        # below 1 in 256!, which has 507 digits.)
+        counts = drawn.astype(np.float32)
         reached, within = np.zeros(allowed.size), np.full(allowed.size, -1)
         for start in range(0, self.one.size, _ROWS):
             rows = slice(start, start + _ROWS)

@@ -15,10 +15,19 @@ class BinnedOperatingPoint(OperatingPoint):
 
     Counts and rates are exact at `threshold`, which is an edge. The least threshold that meets the
     target lies in ``(threshold - bin_width, threshold]``, where FNMR is at least `fnmr_low`.
+
+    Examples
+    --------
+    In bins a tenth wide, the threshold 0.6 misses one genuine comparison, and a lower one may miss none:
+
+    >>> edges = [0.0, 0.5, 0.6, 1.0]
+    >>> point = ScoreHistogram.from_scores([0.9, 0.7, 0.55], [0.5, 0.2, 0.1, 0.1], edges).fnmr_at_fmr(0.1)
+    >>> point.threshold, round(point.bin_width, 3), round(point.fnmr, 3), point.fnmr_low
+    (0.6, 0.1, 0.333, 0.0)
     """
 
-    bin_width: float
-    fnmr_low: float
+    bin_width: float | np.ndarray
+    fnmr_low: float | np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +43,18 @@ class ScoreHistogram:
     genuine, impostor : ndarray of int64, shape (B + 2,)
         Counts below the first edge (failures, -inf, among them), in each bin, and from the last edge on.
         Sums must stay below 2**53.
+
+    See Also
+    --------
+    falsematch.datasets.load_histogram, falsematch.datasets.save_histogram : histograms as files.
+
+    Examples
+    --------
+    >>> counted = ScoreHistogram.from_scores([0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1], [0.0, 0.25, 0.5, 0.75])
+    >>> counted.impostor
+    array([0, 3, 0, 1, 0])
+    >>> counted.rates_at(0.25).fmr
+    0.25
     """
 
     edges: np.ndarray

@@ -13,24 +13,31 @@ class OperatingPoint:
 
     Attributes
     ----------
-    threshold : float
+    threshold : float or ndarray
         A comparison matches iff its score is at least this.
-    fmr, fnmr : float, proportions
+    fmr, fnmr : float or ndarray, proportions
         Realised: ``false_matches / impostor_comparisons`` and
         ``false_non_matches / genuine_comparisons``. NaN where there was no such comparison.
-    false_matches, false_non_matches : int
+    false_matches, false_non_matches : int or ndarray of int64
     impostor_comparisons, genuine_comparisons : int
         The trials behind each rate. `intervals.proportion_interval(false_matches, impostor_comparisons)`
         says what so many can show, if the comparisons are independent.
 
-    Each is an array of one shape when several thresholds or rates were asked for at once.
+    Those that may be arrays are so, of one shape, when several thresholds or rates were asked for at once.
+
+    Examples
+    --------
+    >>> from falsematch.scores import rates_at
+    >>> point = rates_at([0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1], threshold=0.5)
+    >>> point.false_matches, point.impostor_comparisons, point.fmr
+    (1, 4, 0.25)
     """
 
-    threshold: float
-    fmr: float
-    fnmr: float
-    false_matches: int
-    false_non_matches: int
+    threshold: float | np.ndarray
+    fmr: float | np.ndarray
+    fnmr: float | np.ndarray
+    false_matches: int | np.ndarray
+    false_non_matches: int | np.ndarray
     impostor_comparisons: int
     genuine_comparisons: int
 
@@ -49,6 +56,14 @@ class EqualErrorRate:
     threshold : float
         The greatest score at which FMR >= FNMR. -inf if FNMR is the greater at every threshold,
         because of failures to enrol or to capture; `low` is then FMR at the lowest threshold.
+
+    Examples
+    --------
+    The two scores of 0.5 are accepted or rejected together, and the rates jump past each other:
+
+    >>> from falsematch.scores import eer
+    >>> eer([0.9, 0.8, 0.7, 0.5], [0.5, 0.2, 0.1, 0.1])
+    EqualErrorRate(low=0.0, high=0.25, value=0.125, threshold=0.5)
     """
 
     low: float
@@ -100,14 +115,21 @@ def next_threshold(score, dtype):
     return float(score) + 1.0
 
 
-def least_threshold(impostor, fmr, finest):
-    """The least threshold of type `finest` at which FMR is at most `fmr`, and the false matches then.
+def least_threshold(impostor, targets, finest):
+    """The least thresholds of type `finest` at which FMR is at most each target, and the false matches then.
 
     The greatest score that more than the allowed number reach has to be excluded, ties and all.
+
+    Returns
+    -------
+    (thresholds, matches) : ndarrays of float64 and of int64, of the shape of `targets`
     """
-    allowed = allowed_matches(len(impostor), fmr)
-    excluded, _, above = last_holding([impostor], lambda counts: counts[0] > allowed)
-    return next_threshold(excluded, finest), above[0]
+    thresholds, matches = np.empty(targets.shape), np.empty(targets.shape, dtype=np.int64)
+    for place, target in np.ndenumerate(targets):
+        allowed = allowed_matches(len(impostor), target)
+        excluded, _, (above,) = last_holding([impostor], lambda counts, most=allowed: counts[0] > most)
+        thresholds[place], matches[place] = next_threshold(excluded, finest), above
+    return thresholds, matches
 
 
 def crossing(fmr, fnmr, fmr_above, fnmr_above, threshold):

@@ -18,8 +18,7 @@ SLACK = 5.0  # standard errors of the sample by which a guess is widened; a wron
 FEW = 4  # up to so many thresholds are counted one by one
 
 _SCORE_RULE = "a finite score, or -inf for a failure to enrol or to capture"
-_WHOLE_RULE = "a whole number less than 2**53 from zero"
-_EXACT = 2.0**53 - 1  # float64 holds every whole number up to here, and the next
+_EXACT = float(_check.EXACT)
 
 
 class Scores:
@@ -31,9 +30,8 @@ class Scores:
     """
 
     def __init__(self, name, values):
-        array = _check.numbers(name, values, "an array of scores")
+        array = _check.numbers(name, values, "an array of scores", each=_SCORE_RULE, exact=True)
         self.name = name
-        self._refuse_rounding(values)
         self.values = array if array.ndim == 1 else array.ravel(order="K")
         # `own_type` is the type thresholds are stated in, `type` the one that pieces are read in:
         # numpy is slow at half precision, and single holds every half. Truth values count as 0 and 1.
@@ -48,14 +46,6 @@ class Scores:
             limits = np.iinfo(self.type)
             self.least, self.greatest = max(limits.min, -_EXACT), min(limits.max, _EXACT)
         self._checked = False
-
-    def _refuse_rounding(self, values):
-        """Python's whole numbers have no limit: those of a list may have lost digits becoming float64."""
-        given = np.asarray(values)
-        if given.dtype.kind == "O":
-            for place, score in enumerate(given.ravel()):
-                if isinstance(score, int) and abs(score) > _EXACT:
-                    _check.refuse(f"{self.name}[{place}]", score, _WHOLE_RULE)
 
     def __len__(self):
         return self.values.size
@@ -82,7 +72,7 @@ class Scores:
             return
         else:
             place = int(np.argmax((chunk > _EXACT) | (chunk < -_EXACT)))
-        rule = _SCORE_RULE if self.type.kind == "f" else _WHOLE_RULE
+        rule = _SCORE_RULE if self.type.kind == "f" else _check.WHOLE_RULE
         _check.refuse(f"{self.name}[{start + place}]", chunk[place].item(), rule)
 
     def keys(self, bounds):

@@ -46,6 +46,10 @@ def concentration(counts, share):
     ValueError
         If a count is negative or not whole, there is nobody, or a share is outside [0, 1].
 
+    See Also
+    --------
+    bootstrap_concentration : how far other people would move the result.
+
     Examples
     --------
     Of 20 false matches among ten people, one person has half:

@@ -29,6 +29,11 @@ def expected_false_candidates(searches, gallery_size, fmr):
     ValueError
         If a rate is outside [0, 1], a size not whole, or anything negative, infinite or NaN.
 
+    See Also
+    --------
+    false_candidate_sd : how far the number would scatter.
+    fpir : the chance that one search returns anybody.
+
     Examples
     --------
     One face against 1.3 billion at an FMR of 0.2 %:
@@ -62,6 +67,11 @@ def false_candidate_sd(searches, gallery_size, fmr):
     ------
     ValueError
         As `expected_false_candidates`.
+
+    See Also
+    --------
+    expected_false_candidates : the mean that this is the scatter around.
+    concentration : on how few people false matches fall.
 
     Examples
     --------
@@ -109,6 +119,13 @@ def fpir(fmr, gallery_size):
     ----------
     ISO/IEC 19795-1:2021, open-set identification. Accurate for rates down to 1e-300: uses expm1/log1p.
 
+    See Also
+    --------
+    fpir_heterogeneous : where strangers differ in how easily they match.
+    fpir_measured : counted, where everybody was compared with everybody.
+    fmr_for_fpir : the other way round.
+    open_set_rates : from scores of searches at hand.
+
     Examples
     --------
     One false match in a million comparisons, ten thousand people on the list:
@@ -140,6 +157,11 @@ def fmr_for_fpir(fpir, gallery_size):
     ValueError
         If a rate is outside [0, 1] or NaN, or a size is below 1 or not whole.
 
+    See Also
+    --------
+    fpir : the other way round.
+    falsematch.intervals.trials_for_zero_errors : how many comparisons would show such a rate.
+
     Examples
     --------
     For one search in a hundred to go wrong among 1.3 billion people:
@@ -167,7 +189,7 @@ def _times_harmonic(y, n):
     z, rest = y + 16, np.maximum(n - 16, 0)
     log_ratio = np.log1p(rest / z)
     tail = log_ratio + rest / (2 * z) / (z + rest)
-    for power, factor in ((2, 1 / 12), (4, -1 / 120), (6, 1 / 252), (8, -1 / 240), (10, 1 / 132)):
+    for power, factor in ((2, 1 / 12), (4, -1 / 120), (6, 1 / 252), (8, -1 / 240)):
         tail = tail - factor * z**-power * np.expm1(-power * log_ratio)
     return total + y * tail
 
@@ -218,6 +240,11 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
     -----
     1 - E[(1 - p)^N] for p ~ Beta(a, b): the beta-binomial distribution's chance of at least one.
 
+    See Also
+    --------
+    fpir : where all strangers are alike.
+    fpir_measured : counted, where everybody was compared with everybody.
+
     Examples
     --------
     >>> round(fpir(1e-4, 10_000), 3), round(fpir_heterogeneous(1e-4, 10_000, 3), 3)
@@ -267,6 +294,10 @@ def max_impostor_quantile(q, gallery_size, isf):
     ------
     ValueError
         If `q` is not in (0, 1), a size is below 1 or not whole, or `isf` cannot be called.
+
+    See Also
+    --------
+    fmr_for_fpir : the same threshold, named by its false match rate.
 
     Examples
     --------

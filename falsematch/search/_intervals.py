@@ -64,6 +64,11 @@ def bootstrap_fpir_measured(wrong_within, others, gallery_size, *, replicates=10
     A bootstrap sees only what happened: with no false match at hand it gives [0, 0]. Then
     `falsematch.intervals.zero_error_bound` of the number of probes says what so few can show.
 
+    See Also
+    --------
+    fpir_measured : the estimate alone.
+    fpir_interval : where probes and gallery are the same people.
+
     Examples
     --------
     >>> found = bootstrap_fpir_measured([0] * 90 + [5] * 10, 1000, 100, seed=1)
@@ -112,6 +117,11 @@ def fpir_interval(pairs, people, gallery_size, confidence=0.95):
     References
     ----------
     Efron and Stein (1981), The jackknife estimate of variance, Annals of Statistics 9(3).
+
+    See Also
+    --------
+    fpir_measured : the estimate.
+    bootstrap_fpir_measured : where the probes are other people than the gallery.
 
     Examples
     --------
@@ -181,6 +191,10 @@ def bootstrap_concentration(counts, share, *, replicates=1000, seed, confidence=
     -----
     Two people of one false match each count it. They are resampled as if their counts were independent,
     and if one rare person carries much, a resample has that person or not: read a wide interval as that.
+
+    See Also
+    --------
+    concentration : the estimate alone.
 
     Examples
     --------

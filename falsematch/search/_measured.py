@@ -60,6 +60,11 @@ def fpir_measured(wrong_within, others, gallery_size):
     ValueError
         If a count is negative, not whole or above `others`, or there is no probe.
 
+    See Also
+    --------
+    fpir, fpir_heterogeneous : from an average rate, where no full table is at hand.
+    fpir_interval, bootstrap_fpir_measured : how far other people would move the result.
+
     Examples
     --------
     Ten matching pairs out of 4 x 100, all of them one probe's, or spread over the probes:

@@ -35,8 +35,12 @@ class OpenSetRates:
 
 
 def _scores(name, values, dimensions, shape):
-    array = _check.numbers(name, values)
-    if array.dtype.kind in "iu" and array.size and max(abs(int(array.min())), abs(int(array.max()))) >= 2**53:
+    array = _check.numbers(name, values, exact=True)
+    if (
+        array.dtype.kind in "iu"
+        and array.size
+        and max(abs(int(array.min())), abs(int(array.max()))) > _check.EXACT
+    ):
         # From there on a threshold, a float64, could fall on the wrong side of a score.
         _check.refuse(name, values, "of whole numbers less than 2**53 from zero")
     if array.ndim != dimensions or not len(array):
@@ -98,6 +102,12 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
     ISO/IEC 19795-1:2021; NIST IR 8271, Face Recognition Vendor Test Part 2: Identification. Candidates
     are at or above the threshold here, as everywhere in this package.
 
+    See Also
+    --------
+    cmc : ranks alone, where everybody searched for is enrolled.
+    fpir, fpir_measured : FPIR of galleries of other sizes.
+    falsematch.intervals.proportion_interval : what so few searches can show.
+
     Examples
     --------
     Three probes, each with a mate and two others. The second mate ranks behind another person:
@@ -154,6 +164,10 @@ def cmc(mated, nonmated):
     ------
     ValueError
         As `open_set_rates`.
+
+    See Also
+    --------
+    open_set_rates : with a threshold, and with people who are not enrolled.
 
     Examples
     --------

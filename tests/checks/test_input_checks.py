@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from falsematch import _check, intervals, rates, search
+from falsematch import _check, intervals, rates, scores, search
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,10 @@ from falsematch import _check, intervals, rates, search
 def test_what_only_looks_like_a_number_is_refused_inside_an_object_array_too(value):
     array = np.empty(2, dtype=object)
     array[:] = 0.5, value
-    with pytest.raises(ValueError, match="^rate must be a proportion"):
+    with pytest.raises(ValueError, match=r"^rate\[1\] must be a proportion"):
         _check.proportion("rate", array)
+    with pytest.raises(ValueError, match=r"^rate\[0, 1\] must be a proportion"):
+        _check.proportion("rate", [array])
 
 
 def test_minus_zero_does_not_come_back():
@@ -41,6 +43,108 @@ def test_a_message_is_one_line_of_bounded_length(value):
         _check.proportion("rate", value)
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 160
     assert str(caught.value).startswith("rate must be a proportion in [0, 1]")
+
+
+class Elsewhere:
+    """An array of another library that gives its own reason for not becoming one of numpy's."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __array__(self, dtype=None, copy=None):
+        raise self.error
+
+    def __float__(self):
+        raise self.error
+
+    def __repr__(self):
+        return "tensor"
+
+
+ON_A_DEVICE = (
+    "can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy it to host memory first."
+)
+NEEDS_GRADIENT = "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TypeError(ON_A_DEVICE),
+        RuntimeError(NEEDS_GRADIENT),
+        ValueError("the table has 3 columns"),
+        AttributeError("closed"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_the_reason_of_somebody_elses_array_is_kept(error):
+    for call, name in (
+        (lambda value: scores.eer(value, [0.1]), "genuine"),
+        (lambda value: search.fpir(value, 3), "fmr"),
+    ):
+        for value in (Elsewhere(error), [Elsewhere(error), Elsewhere(error)]):
+            with pytest.raises(ValueError, match=f"^{name} must be [^:]*, got .*tensor.*: ") as caught:
+                call(value)
+            assert str(caught.value).endswith(str(error))
+
+
+def test_a_reason_without_words_or_with_too_many_is_one_line():
+    for error in (RuntimeError(), RuntimeError("two\nlines " * 100)):
+        with pytest.raises(ValueError) as caught:
+            _check.numbers("rate", Elsewhere(error))
+        assert "\n" not in str(caught.value) and len(str(caught.value)) < 300
+    assert "RuntimeError" in str(
+        pytest.raises(ValueError, _check.numbers, "x", Elsewhere(RuntimeError())).value
+    )
+
+
+def test_no_room_is_no_bad_input():
+    with pytest.raises(MemoryError):
+        _check.numbers("rate", Elsewhere(MemoryError()))
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ([0.9, 0.8, None, 0.7], "[2]"),
+        ([0.9, "0.8"], "[1]"),
+        ((0.9, 1j), "[1]"),
+        ([[0.9, 0.2], [0.3, None]], "[1, 1]"),
+        (np.array([0.9, None]), "[1]"),
+        (None, ""),
+        ("0.9", ""),
+    ],
+)
+def test_what_is_no_number_is_named_by_its_place(value, place):
+    wrong = f"genuine{place} must be "
+    with pytest.raises(ValueError) as caught:
+        scores.rates_at(value, [0.1], 0.5)
+    assert str(caught.value).startswith(wrong)
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ([1, 2**64 + 1], "[1]"),
+        ([2**53 + 1, 0.5], "[0]"),  # numpy makes float64 of both, and the first loses its last digit
+        ([[0.5, 1], [2**60 + 1, 2]], "[1, 0]"),
+        ([np.int64(2**60), 0.5], "[0]"),
+        (np.array([3, -(2**53)], dtype=object), "[1]"),
+        (-(2**70), ""),
+    ],
+)
+def test_whole_numbers_that_would_be_rounded_are_named_by_their_place(value, place):
+    with pytest.raises(ValueError) as caught:
+        _check.numbers("scores", value, exact=True)
+    assert str(caught.value).startswith(
+        f"scores{place} must be a whole number less than 2**53 from zero, got "
+    )
+    assert _check.numbers("scores", value).dtype.kind in "fi"
+
+
+@pytest.mark.parametrize("value", [[2**53 - 1, 0.5], [1e300, 0.5], [-(2**53 - 1), 0.5], [True, 0.5]])
+def test_what_float64_holds_is_let_through(value):
+    np.testing.assert_array_equal(_check.numbers("scores", value, exact=True), np.array(value, dtype=object))
 
 
 TWO, THREE = [0.1, 0.2], [0.1, 0.2, 0.3]

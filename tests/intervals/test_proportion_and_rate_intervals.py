@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
+from falsematch import intervals
 from falsematch.intervals import proportion_interval, rate_interval
 
 calm = settings(max_examples=60, deadline=None)
@@ -184,6 +185,15 @@ def test_wilson_limits_lie_one_standard_error_times_z_away(k, n):
             assert low == 0
     if k == n:
         assert high == 1
+
+
+def test_a_limit_rounded_above_one_is_one():
+    """One error less than so many trials: the last digit of Wilson's limit would be a rate above 1."""
+    trials = np.floor(2 ** np.linspace(50, 52.9, 100_000))
+    unclipped = intervals._wilson(trials - 1, trials, np.full(trials.shape, 1.959963984540054))[1]
+    assert unclipped.max() > 1
+    low, high = proportion_interval(trials - 1, trials, method="wilson")
+    assert high.max() == 1 and np.all(low < high)
 
 
 def test_no_trials_show_nothing():

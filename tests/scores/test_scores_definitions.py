@@ -171,6 +171,24 @@ def test_normal_scores_come_near_the_closed_form():
     assert point.fnmr == pytest.approx(ndtr(-ndtri(0.01) - 3), abs=0.015)
 
 
+def test_counts_are_whole_and_answers_have_the_shape_of_the_targets():
+    rng = np.random.default_rng(7)
+    genuine, impostor = rng.normal(1, 1, 50), rng.normal(size=70)
+    targets = rng.random((2, 3, 4))
+    points = scores.fnmr_at_fmr(genuine, impostor, targets)
+    thresholds = scores.threshold_at_fmr(impostor, targets)
+    for field in (points.false_matches, points.false_non_matches):
+        assert field.shape == targets.shape and field.dtype == np.int64
+    assert thresholds.shape == targets.shape and thresholds.dtype == np.float64
+    for place, target in np.ndenumerate(targets):
+        point = scores.fnmr_at_fmr(genuine, impostor, target)
+        assert type(point.false_matches) is int
+        assert point.false_matches == points.false_matches[place]
+        assert point.threshold == points.threshold[place] == thresholds[place]
+    empty = scores.fnmr_at_fmr(genuine, impostor, [])
+    assert empty.threshold.shape == empty.false_matches.shape == (0,)
+
+
 def test_targets_below_one_comparison_say_so():
     point = scores.fnmr_at_fmr([0.5, 2.0], [0.1, 0.7, 0.4], 1e-9)
     assert point == scores.OperatingPoint(np.nextafter(0.7, INF), 0.0, 0.5, 0, 1, 3, 2)
@@ -279,8 +297,10 @@ def test_failures_are_misses_at_every_threshold():
         (lambda: scores.rates_at([0.5, np.nan], [0.1], 0.5), r"genuine\[1\].*got nan"),
         (lambda: scores.rates_at([0.5], [0.1, 0.2, np.inf], 0.5), r"impostor\[2\].*got inf"),
         (lambda: scores.rates_at([0.5], [0.1], np.nan), "threshold must be a number, not NaN"),
-        (lambda: scores.rates_at(["0.5"], [0.1], 0.5), "genuine must be an array of scores"),
-        (lambda: scores.rates_at([None], [0.1], 0.5), "genuine must be an array of scores"),
+        (lambda: scores.rates_at("0.5", [0.1], 0.5), "genuine must be an array of scores"),
+        (lambda: scores.rates_at(["0.5"], [0.1], 0.5), r"genuine\[0\] must be a finite score.*got '0.5'"),
+        (lambda: scores.rates_at([0.3, None], [0.1], 0.5), r"genuine\[1\] must be a finite score.*got None"),
+        (lambda: scores.rates_at([0.3, 2**53 + 1], [0.1], 0.5), r"genuine\[1\] must be a whole number"),
         (lambda: scores.threshold_at_fmr([], 0.1), "impostor must be at least one score"),
         (lambda: scores.threshold_at_fmr([0.1], 1.0000001), r"fmr must be a proportion .*1.0000001"),
         (lambda: scores.threshold_at_fmr([0.1], -1e-9), "fmr must be a proportion"),
