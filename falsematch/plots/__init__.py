@@ -1,21 +1,62 @@
-"""Figures of the lessons: functions that return a matplotlib Figure, and `show`, which adds the words.
+"""Figures of the lessons: functions that return a matplotlib Figure which knows its words, and `show`.
 
-from falsematch import plots
-fig = plots.ppv_curve({"this matcher": (0.998, 0.002)}, title="...")
-plots.show(fig, alt="...")
+    from falsematch import plots
+
+    fig = plots.ppv_curve({"this matcher": (0.998, 0.002)}, title="...", guess=my_guess)
+    plots.show(fig)                 # the picture; below it, folded, `fig.alt` and `fig.table`
+    plots.show(fig, alt="...")      # other words in place of fig.alt
+
+Every function takes `title`, the finding in a sentence. `guess` takes the learner's number, ``None`` or ``...``
+(nothing guessed yet: nothing is drawn). A figure of your own gets its words by ``plots.words(fig, alt=, table=)``.
+
+======================================  ======================================================================
+who is flagged
+natural_frequency_tree(frequencies)     people on every branch of one test, or of two (`second=`); `guess=`
+natural_frequency_icons(frequencies)    the four outcomes as icons in true proportion
+ppv_curve(systems)                      share of alerts that are right, against the base rate; `guess=`
+false_match_ladder(fmrs, landmarks)     false matches against the people in the gallery; `guess=`
+readings_range(found)                   what one printed number means under each of its readings
+a simulation
+draws(values, what=)                    results of many repetitions; `expected=`, `guess=`
+share_bars(shares, axis_label=)         shares as bars; `guess=`
+intervals and groups
+interval_forest(rows, axis_label=)      estimates with intervals; `marks=`, `reference=`, `guess=`
+spread_rows(rows, axis_label=)          medians and ranges over many algorithms, group by group
+two_shares(shares, first=, second=)     two shares of each group, joined; `note=` for their assumptions
+rate_matrix(rates, labels)              rates between groups, as shades
+scores and thresholds
+score_distributions(genuine, impostor)  two heaps of scores and a threshold
+score_panels(panels)                    the same for up to three tests
+det_curve(systems)                      misses against false matches
+reach_of_tests(tests)                   where each test stops seeing
+misses_at_zero_false_matches(misses, accuracy, genuine)   one accuracy, very different misses; `guess=`
+rank_against_threshold(rank_one, thresholded)             misses by two rules, a dot an algorithm
+rates_by_year(years, series)            rates over the years
+searches of many
+fpir_measured_vs_formula(size, measured, formula)         measured, computed, and a `model=`
+two_kinds_of_people(rates, shares, gallery_size)          why the average chance is not the chance of the average
+concentration_curve(counts)             on how few people false matches fall, with what chance alone gives
+sources
+claim_journey(steps)                    who cites whom, and what changed on the way
+word_table(rows, columns, caption)      a table of words
+======================================  ======================================================================
+
+`slider(draw, value=, low=, high=, step=)` moves what `draw(value)` returns, a figure; it falls back to the picture.
 """
 
+from ._alike import misses_at_zero_false_matches
 from ._averages import two_kinds_of_people
 from ._claims import claim_journey
+from ._draws import draws, share_bars
 from ._evidence import (
-    interval_rows,
     rank_against_threshold,
     rate_matrix,
     rates_by_year,
     spread_rows,
     two_shares,
 )
-from ._intervals import interval_forest
+from ._figure_words import words
+from ._intervals import interval_forest, interval_rows
 from ._panels import score_panels
 from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
 from ._reach import reach_of_tests
@@ -24,6 +65,7 @@ from ._scores import det_curve, score_distributions
 from ._search import concentration_curve, fpir_measured_vs_formula
 from ._show import Picture, show
 from ._slider import slider
+from ._tree import natural_frequency_tree
 from ._word_table import word_table
 
 __all__ = [
@@ -31,11 +73,14 @@ __all__ = [
     "claim_journey",
     "concentration_curve",
     "det_curve",
+    "draws",
     "false_match_ladder",
     "fpir_measured_vs_formula",
     "interval_forest",
     "interval_rows",
+    "misses_at_zero_false_matches",
     "natural_frequency_icons",
+    "natural_frequency_tree",
     "ppv_curve",
     "rank_against_threshold",
     "rate_matrix",
@@ -44,10 +89,12 @@ __all__ = [
     "readings_range",
     "score_distributions",
     "score_panels",
+    "share_bars",
     "show",
     "slider",
     "spread_rows",
     "two_kinds_of_people",
     "two_shares",
     "word_table",
+    "words",
 ]

@@ -5,6 +5,7 @@ import numpy as np
 from .._check import proportion, refuse, whole
 from .._words import say_share
 from ..search import fpir
+from ._figure_words import sentences, words
 from ._style import BLUE, GREY, HALO, INK, SMALL, TEXT, VERMILLION, for_words, new_figure, rate_text, styled
 
 
@@ -47,26 +48,26 @@ def two_kinds_of_people(rates, shares, gallery_size, *, title, names=("most peop
     )
     ax.plot(mean, at_mean, "o", color=BLUE, ms=7)
     ax.plot(mean, average, "s", color=VERMILLION, ms=7)
-    words = {"fontsize": SMALL, "path_effects": HALO, "va": "center", "textcoords": "offset points"}
+    beside = {"fontsize": SMALL, "path_effects": HALO, "va": "center", "textcoords": "offset points"}
     ax.annotate(
-        f"chance at the\naverage rate: {say_share(float(f'{at_mean:.2g}'))}",
+        f"chance at the\naverage rate: {_short(at_mean)}",
         (mean, at_mean),
         (12, 9),
         color=for_words(BLUE),
         fontweight="bold",
-        **words,
+        **beside,
     )
     ax.annotate(
-        f"average chance: {say_share(float(f'{average:.2g}'))}",
+        f"average chance: {_short(average)}",
         (mean, average),
         (14, -4),
         color=for_words(VERMILLION),
         fontweight="bold",
-        **words,
+        **beside,
     )
-    ax.annotate(_kind(names[0], shares[0], each[0]), (rates[0], each[0]), (8, -24), color=INK, **words)
+    ax.annotate(_kind(names[0], shares[0], each[0]), (rates[0], each[0]), (8, -24), color=INK, **beside)
     ax.annotate(
-        _kind(names[1], shares[1], each[1]), (rates[1], each[1]), (4, -42), color=INK, ha="right", **words
+        _kind(names[1], shares[1], each[1]), (rates[1], each[1]), (4, -42), color=INK, ha="right", **beside
     )
     ax.set_xlim(0, right)
     ax.set_ylim(0, 1.06)
@@ -74,8 +75,29 @@ def two_kinds_of_people(rates, shares, gallery_size, *, title, names=("most peop
     ax.yaxis.set_major_formatter(lambda value, _: say_share(value))
     ax.set_xlabel("a person's own FMR", fontsize=TEXT)
     ax.set_ylabel(f"chance of a false candidate\namong {size:,.0f}")
-    return fig
+    rows = [
+        (f"{name} ({_short(share)} of people)", rate_text(rate), _short(chance))
+        for name, share, rate, chance in zip(names, shares, rates, each, strict=True)
+    ]
+    rows.append(("the average rate, and the chance there", rate_text(mean), _short(at_mean)))
+    rows.append(("all people, each at their own rate", "", _short(average)))
+    alt = sentences(
+        title,
+        f"A curve of the chance of a false candidate among {size:,.0f} people (up) against a person's own FMR (across) "
+        "rises and bends to the right",
+        f"{names[0]}: {_short(each[0])}; {names[1]}: {_short(each[1])}; a line joins the two",
+        f"At the average rate the curve is at {_short(at_mean)}, and the average of the chances, on the line, at "
+        f"{_short(average)}",
+    )
+    headings = ("who", "FMR", f"chance of a false candidate among {size:,.0f}")
+    return words(
+        fig, alt=alt, table=("The chance of the average and the average of the chances", headings, rows)
+    )
+
+
+def _short(share):
+    return say_share(float(f"{share:.2g}"))
 
 
 def _kind(name, share, chance):
-    return f"{name}\n({say_share(float(f'{share:.2g}'))}): {say_share(float(f'{chance:.2g}'))}"
+    return f"{name}\n({_short(share)}): {_short(chance)}"

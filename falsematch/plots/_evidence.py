@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from .._check import positive, proportion, refuse
-from .._words import say, say_estimate, say_share
+from .._words import say, say_share
+from ._figure_words import in_a_row, sentences, words
 from ._style import (
     BLUE,
     GREY,
@@ -15,10 +16,12 @@ from ._style import (
     TEXT,
     VERMILLION,
     WIDTH,
+    for_words,
     frame_rows,
     label_text,
     log_ticks,
     new_figure,
+    rate_text,
     spread,
     styled,
     text_width,
@@ -102,7 +105,22 @@ def spread_rows(rows, *, title, axis_label, label=say, reference=None, reference
         ax.plot(middle, row, "o", color=INK, markersize=7)
         value_above(ax, label(middle), middle, row)
     _reference(ax, reference, reference_label)
-    return fig
+    said = [
+        (name, f"{label(q[2])} ({label(q[0])} to {label(q[4])})")
+        for (name, _), q in zip(pairs, quantiles, strict=True)
+    ]
+    alt = sentences(
+        title,
+        f"{axis_label}: median, and the range from the 5 % to the 95 % quantile, a row for each of {len(pairs)}",
+        in_a_row(said),
+        f"A line marks {reference_label}, {label(reference)}" if reference and reference_label else "",
+        note,
+    )
+    headings = ("row", "how many", *(f"{100 * q:g} %" if q != 0.5 else "median" for q in QUANTILES))
+    cells = [
+        (name, f"{values.size:,}", *map(label, q)) for (name, values), q in zip(pairs, quantiles, strict=True)
+    ]
+    return words(fig, alt=alt, table=(axis_label, headings, cells))
 
 
 def _reference(ax, reference, reference_label):
@@ -121,64 +139,6 @@ def _reference(ax, reference, reference_label):
             fontsize=SMALL,
             color=INK,
         )
-
-
-@styled
-def interval_rows(
-    rows, *, title, axis_label, label=say_share, marks=None, mark_label=None, note=None, log=False
-):
-    """One row per figure with its interval; a row without an interval is drawn open.
-
-    A value with an interval is said with no more digits than the interval bears out.
-
-    Parameters
-    ----------
-    rows : mapping of row label to (value, low, high), or to (value, None, None) when no interval is known
-    title, axis_label : str
-    marks : mapping of row label to a value, optional
-        What a row is to be compared with (a share of the volunteers, say): a tick on that row.
-    mark_label : str, optional
-        What the ticks are, in words.
-    log : bool
-        Logarithmic axis; all values must then be above 0.
-
-    Returns
-    -------
-    matplotlib Figure
-    """
-    pairs = _rows(rows, "rows")
-    marks = dict(marks or {})
-    if unknown := set(marks) - {name for name, _ in pairs}:
-        refuse("marks", sorted(unknown), "a mapping of labels that are rows")
-    values = [proportion(name, [x for x in triple if x is not None]) for name, triple in pairs]
-    every = np.concatenate(values)
-    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label, note)
-    if log:
-        _scale(ax, positive("rows", every).min() / 2, every.max() * 2.5, label, log=True)
-    else:
-        _scale(ax, 0, 1.02 if every.max() > 0.5 else every.max() * 1.15, label, log=False)
-    for row, (name, (value, low, high)) in enumerate(pairs):
-        known = low is not None and high is not None
-        if known:
-            ax.plot([low, high], [row, row], color=BLUE, linewidth=6, alpha=0.5, solid_capstyle="butt")
-        ax.plot(value, row, "o", color=INK, markerfacecolor=INK if known else "white", markersize=8, zorder=3)
-        side = "right" if not log and value > 0.85 else "left" if not log and value < 0.1 else "center"
-        said = say_estimate(value, low, high)[0] if known and label is say_share else label(value)
-        value_above(ax, said, value, row, rise=9, ha=side)
-        if name in marks:
-            ax.plot([marks[name]] * 2, [row - 0.3, row + 0.3], color=VERMILLION, linewidth=3)
-            if mark_label:
-                ax.annotate(
-                    mark_label,
-                    (marks[name], row - 0.3),
-                    xytext=(0, 2),
-                    textcoords="offset points",
-                    ha="center",
-                    va="bottom",
-                    fontsize=SMALL,
-                    color=VERMILLION,
-                )
-    return fig
 
 
 @styled
@@ -239,7 +199,37 @@ def rank_against_threshold(rank_one, thresholded, *, limit, title, limit_label):
     ax.set_xlabel("searches missed at rank 1, no threshold (log)")
     ax.set_ylabel("missed when a threshold must hold (log)")
     ax.grid(True)
-    return fig
+    groups = [("all", x, y), (limit_label, x[inside], y[inside])]
+    cells = [
+        (name, f"{a.size:,}", *(say_share(f(b)) for b in (a, b_) for f in (np.min, np.median, np.max)))
+        for name, a, b_ in groups
+    ]
+    alt = sentences(
+        title,
+        f"Each of {x.size:,} dots is an algorithm: searches missed at rank 1 (across) from {cells[0][2]} to "
+        f"{cells[0][4]}, and missed when a threshold must hold (up) from {cells[0][5]} to {cells[0][7]}, both "
+        "logarithmic",
+        f"The {inside.sum():,} at or below {say_share(limit)} at rank 1 ({limit_label}) miss {cells[1][5]} to "
+        f"{cells[1][7]} with the threshold, {top / bottom:.0f} times apart",
+        f"Rank correlation of the two among all: {rank_correlation(x, y):.2f}" if x.size > 2 else "",
+    )
+    ends = ("least", "median", "most")
+    headings = (
+        "algorithms",
+        "how many",
+        *(f"{rule}, {end}" for rule in ("rank 1", "threshold") for end in ends),
+    )
+    return words(fig, alt=alt, table=("Searches missed by two rules", headings, cells))
+
+
+def rank_correlation(x, y):
+    """Spearman's: the correlation of ranks, ties sharing their mean rank."""
+
+    def ranks(values):
+        _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+        return (np.cumsum(count) - (count - 1) / 2)[place]
+
+    return float(np.corrcoef(ranks(x), ranks(y))[0, 1])
 
 
 @styled
@@ -290,7 +280,12 @@ def rates_by_year(years, series, *, title, axis_label):
     ax.set_ylabel(axis_label)
     ax.set_xlabel("year of submission")
     ax.grid(axis="y")
-    return fig
+    said = [(name, f"{say_share(values[0])} to {say_share(values[-1])}") for name, values in pairs]
+    alt = sentences(
+        title, f"{axis_label} (up) by year, {years[0]} to {years[-1]} (across)", in_a_row(said, " from ")
+    )
+    cells = [(year, *(say_share(values[i]) for _, values in pairs)) for i, year in enumerate(years)]
+    return words(fig, alt=alt, table=(axis_label, ("year", *(name for name, _ in pairs)), cells))
 
 
 def _two_lines(name):
@@ -335,11 +330,27 @@ def rate_matrix(rates, labels, *, title, row_label, column_label, note=None):
     ax.set_ylabel(row_label)
     if note:
         fig.supxlabel(wrap(note, WIDTH * 72 - 16, SMALL), x=0.012, ha="left", fontsize=SMALL, color=GREY)
-    return fig
+    least, most = (np.unravel_index(f(rates), rates.shape) for f in (np.argmin, np.argmax))
+    own = np.sort(np.diag(rates))
+    alt = sentences(
+        title,
+        f"A square of {len(labels)} by {len(labels)}: {row_label} (down) against {column_label} (across)",
+        f"From {rate_text(rates[least])} ({labels[least[0]]}, {labels[least[1]]}) to {rate_text(rates[most])} "
+        f"({labels[most[0]]}, {labels[most[1]]})",
+        f"On the diagonal, each with its own, from {rate_text(own[0])} to {rate_text(own[-1])}",
+        in_a_row(
+            [
+                (label, f"most with {labels[int(np.argmax(row))]}")
+                for label, row in zip(labels, rates, strict=True)
+            ]
+        ),
+    )
+    cells = [(label, *map(rate_text, row)) for label, row in zip(labels, rates, strict=True)]
+    return words(fig, alt=alt, table=(title, (f"{row_label} / {column_label}", *labels), cells))
 
 
 @styled
-def two_shares(shares, *, title, first, second, axis_label):
+def two_shares(shares, *, title, first, second, axis_label, note=None):
     """For each group two shares joined by a line: of one whole (open) and of another (filled).
 
     Parameters
@@ -347,9 +358,11 @@ def two_shares(shares, *, title, first, second, axis_label):
     shares : mapping of group to (share of the first whole, share of the second), proportions
     first, second : str
         What the two wholes are: "of the people searched", "of the false matches".
+    note : str, optional
+        Under the figure: the assumptions on which its numbers rest.
     """
     pairs = [(name, proportion(name, both)) for name, both in _rows(shares, "shares")]
-    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label)
+    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label, note)
     # A little room left of zero keeps the words at a small share clear of the names.
     _scale(ax, -0.04, min(1.04, max(both.max() for _, both in pairs) * 1.2), say_share, log=False)
     for row, (_, (one, other)) in enumerate(pairs):
@@ -358,8 +371,7 @@ def two_shares(shares, *, title, first, second, axis_label):
             one, row, "o", markersize=9, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.6
         )
         ax.plot(other, row, "o", markersize=9, color=VERMILLION)
-        said = f"{other:.0%}" if other >= 0.01 else say_share(float(f"{other:.1g}"))
-        value_above(ax, said, other, row, color=VERMILLION)
+        value_above(ax, say_share(_digits(other)), other, row, color=for_words(VERMILLION))
     # The key stands below the axis in words, with the marks it explains.
     ax.plot(
         [],
@@ -372,11 +384,18 @@ def two_shares(shares, *, title, first, second, axis_label):
     )
     ax.plot([], [], "o", markersize=8, color=VERMILLION, label=label_text("second", second))
     fig.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=SMALL, handletextpad=0.3)
-    return fig
+    cells = [(name, say_share(one), say_share(_digits(other))) for name, (one, other) in pairs]
+    said = [(name, f"{one} {first}, {other} {second}") for name, one, other in cells]
+    alt = sentences(title, f"{axis_label}, a row for each of {len(pairs)}", in_a_row(said), note)
+    return words(fig, alt=alt, table=(title, ("group", first, second), cells))
+
+
+def _digits(share):
+    """A share to two digits; close to all, to two digits of what is left."""
+    return float(f"{share:.2g}") if share <= 0.9 else 1 - float(f"{1 - share:.2g}")
 
 
 __all__ = [
-    "interval_rows",
     "rank_against_threshold",
     "rate_matrix",
     "rates_by_year",

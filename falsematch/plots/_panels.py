@@ -3,7 +3,8 @@
 import numpy as np
 
 from .._check import numbers, refuse
-from .._words import say_share
+from .._words import say, say_share
+from ._figure_words import in_a_row, sentences, words
 from ._style import BLUE, HALO, INK, SMALL, TEXT, VERMILLION, for_words, labelled, new_figure, styled
 
 
@@ -76,7 +77,30 @@ def score_panels(
         _name(axes[roomy], text, scores, edges, color)
     axes[-1].set_xlabel(score_name)
     fig.supylabel("share of comparisons of that kind", fontsize=TEXT)
-    return fig
+    rates = {
+        label: (np.mean(genuine < threshold), np.mean(impostor >= threshold))
+        for label, (genuine, impostor, threshold) in pairs
+    }
+    rows = [
+        (
+            label,
+            f"{genuine.size:,}",
+            f"{impostor.size:,}",
+            say(threshold),
+            say_share(rates[label][0]),
+            say_share(rates[label][1]),
+        )
+        for label, (genuine, impostor, threshold) in pairs
+    ]
+    missed = in_a_row([(label, say_share(rate)) for label, (rate, _) in rates.items()])
+    alt = sentences(
+        title,
+        f"{len(pairs)} panels, one above the other, of shares of comparisons (up) by {score_name} (across): a heap of "
+        f"{different} at the left, a heap of {same} at the right, and a threshold between them",
+        f"Missed, below the threshold: {missed}",
+    )
+    headings = ("test", same, different, "threshold", "missed (FNMR)", "false matches (FMR)")
+    return words(fig, alt=alt, table=("What the panels show", headings, rows))
 
 
 def _scores(label, value):

@@ -4,6 +4,8 @@ import numpy as np
 
 from .._check import amount, open_proportion, positive, proportion, refuse
 from .._words import say, say_share
+from ._figure_words import in_a_row, sentences
+from ._figure_words import words as with_words  # `words` is an argument here since the first edition
 from ._style import (
     BLUE,
     GREY,
@@ -11,18 +13,23 @@ from ._style import (
     INK,
     LINES,
     ORANGE,
-    PALE,
+    REST,
     SMALL,
     TEXT,
     VERMILLION,
     WIDTH,
     for_words,
+    guess_words,
     label_text,
     labelled,
     log_ticks,
+    mark_guess,
     names_above,
     names_beside,
     new_figure,
+    odds_text,
+    one_form,
+    plain_text,
     rate_text,
     styled,
     text_width,
@@ -30,12 +37,14 @@ from ._style import (
 )
 
 MOST_ICONS = 1_000
+_LEAST = 0.5e-6  # false matches at which the vertical axis of the ladder ends
+_SEEN = 0.02  # of an icon's area: less cannot be seen
 #: The four groups in the order of drawing: attribute of NaturalFrequencies, words, marker, colour.
 _GROUPS = (
     ("true_alerts", "sought, and pointed at", "o", BLUE),
     ("missed", "sought, and missed", "^", ORANGE),
     ("false_alerts", "not sought, but pointed at", "X", VERMILLION),
-    ("rightly_silent", "not sought, left alone", ".", PALE),
+    ("rightly_silent", "not sought, left alone", ".", REST),
 )
 
 
@@ -51,8 +60,9 @@ def icon_worth(people, most=MOST_ICONS):
 def natural_frequency_icons(frequencies, *, title, words=None):
     """An icon array of the four outcomes, from ten people to more than a billion.
 
-    One icon stands for as many people as the note under the figure says. A group smaller than that is
-    drawn as one outlined icon, and every group's count is written out: what is small is never drawn as none.
+    One icon stands for as many people as the note under the figure says. Icons are in true proportion: a part
+    of an icon is drawn as a mark with that part of its area, and what would be too small to see is said in
+    words. Every group's count is written out.
 
     Parameters
     ----------
@@ -75,8 +85,8 @@ def natural_frequency_icons(frequencies, *, title, words=None):
     if people <= 0:
         refuse("frequencies", people, "a population of more than 0 people")
     worth = icon_worth(people)
-    icons = [_icons_of(count, worth) for count in counts]
-    total = sum(full + outlined for full, outlined in icons)
+    icons = [count / worth for count in counts]
+    total = sum(_cells(icon) for icon in icons)
     widest = int(np.clip(np.ceil(np.sqrt(total * 1.7)), 10, 40))
     # A little narrower where that fills the last row better.
     columns = min(range(widest, max(9, widest - 8), -1), key=lambda n: (-total % n) / n)
@@ -87,54 +97,70 @@ def natural_frequency_icons(frequencies, *, title, words=None):
     fig = new_figure(title, 1.05 + rows * cell + key_row * sum(count > 0 for count in counts))
     grid, key = fig.subplots(2, 1, height_ratios=[rows * cell, key_row * sum(count > 0 for count in counts)])
     _draw_icons(grid, icons, columns, rows, cell)
-    _draw_key(key, counts, icons, words)
-    fig.supxlabel(_worth_note(worth, icons, people), x=0.012, ha="left", fontsize=SMALL, color=INK)
-    return fig
+    _draw_key(key, counts, words)
+    note = _worth_note(worth, icons, people)
+    fig.supxlabel(note, x=0.012, ha="left", fontsize=SMALL, color=INK)
+    said = {i: say(count, 4 if count >= 1e6 else 3) for i, count in enumerate(counts) if count > 0}
+    cells = [(words[_GROUPS[i][0]], text, say_share(counts[i] / people)) for i, text in said.items()]
+    alt = sentences(
+        title,
+        f"{say(people)} people as icons, group after group, in true proportion",
+        in_a_row([(name, text) for name, text, _ in cells]),
+        note,
+    )
+    return with_words(fig, alt=alt, table=(title, ("group", "people", "share of all"), cells))
 
 
-def _icons_of(count, worth):
-    """(full icons, outlined icons): to the nearest icon, and one outlined where that would be none."""
-    full = int(np.floor(count / worth + 0.5)) if count >= worth else 0
-    return full, int(0 < count < worth)
+def _cells(icons):
+    """Places that a group takes in the grid: its whole icons, and one for the rest if that can be seen."""
+    whole = int(icons + 1e-9)
+    return whole + int(icons - whole > _SEEN)
 
 
 def _worth_note(worth, icons, people):
-    note = f"One icon: {say(worth)} of {say(people)} people, rounded."
-    if any(outlined for _, outlined in icons):
-        note += " Outlined: fewer than that." if worth > 1 else " Outlined: less than one is expected."
+    note = (
+        f"One icon: {say(worth)} of {say(people)} people."
+        if worth > 1
+        else f"One icon: one of {say(people)} people."
+    )
+    if any(_SEEN < icon % 1 < 1 - 1e-9 for icon in icons):
+        note += " A smaller icon: that part of one."
+    if any(0 < icon <= _SEEN for icon in icons):
+        note += " Without an icon: too few to be seen at this scale."
     return wrap(note, WIDTH * 72 - 16, SMALL)
 
 
-def _mark(ax, x, y, marker, color, size, outlined):
-    face, width = ("white", 1.4) if outlined else (color, 0)
-    edge = INK if outlined and color == PALE else color  # a pale outline would be lost on white
+def _mark(ax, x, y, marker, color, size):
     if marker == ".":
-        marker, size = "o", size * (0.55 if not outlined else 0.7)
-    ax.plot(x, y, marker, ls="", ms=size, mfc=face, mec=edge, mew=width, clip_on=False)
+        marker, size = "o", size * 0.55
+    ax.plot(x, y, marker, ls="", ms=size, mfc=color, mec=color, mew=0, clip_on=False)
 
 
 def _draw_icons(ax, icons, columns, rows, cell):
     size = cell * 72 * 0.62
     place = 0
-    for (full, outlined), (_, _, marker, color) in zip(icons, _GROUPS, strict=True):
-        at = np.arange(place, place + full + outlined)
-        if not len(at):  # an empty line would stretch the layout to the corner of the figure
-            continue
-        _mark(ax, at % columns, -(at // columns), marker, color, size, outlined)
-        place += len(at)
+    for icon, (_, _, marker, color) in zip(icons, _GROUPS, strict=True):
+        whole, cells = int(icon + 1e-9), _cells(icon)
+        for at, part in (
+            (np.arange(place, place + whole), 1.0),
+            (np.arange(place + whole, place + cells), icon - whole),
+        ):
+            if len(at):  # an empty line would stretch the layout to the corner of the figure
+                _mark(ax, at % columns, -(at // columns), marker, color, size * np.sqrt(part))
+        place += cells
     ax.set_xlim(-0.6, max(columns, (WIDTH - 0.3) / cell) - 0.4)
     ax.set_ylim(-rows + 0.4, 0.6)
     ax.set_axis_off()
 
 
-def _draw_key(ax, counts, icons, words):
+def _draw_key(ax, counts, words):
     """The groups directly under the icons, each with its own mark and its count in words."""
     shown = [i for i, count in enumerate(counts) if count > 0]
     numbers = {i: say(counts[i], 4 if counts[i] >= 1e6 else 3) for i in shown}
     column = 0.055 + max(text_width(text, TEXT, "bold") for text in numbers.values()) / ((WIDTH - 0.16) * 72)
     for line, i in enumerate(shown):
         name, _, marker, color = _GROUPS[i]
-        _mark(ax, 0.015, -line, marker, color, 9, outlined=icons[i][1])
+        _mark(ax, 0.015, -line, marker, color, 9)
         ax.text(column - 0.012, -line, numbers[i], va="center", ha="right", fontsize=TEXT, fontweight="bold")
         ax.text(column + 0.012, -line, words[name], va="center", fontsize=TEXT)
     ax.set_xlim(0, 1)
@@ -143,7 +169,7 @@ def _draw_key(ax, counts, icons, words):
 
 
 @styled
-def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None):
+def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None, guess=None):
     """Expected false matches against the number of people searched, both on log axes.
 
     Parameters
@@ -151,12 +177,15 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None):
     fmrs : mapping of label to false match rate
         One line each, labelled where it ends.
     landmarks : mapping of name to people
-        Places to read off: ``{"a station": 50_000, "a city": 3_500_000}``.
+        Galleries to read off: ``{"a list": 2_000, "a city": 3_500_000}``. Only people who are searched:
+        passers-by, for whom a search is made, belong on no axis of galleries.
     title : str
     searches : number
         Searches counted together; 1 gives false matches per search.
     axis_label : str, optional
         Replaces the label of the vertical axis.
+    guess : number, optional
+        The learner's guess of false matches, on the vertical axis.
 
     Returns
     -------
@@ -185,7 +214,8 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None):
     ax.set_xscale("log")
     ax.set_yscale("log")
     values = [expected_false_candidates(searches, ends, fmr) for _, fmr in lines]
-    bottom, top = min(v[0] for v in values) / 2, max(v[1] for v in values) * 3
+    # Fewer than one false match in millions of searches is as good as none, and its digits would not fit.
+    bottom, top = max(min(v[0] for v in values) / 2, _LEAST), max(max(v[1] for v in values), 0.01) * 3
     for (_, fmr), value, style in zip(lines, values, LINES, strict=False):
         ax.plot(ends, value, color=style["color"], ls=style["linestyle"])
         at = expected_false_candidates(searches, sizes, fmr)
@@ -198,18 +228,49 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None):
     ]
     if bottom < 1 < top:
         ax.axhline(1, color=GREY, lw=1, zorder=0.5)
-        ends_of.append(("one wrong person", 1, GREY))
+        ax.annotate(
+            "one wrong person",
+            (0, 1),
+            (4, 2),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=SMALL,
+            color=GREY,
+            path_effects=HALO,
+        )
     low_high = np.log10(ax.get_ylim())
-    heights = (np.log10([value for _, value, _ in ends_of]) - low_high[0]) / np.ptp(low_high)
+    heights = (np.log10([max(value, bottom) for _, value, _ in ends_of]) - low_high[0]) / np.ptp(low_high)
     names_beside(ax, [label for label, _, _ in ends_of], heights, [color for _, _, color in ends_of])
     names_above(ax, [name for name, _ in places], _along(sizes_of, low, high), lines=sizes_of)
     log_ticks(ax.xaxis, low, high, most=5)
-    log_ticks(ax.yaxis, bottom, top, most=8)
+    log_ticks(ax.yaxis, bottom, top, label=plain_text, most=8)
     ax.grid(axis="y")
     ax.set_xlabel("people in the gallery that is searched")
     per = "one search" if searches == 1 else f"{say(searches)} searches"
-    ax.set_ylabel(axis_label or f"expected false matches in {per}")
-    return fig
+    axis_label = axis_label or f"expected false matches in {per}"
+    ax.set_ylabel(axis_label)
+    mark_guess(ax, guess, side="y")
+    cells = [
+        (
+            name,
+            say(size),
+            *(say(float(expected_false_candidates(searches, np.ceil(size), fmr))) for _, fmr in lines),
+        )
+        for name, size in sorted(places, key=lambda place: place[1])
+    ]
+    alt = sentences(
+        title,
+        f"{len(lines)} rising lines: {axis_label} (up) against people in the gallery (across), both logarithmic",
+        *(
+            f"{label}, a false match rate of {rate_text(fmr)}: "
+            + in_a_row([(row[0], row[2 + i]) for row in cells], " gives ")
+            for i, (label, fmr) in enumerate(lines)
+        ),
+        guess_words(guess),
+    )
+    headings = ("gallery", "people", *(f"{label} (FMR {rate_text(fmr)})" for label, fmr in lines))
+    return with_words(fig, alt=alt, table=(axis_label, headings, cells))
 
 
 def _along(values, low, high):
@@ -218,7 +279,7 @@ def _along(values, low, high):
 
 
 @styled
-def ppv_curve(systems, *, title, lowest=1e-6, points=None):
+def ppv_curve(systems, *, title, lowest=1e-6, points=None, guess=None):
     """The chance that an alert is right against the share of people who are sought (log axis).
 
     Parameters
@@ -230,6 +291,8 @@ def ppv_curve(systems, *, title, lowest=1e-6, points=None):
         Left end of the axis of base rates.
     points : mapping of name to base rate, optional
         Situations marked on every line; with a single line the value is written beside the mark.
+    guess : proportion, optional
+        The learner's guess of the share of alerts that are right.
 
     Returns
     -------
@@ -254,7 +317,7 @@ def ppv_curve(systems, *, title, lowest=1e-6, points=None):
     for (_, (tpr, fpr)), style in zip(pairs, LINES, strict=False):
         ax.plot(base_rates, ppv(base_rates, tpr, fpr), color=style["color"], ls=style["linestyle"])
         for _, rate in places:
-            ax.plot(rate, ppv(rate, tpr, fpr), style["marker"], color=style["color"], ms=6)
+            ax.plot(rate, ppv(rate, tpr, fpr), style["marker"], color=style["color"], ms=6, clip_on=False)
     ax.set_xlim(lowest, 1)
     ax.set_ylim(0, 1.02)
     _label_rising(ax, pairs, base_rates, ppv)
@@ -263,12 +326,37 @@ def ppv_curve(systems, *, title, lowest=1e-6, points=None):
         names_above(ax, [name for name, _ in places], _along(rates, lowest, 1), lines=rates)
         if len(pairs) == 1:
             _write_values(ax, rates, lowest, *pairs[0][1], ppv)
-    log_ticks(ax.xaxis, lowest, 1, label=rate_text, most=4, from_high=True)
+    log_ticks(ax.xaxis, lowest, 1, label=one_form(lowest), most=4, from_high=True)
     ax.yaxis.set_major_formatter(lambda value, _: say_share(value))
     ax.grid(axis="y")
     ax.set_xlabel("share of the people scanned who are sought (base rate)")
     ax.set_ylabel("share of alerts that are right (PPV)")
-    return fig
+    mark_guess(ax, guess, say_share, side="y")
+    shown = [(name, rate) for name, rate in places] + [
+        ("", 10.0**k) for k in range(-1, int(np.ceil(np.log10(lowest))) - 1, -1)
+    ]
+    shown.sort(key=lambda place: place[1])
+    cells = [
+        (name, odds_text(rate), *(say_share(ppv(rate, tpr, fpr)) for _, (tpr, fpr) in pairs))
+        for name, rate in shown
+    ]
+    alt = sentences(
+        title,
+        "Share of alerts that are right (up) against the share of the people scanned who are sought (across, "
+        f"logarithmic, from {odds_text(lowest)} to all), rising from left to right",
+        *(
+            f"{label} (finds {say_share(tpr)}, false alerts {rate_text(fpr)})"
+            + (
+                ": " + in_a_row([(name, say_share(ppv(rate, tpr, fpr))) for name, rate in places])
+                if places
+                else ""
+            )
+            for label, (tpr, fpr) in pairs
+        ),
+        guess_words(guess, say_share),
+    )
+    headings = ("place", "sought among those scanned", *(f"alerts right, {label}" for label, _ in pairs))
+    return with_words(fig, alt=alt, table=(title, headings, cells))
 
 
 def _two_rates(label, value):

@@ -5,7 +5,20 @@ from matplotlib.ticker import FuncFormatter
 
 from .._check import proportion, refuse, whole
 from .._words import say, say_share
-from ._style import GREY, HALO, INK, LINES, SMALL, for_words, labelled, log_ticks, new_figure, styled
+from ._figure_words import in_a_row, sentences, words
+from ._style import (
+    GREY,
+    HALO,
+    INK,
+    LINES,
+    SMALL,
+    for_words,
+    labelled,
+    log_ticks,
+    new_figure,
+    rate_text,
+    styled,
+)
 
 
 @styled
@@ -81,7 +94,27 @@ def reach_of_tests(tests, *, title, mark=None):
     ax.grid()
     ax.set_xlabel("false match rate (log); the threshold is stricter to the right")
     ax.set_ylabel("false non-match rate: share of\ncomparisons of the same person")
-    return fig
+    said = [
+        (label, f"{say_share(fnmr[-1])} missed at a false match rate of {rate_text(fmr[-1])}")
+        for label, fmr, fnmr, _ in curves
+    ]
+    alt = sentences(
+        title,
+        "Misses (up) against the false match rate (across, logarithmic, stricter to the right): "
+        "each curve rises, and ends where its test can see no further",
+        in_a_row(said, " ends at "),
+        "" if mark is None else f"Marked: {say_share(y)} missed at {rate_text(x)}",
+    )
+    decades = [rate for rate in 10.0 ** np.arange(-1, -13, -1) if rate >= least]
+    rows = [(rate_text(rate), *(_at(fmr, fnmr, rate) for _, fmr, fnmr, _ in curves)) for rate in decades]
+    headings = ("false match rate at most", *(f"missed, {label}" for label, *_ in curves))
+    return words(fig, alt=alt, table=("Misses at each false match rate", headings, rows))
+
+
+def _at(fmr, fnmr, rate):
+    """The fewest misses seen at a false match rate of at most `rate`; nothing is interpolated."""
+    there = fnmr[fmr <= rate]
+    return say_share(there.min()) if len(there) else "not seen"
 
 
 def _short(rate):

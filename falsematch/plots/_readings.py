@@ -4,6 +4,7 @@ import numpy as np
 
 from .._check import refuse
 from ..claims import UNSAID, in_words
+from ._figure_words import sentences, words
 from ._style import BLUE, GREY, INK, SMALL, TEXT, VERMILLION, WIDTH, log_ticks, new_figure, styled, wrap
 
 _LABELS = 176  # points for the names of the readings
@@ -56,7 +57,13 @@ def readings_range(found, *, title, axis_label, count="candidates_per_search"):
         _draw(ax, place, bounds, low, high)
     log_ticks(ax.xaxis, low, high, most=4)
     ax.set_xlabel(wrap(axis_label, WIDTH * 72 - _LABELS - 40, TEXT))
-    return fig
+    said = [(reading, in_words(bounds) if bounds else UNSAID) for reading, bounds in rows]
+    alt = sentences(
+        title,
+        f"{len(rows)} readings, one to a row, against {axis_label} (across, logarithmic)",
+        "; ".join(f"{reading}: {text}" for reading, text in said),
+    )
+    return words(fig, alt=alt, table=("What each reading means", ("reading", axis_label), said))
 
 
 def _bounds(meaning, count):
@@ -66,7 +73,7 @@ def _bounds(meaning, count):
 
 
 def _draw(ax, place, bounds, low, high):
-    words = in_words(bounds)
+    text = in_words(bounds)
     if bounds is None:
         ax.text(
             np.sqrt(low * high),
@@ -86,7 +93,7 @@ def _draw(ax, place, bounds, low, high):
         # Beyond the middle the words go to the left of the dot, so that they stay inside.
         side = 1 if left**2 < low * high else -1
         ax.annotate(
-            words,
+            text,
             (left, place),
             (9 * side, 0),
             textcoords="offset points",
@@ -101,7 +108,7 @@ def _draw(ax, place, bounds, low, high):
     beside["va"] = "bottom"
     ha = "center" if left > low or right > low * 1e4 else "left"
     ax.annotate(
-        words,
+        text,
         (middle if ha == "center" else left, place),
         (0, 0),
         textcoords="offset points",

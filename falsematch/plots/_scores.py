@@ -5,7 +5,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from scipy.special import ndtri
 
 from .._check import amount, numbers, proportion, refuse, whole
-from .._words import say
+from .._words import say, say_share
+from ._figure_words import in_a_row, sentences, words
 from ._style import (
     BLUE,
     GREY,
@@ -48,6 +49,8 @@ def score_distributions(
     Parameters
     ----------
     genuine, impostor : array-like of scores, or of counts per bin when `edges` is given
+        A comparison that failed has the score -inf. It has no place on the axis, yet it is one of the
+        comparisons of which shares are drawn, and how many failed is said.
     title : str
     threshold : number, optional
         Drawn as a line; the two kinds of error, on their sides of it, are filled.
@@ -66,8 +69,8 @@ def score_distributions(
     """
     if threshold is not None:
         threshold = float(numbers("threshold", threshold))
-    genuine, impostor, edges = _binned(genuine, impostor, edges, bins, threshold)
-    totals = genuine.sum(), impostor.sum()
+    genuine, impostor, edges, failed = _binned(genuine, impostor, edges, bins, threshold)
+    totals = genuine.sum() + failed[0], impostor.sum() + failed[1]
     if min(totals) <= 0:
         refuse("genuine and impostor", totals, "at least one comparison of each kind")
     shares = genuine / totals[0], impostor / totals[1]
@@ -100,20 +103,72 @@ def score_distributions(
             }
             ax.stairs(np.maximum(kept, floor), edges, baseline=floor, **filled)
     ax.set_xlim(edges[0], edges[-1])
-    _name_the_kinds(ax, edges, shares, totals, (same, different))
+    _name_the_kinds(ax, edges, shares, totals, failed, (same, different))
     if threshold is not None:
         _draw_threshold(ax, threshold, edges)
     ax.set_xlabel(score_name)
     ax.set_ylabel("share of its comparisons, per bin")
-    return fig
+    return words(
+        fig,
+        **_words_of_scores(title, edges, shares, totals, failed, threshold, score_name, (same, different)),
+    )
+
+
+def _words_of_scores(title, edges, shares, totals, failed, threshold, score_name, names):
+    middles = (edges[:-1] + edges[1:]) / 2
+    said = []
+    for name, share, total, none in zip(names, shares, totals, failed, strict=True):
+        centre = np.interp(share.sum() / 2, np.cumsum(share), middles)
+        said.append(
+            (
+                name,
+                f"{say(total)} comparisons{_failures(none)}, half of the scores below about {say(centre, 2)}",
+            )
+        )
+    wrong = None
+    if threshold is not None:
+        # Failures lie below every threshold: they are misses, never false matches.
+        missed = shares[0][edges[:-1] < threshold].sum() + failed[0] / totals[0]
+        wrong = say_share(missed), say_share(shares[1][edges[:-1] >= threshold].sum())
+    alt = sentences(
+        title,
+        f"Two heaps: share of the comparisons of a kind (up) by {score_name} (across, {say(edges[0])} "
+        f"to {say(edges[-1])})",
+        in_a_row(said),
+        wrong
+        and f"At the threshold, {say(threshold)}, {wrong[0]} of {names[0]} lie below it and {wrong[1]} of "
+        f"{names[1]} at or above it",
+    )
+    # At most twelve rows: neighbouring bins are added up.
+    starts = np.arange(0, len(edges) - 1, -(-(len(edges) - 1) // 12))
+    ends = np.append(starts[1:], len(edges) - 1)
+    rows = [
+        (f"{say(edges[a])} to {say(edges[b])}", *(say_share(min(1, share[a:b].sum())) for share in shares))
+        for a, b in zip(starts, ends, strict=True)
+    ]
+    if any(failed):
+        rows.insert(
+            0, ("failed", *(say_share(none / total) for none, total in zip(failed, totals, strict=True)))
+        )
+    return {"alt": alt, "table": (title, (score_name, *names), rows)}
+
+
+def _failures(count):
+    return f", of which {say(count)} failed" if count else ""
 
 
 def _binned(genuine, impostor, edges, bins, threshold):
     if edges is None:
         bins = int(whole("bins", bins, minimum=2))
-        scores = [np.ravel(numbers(name, x)) for name, x in (("genuine", genuine), ("impostor", impostor))]
-        # Failures to capture are scores of minus infinity: they have no place on an axis.
-        scores = [x[np.isfinite(x)].astype(float) for x in scores]
+        scores = [
+            np.ravel(numbers(name, x)).astype(float)
+            for name, x in (("genuine", genuine), ("impostor", impostor))
+        ]
+        for name, x in zip(("genuine", "impostor"), scores, strict=True):
+            if np.any(np.isnan(x) | (x == np.inf)):
+                refuse(name, x[np.isnan(x) | (x == np.inf)][0], "scores without NaN, -inf marking a failure")
+        failed = [int(np.sum(x == -np.inf)) for x in scores]
+        scores = [x[np.isfinite(x)] for x in scores]
         if min(len(x) for x in scores) == 0:
             refuse("genuine and impostor", tuple(len(x) for x in scores), "at least one finite score each")
         edges = np.histogram_bin_edges(np.concatenate(scores), bins)
@@ -121,7 +176,7 @@ def _binned(genuine, impostor, edges, bins, threshold):
             # An edge at the threshold, so that no bin holds both matches and non-matches.
             width = edges[1] - edges[0]
             edges = np.append(edges, edges[-1] + width) - (edges[0] - threshold) % width
-        return *(np.histogram(x, edges)[0].astype(float) for x in scores), edges
+        return *(np.histogram(x, edges)[0].astype(float) for x in scores), edges, failed
     edges = np.ravel(numbers("edges", edges)).astype(float)
     if len(edges) < 3 or not np.all(np.diff(edges) > 0) or not np.all(np.isfinite(edges)):
         refuse("edges", edges, "at least three ascending finite numbers")
@@ -129,16 +184,16 @@ def _binned(genuine, impostor, edges, bins, threshold):
     for name, count in zip(("genuine", "impostor"), counts, strict=True):
         if len(count) != len(edges) - 1:
             refuse(name, f"{len(count)} counts", f"one count for each of the {len(edges) - 1} bins")
-    return *counts, edges
+    return *counts, edges, [0, 0]
 
 
-def _name_the_kinds(ax, edges, shares, totals, names):
+def _name_the_kinds(ax, edges, shares, totals, failed, names):
     """Each kind's name above where its middle lies, with how many comparisons it stands for."""
     middles = (edges[:-1] + edges[1:]) / 2
-    centres = [np.interp(0.5, np.cumsum(share), middles) for share in shares]
+    centres = [np.interp(share.sum() / 2, np.cumsum(share), middles) for share in shares]
     words = [
-        f"{name} ({say(total)})".replace(" million", "\u00a0million")
-        for name, total in zip(names, totals, strict=True)
+        f"{name} ({say(total)}{_failures(none)})".replace(" million", "\u00a0million")
+        for name, total, none in zip(names, totals, failed, strict=True)
     ]
     names_above(ax, words, (np.array(centres) - edges[0]) / (edges[-1] - edges[0]), colors=[BLUE, VERMILLION])
 
@@ -166,7 +221,8 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
     Parameters
     ----------
     systems : mapping of label to (fmr, fnmr)
-        Two arrays for each, as `falsematch.scores.det` returns them.
+        Two arrays for each, the first two that `falsematch.scores.det` returns. Misses fall as false matches
+        rise: true positive rates are refused.
     title : str
     impostors, genuines : whole number, optional
         Comparisons in the test. Below one in that many nothing can be seen; that side is shaded. A curve
@@ -231,7 +287,31 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
     ax.grid()
     ax.set_xlabel("false match rate: share of comparisons of different people")
     ax.set_ylabel("false non-match rate: share of\ncomparisons of the same person")
-    return fig
+    wanted = [x for x in (0.5, 0.1, *10.0 ** np.arange(-2, -13, -1)) if low[0] * 2.9 <= x <= 1]
+    rows = [(rate_text(x), *(_fewest(rates, x) for _, rates in curves)) for x in wanted]
+    middle = rows[len(rows) // 2] if rows else None
+    alt = sentences(
+        title,
+        "Misses (up) against false matches (across), both as rates; each curve falls from left to right",
+        middle
+        and f"Missed at a false match rate of {middle[0]}: "
+        + in_a_row([(label, text) for (label, _), text in zip(curves, middle[1:], strict=True)]),
+        limits[0] and f"Below {rate_text(limits[0])}, one false match in all comparisons, nothing is seen",
+        in_a_row(
+            [
+                (name, f"false matches {rate_text(p[0, 0])}, misses {rate_text(p[1, 0])}")
+                for name, p in points.items()
+            ]
+        ),
+    )
+    headings = ("false match rate at most", *(f"missed, {label}" for label, _ in curves))
+    return words(fig, alt=alt, table=("Misses at each false match rate", headings, rows))
+
+
+def _fewest(rates, most):
+    """The fewest misses seen at a false match rate of at most `most`; nothing is interpolated."""
+    there = rates[1][rates[0] <= most]
+    return say_share(there.min()) if len(there) else "not seen"
 
 
 def _curve(label, value):
@@ -245,6 +325,9 @@ def _curve(label, value):
         refuse(f"systems[{label!r}]", (fmr.shape, fnmr.shape), "two rows of equally many rates")
     order = np.lexsort((-fnmr, fmr))
     rates = np.array([fmr[order], fnmr[order]])
+    if np.any(np.diff(rates[1]) > 1e-12):
+        # True positive rates (1 - FNMR), as other libraries return them, grow with false matches.
+        refuse(f"fnmr of {label}", fnmr, "misses (1 - true positive rate), which fall as false matches rise")
     # Of all points without a false match only the one with fewest misses says anything; likewise below.
     first = np.flatnonzero(rates[0] == 0)[-1] if np.any(rates[0] == 0) else 0
     last = np.flatnonzero(rates[1] == 0)[0] if np.any(rates[1] == 0) else rates.shape[1] - 1

@@ -4,6 +4,7 @@ import numpy as np
 
 from .._check import amount, positive, proportion, refuse
 from .._words import say, say_share
+from ._figure_words import in_a_row, sentences, words
 from ._style import (
     GREY,
     HALO,
@@ -16,7 +17,8 @@ from ._style import (
     log_ticks,
     names_beside,
     new_figure,
-    rate_text,
+    one_form,
+    plain_text,
     styled,
     wrap,
 )
@@ -32,7 +34,8 @@ def fpir_measured_vs_formula(
     low=None,
     high=None,
     expected=None,
-    names=("measured", "if independent", "false candidates to expect"),
+    model=None,
+    names=("measured", "if independent", "model"),
 ):
     """Searches of strangers that return somebody, measured and by the formula, against the gallery's size.
 
@@ -45,7 +48,9 @@ def fpir_measured_vs_formula(
     low, high : array-like of proportions, optional
         Interval around `measured`.
     expected : array-like of numbers, optional
-        Expected false candidates per search, ``N * FMR``; may pass 1.
+        Expected false candidates per search, ``N * FMR``. A number, not a share: a panel of its own below.
+    model : array-like of proportions, optional
+        FPIR by another model, on the axis of the other two.
     names : three texts for the lines.
 
     Returns
@@ -57,8 +62,10 @@ def fpir_measured_vs_formula(
     sizes = sizes[order]
     curves = [_as_many("measured", proportion("measured", measured), order)]
     curves.append(_as_many("formula", proportion("formula", formula), order))
+    if model is not None:
+        curves.append(_as_many("model", proportion("model", model), order))
     if expected is not None:
-        curves.append(_as_many("expected", amount("expected", expected), order))
+        expected = _as_many("expected", positive("expected", expected), order)
     band = None
     if (low is None) != (high is None):
         refuse("low and high", (low, high), "given together")
@@ -70,11 +77,14 @@ def fpir_measured_vs_formula(
     if not len(above):
         refuse("measured and formula", 0, "above 0 somewhere")
 
-    fig = new_figure(title, 4.5)
-    ax = fig.add_subplot()
+    fig = new_figure(title, 4.5 if expected is None else 6.0)
+    if expected is None:
+        ax = lowest = fig.add_subplot()
+    else:
+        ax, lowest = fig.subplots(2, sharex=True, height_ratios=[3, 1.35])
     ax.set_xscale("log")
     ax.set_yscale("log")
-    bottom, top = above.min() / 2, above.max() * 2
+    bottom, top = above.min() / 2, 1.0
     if band is not None:
         ax.fill_between(
             sizes, np.maximum(band[0], bottom), band[1], color=LINES[0]["color"], alpha=0.25, lw=0
@@ -91,19 +101,48 @@ def fpir_measured_vs_formula(
         )
     ax.set_xlim(sizes[0] / 1.3, sizes[-1] * 1.3)
     ax.set_ylim(bottom, top)
-    if top > 1:
-        ax.axhline(1, color=GREY, lw=1, zorder=0.5)
     ends = np.log([max(curve[-1], bottom) / bottom for curve in curves]) / np.log(top / bottom)
     colors = [style["color"] for style in LINES[: len(curves)]]
     names_beside(ax, list(names)[: len(curves)], ends, colors)
     log_ticks(ax.xaxis, *ax.get_xlim(), most=5)
-    log_ticks(
-        ax.yaxis, bottom, top, label=lambda value: rate_text(value) if value <= 1 else say(value), most=7
-    )
+    log_ticks(ax.yaxis, bottom, top, label=one_form(bottom), most=6, from_high=True)
     ax.grid(axis="y")
-    ax.set_xlabel("people in the gallery (N)")
+    if expected is not None:
+        _draw_expected(lowest, sizes, expected)
+    lowest.set_xlabel("people in the gallery (N)")
     ax.set_ylabel("share of searches of strangers\nthat return at least one person")
-    return fig
+    shown = [name for name, _ in zip(names, curves, strict=False)]
+    said = [
+        (name, f"{say_share(c[0])} to {say_share(c[-1])}") for name, c in zip(shown, curves, strict=False)
+    ]
+    alt = sentences(
+        title,
+        f"Share of searches of strangers that return at least one person (up) against the people in the gallery, "
+        f"{say(sizes[0])} to {say(sizes[-1])} (across), both logarithmic",
+        in_a_row(said, " rises from "),
+    )
+    cells = [(say(n), *(say_share(c[i]) for c in curves)) for i, n in enumerate(sizes)]
+    headings = ["people in the gallery", *shown]
+    if band is not None:
+        cells = [(*row, f"{say_share(band[0][i])} to {say_share(band[1][i])}") for i, row in enumerate(cells)]
+        headings.append(f"interval, {names[0]}")
+    if expected is not None:
+        cells = [(*row, say(x)) for row, x in zip(cells, expected, strict=True)]
+        headings.append("false candidates to expect")
+        said = f"{say(expected[0])} to {say(expected[-1])}"
+        alt += f" Below, on an axis of its own: false candidates to expect per search, {said}."
+    return words(fig, alt=alt, table=(title, headings, cells))
+
+
+def _draw_expected(ax, sizes, expected):
+    ax.set_yscale("log")
+    ax.plot(sizes, expected, color=INK, marker="D", ms=4, lw=1.6)
+    ax.axhline(1, color=GREY, lw=1, zorder=0.5)
+    low, high = min(expected.min(), 0.5) / 2, max(expected.max(), 1) * 2.5
+    ax.set_ylim(low, high)
+    log_ticks(ax.yaxis, low, high, label=plain_text, most=4, from_high=True)
+    ax.grid(axis="y")
+    ax.set_ylabel("false candidates\nto expect, N × FMR")
 
 
 def _as_many(name, values, order):
@@ -167,14 +206,30 @@ def concentration_curve(counts, *, title, mark=0.05, what="false matches", who="
         axis.set_major_formatter(lambda value, _: say_share(value))
     ax.set_xlabel(f"share of {who}, those with most {what} first")
     ax.set_ylabel(f"share of all {what}")
-    return fig
+    shares = sorted({0.01, mark, 0.1, 0.25, 0.5})
+    cells = [
+        (say_share(x), *(_said(np.interp(x, people, share)) for _, people, share in curves)) for x in shares
+    ]
+    alt = sentences(
+        title,
+        f"Share of all {what} (up) against the share of {who}, those with most first (across); evenly spread would be "
+        "a straight diagonal",
+        f"The busiest {say_share(mark)} of {who} carry: "
+        + in_a_row([(label, _said(at)) for (label, *_), at in zip(curves, read_off, strict=True)]),
+    )
+    headings = (f"busiest share of {who}", *(label for label, *_ in curves))
+    return words(fig, alt=alt, table=(f"Share of all {what}", headings, cells))
+
+
+def _said(share):
+    return say_share(float(f"{share:.2g}"))
 
 
 def _name_curves(ax, curves, read_off, mark, who):
     """Below the curves, in their order: what the busiest few carry, matcher by matcher."""
     lines = [(f"busiest {say_share(mark)} of {who} carry", INK, "normal")]
     for i in np.argsort(read_off)[::-1]:
-        share = say_share(float(f"{read_off[i]:.2g}"))
+        share = _said(read_off[i])
         lines.append((f"{curves[i][0]}: {share}", for_words(LINES[i]["color"]), "bold"))
     at = 0.08 * len(lines) + 0.04
     for text, color, weight in lines:

@@ -1,80 +1,86 @@
-"""Showing a figure in a notebook with words for those who do not see it."""
+"""Showing a figure in a notebook with words for those who do not see it.
+
+The picture is an output of its own, ``image/png``, and its words are a second one, HTML that folds. A viewer
+that strips pictures out of HTML (GitHub's does) still shows the first; one that strips HTML still holds the
+alt text, as the plain text of the picture and as ``alt`` in its metadata, where nbconvert looks for it.
+"""
 
 import base64
 import io
-import re
 import sys
 
 from matplotlib.figure import Figure
+from PIL import Image
 
-from .._check import shown
-from .._html import attribute
+from .._html import Static, attribute, escaped
+from ._figure_words import check_alt
 from ._style import style
 
-_STAND_INS = ("no description has been provided for this",)  # what nbconvert writes when nobody did
-_EMPTY_WORDS = set(
-    "alt chart description diagram fig figure graph image picture placeholder plot tbd text".split()
-)
-_EMPTY_WORDS |= set("a an output the this todo untitled".split())
-SHORTEST_ALT, LONGEST_ALT = 20, 5000
 DOTS_PER_INCH = 200  # twice the 100 that a figure is laid out for: sharp on a dense screen
+COLOURS = 64  # of the palette: enough for smooth edges of letters, and a third of the bytes
+SUMMARY = "What this figure shows, in words and numbers"
 
 
 class Picture:
-    """A figure as PNG bytes with its alt text; displays as one HTML `img`."""
+    """A figure as PNG bytes with its words: `png`, `alt`, `width` in pixels on a page, and `table` or None."""
 
-    def __init__(self, png, alt, width):
-        self.png, self.alt, self.width = png, alt, width
+    def __init__(self, png, alt, width, table=None):
+        self.png, self.alt, self.width, self.table = png, alt, width, table
 
     def __repr__(self):
         return f"[Figure: {self.alt}]"
 
-    def _repr_html_(self):
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": repr(self)}
+        return data, {"image/png": {"width": self.width, "alt": self.alt}}
+
+    def words(self):
+        """The alt text and the table, folded: what is displayed below the picture."""
+        table = self.table._repr_html_() if self.table is not None else ""
+        page = f"<details><summary>{SUMMARY}</summary><p>{escaped(self.alt)}</p>{table}</details>"
+        return Static("\n".join([self.alt, *([repr(self.table)] if table else [])]), page)
+
+    def page(self):
+        """Picture and words as one piece of HTML, for a page that keeps pictures inside HTML."""
         data = base64.b64encode(self.png).decode("ascii")
         # The image never grows past its column: on a phone it shrinks to the width of the screen.
         return (
             f'<img src="data:image/png;base64,{data}" alt="{attribute(self.alt)}" '
-            f'width="{self.width}" style="max-width:100%;height:auto">'
+            f'width="{self.width}" style="max-width:100%;height:auto">{self.words().page}'
         )
 
 
-def check_alt(alt):
-    """`alt` with white space tidied, or a ValueError that says why it tells a reader nothing."""
-    rule = "alt must say what a reader should see in the figure"
-    if not isinstance(alt, str):
-        raise ValueError(f"{rule}, as text; got {type(alt).__name__}")
-    if len(alt) > LONGEST_ALT:
-        raise ValueError(f"{rule}, in at most {LONGEST_ALT} characters; got {len(alt)}")
-    # Half a character (a lone surrogate) could not be sent to the page.
-    text = " ".join(alt.encode("utf-8", "replace").decode("utf-8").split())
-    if not text:
-        raise ValueError(f"{rule}; got empty text")
-    if re.search(r"\w\.(png|jpe?g|svg|gif|webp|pdf|tiff?)$", text, re.I):
-        raise ValueError(f"{rule}; got a file name, {shown(text)}")
-    words = re.sub(r"[\W\d_]+", " ", text.lower()).split()
-    if " ".join(words).startswith(_STAND_INS) or not set(words) - _EMPTY_WORDS:
-        raise ValueError(f"{rule}; got the placeholder {shown(text)}")
-    if len(text) < SHORTEST_ALT or len(set(words)) < 3:
-        raise ValueError(f"{rule}, in at least {SHORTEST_ALT} characters and three words; got {shown(text)}")
-    return text
-
-
 def to_png(fig, dpi=DOTS_PER_INCH):
-    """The bytes of `fig` as PNG. No date and no version inside, so the same figure gives the same bytes."""
-    buffer = io.BytesIO()
+    """The bytes of `fig` as PNG with a small palette.
+
+    No date and no version inside, and colours chosen without chance: the same figure gives the same bytes.
+    """
+    drawn, small = io.BytesIO(), io.BytesIO()
     with style():  # matplotlib makes ticks only now, in the settings that hold now
-        fig.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
-    return buffer.getvalue()
+        fig.savefig(drawn, format="png", dpi=dpi)
+    with Image.open(drawn) as image:
+        flat = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    flat.save(small, format="png", optimize=True)
+    return small.getvalue()
 
 
-def show(fig, alt):
-    """Show `fig` in a notebook with alt text that every exporter keeps.
+def picture(fig, alt=None):
+    """The `Picture` of a figure: with `alt` in place of its own words, if given."""
+    if not isinstance(fig, Figure):
+        raise ValueError(f"fig must be a matplotlib Figure, got {type(fig).__name__}")
+    alt = check_alt(getattr(fig, "alt", "") if alt is None else alt)
+    return Picture(to_png(fig), alt, round(fig.get_figwidth() * 100), getattr(fig, "table", None))
+
+
+def show(fig, alt=None):
+    """Show `fig` in a notebook: the picture, and below it, folded, its words and its numbers.
 
     Parameters
     ----------
     fig : matplotlib Figure
-    alt : str
-        What a reader should see: the finding and the numbers that carry it, not "a plot".
+        The functions of `plots` return figures that know their words; `words` gives them to others.
+    alt : str, optional
+        In place of the figure's own words: the finding and the numbers that carry it, not "a plot".
 
     Returns
     -------
@@ -83,20 +89,20 @@ def show(fig, alt):
     Raises
     ------
     ValueError
-        If `fig` is not a Figure, or `alt` is empty, shorter than 20 characters, a file name or a placeholder.
+        If `fig` is not a Figure, or there is no alt text, or it is empty, shorter than 20 characters, a file
+        name or a placeholder.
     """
-    if not isinstance(fig, Figure):
-        raise ValueError(f"fig must be a matplotlib Figure, got {type(fig).__name__}")
-    picture = Picture(to_png(fig), check_alt(alt), round(fig.get_figwidth() * 100))
+    shown = picture(fig, alt)
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None and getattr(fig, "number", None) is not None:
         pyplot.close(fig)  # a figure left open in pyplot would be displayed a second time, without its words
     if _in_ipython():
         from IPython.display import display
 
-        display(picture)
+        display(shown)
+        display(shown.words())
         return None
-    return picture
+    return shown
 
 
 def _in_ipython():

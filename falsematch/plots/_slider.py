@@ -2,16 +2,16 @@
 
 from .._check import numbers
 from .._html import attribute
-from ._show import Picture, check_alt, to_png
+from ._show import picture, show
 
 
 def slider(draw, *, value, low, high, step, name="threshold"):
-    """A slider above the picture of its value.
+    """A slider above the picture of its value; without ipywidgets, that picture alone.
 
     Parameters
     ----------
     draw : callable
-        Takes the slider's value and returns what `show` takes: a figure and its alt text.
+        Takes the slider's value and returns a figure, or a figure and its alt text, as `show` takes them.
     value, low, high, step : numbers
         Where the slider starts, its ends and its steps.
     name : str
@@ -19,30 +19,32 @@ def slider(draw, *, value, low, high, step, name="threshold"):
 
     Returns
     -------
-    ipywidgets.VBox
+    ipywidgets.VBox, or what `show` returns where ipywidgets is not installed.
         A page without a running kernel shows the picture of `value`, or nothing: so a figure that
         matters is shown by itself as well.
     """
-    # The picture is text of the page, not the output of a cell: programs that run notebooks without a
-    # browser can lose a message, and with it minutes, over outputs inside widgets.
-    from ipywidgets import HTML, FloatSlider, VBox
-
     value, low, high, step = (
         float(numbers(what, x))
         for what, x in (("value", value), ("low", low), ("high", high), ("step", step))
     )
+    try:
+        from ipywidgets import HTML, FloatSlider, VBox
+    except ImportError:
+        return show(*_drawn(draw, value))
     handle = FloatSlider(
         value, min=low, max=high, step=step, description=attribute(name), continuous_update=False
     )
-
-    def picture(at):
-        fig, alt = draw(at)
-        return Picture(to_png(fig), check_alt(alt), round(fig.get_figwidth() * 100))._repr_html_()
-
-    page = HTML(picture(value))
+    # The picture is text of the page, not the output of a cell: programs that run notebooks without a
+    # browser can lose a message, and with it minutes, over outputs inside widgets.
+    page = HTML(picture(*_drawn(draw, value)).page())
 
     def redraw(change):
-        page.value = picture(change["new"])
+        page.value = picture(*_drawn(draw, change["new"])).page()
 
     handle.observe(redraw, names="value")
     return VBox([handle, page])
+
+
+def _drawn(draw, at):
+    result = draw(at)
+    return result if isinstance(result, tuple) else (result,)

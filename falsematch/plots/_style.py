@@ -1,8 +1,13 @@
 """One style for every figure, and the few helpers that keep labels apart and inside.
 
 A figure is 6 inches wide: 600 pixels on a desktop page, shrunk to about 380 on a phone. Type is sized
-for the phone. Colours are those of Okabe and Ito (2008, "Color Universal Design"), told apart with the
-common kinds of colour-blindness; line style or marker always says the same thing again, for grey print.
+for the phone. A figure is a white card, on a dark page too. Colours follow those of Okabe and Ito (2008,
+"Color Universal Design"), told apart with the common kinds of colour-blindness; orange, sky and purple are
+darker than theirs, so that every mark has a contrast of 3 : 1 with white, and every word 4.5 : 1 (WCAG 2.2).
+Line style or marker always says the same thing again, for grey print.
+
+One mark, one meaning in all figures of people: a disc is somebody who is sought and pointed at, a triangle
+one who is missed, a cross one who is pointed at wrongly, a small dot one who is left alone.
 """
 
 import bisect
@@ -24,13 +29,14 @@ from .._words import RARE, say, say_share
 WIDTH = 6.0
 BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE = (
     "#0072B2",
-    "#E69F00",
+    "#B87800",
     "#009E73",
     "#D55E00",
-    "#56B4E9",
-    "#CC79A7",
+    "#2F94CC",
+    "#B8578F",
 )
-INK, GREY, PALE = "#1a1a1a", "#6b6b6b", "#c4c4c4"
+#: Words and axes; notes; marks of those who are left alone; and lines that only guide the eye.
+INK, GREY, REST, PALE = "#1a1a1a", "#666666", "#8f8f8f", "#c4c4c4"
 #: Darker shades for words, which need more contrast with the page than a line or a mark does.
 _FOR_WORDS = {ORANGE: "#7d5600", GREEN: "#00694c", VERMILLION: "#a84a00", SKY: "#1f6f9c", PURPLE: "#94466f"}
 #: Lines in order of use. Neighbours differ in colour, in lightness and in dashes.
@@ -263,6 +269,76 @@ def rate_text(value):
     if value >= RARE:
         return say_share(value)
     return f"1 in {say(float(f'{1 / value:.2e}'))}".replace("in 1 ", "in a ") if value > 0 else "0"
+
+
+def read_mark(guess):
+    """A learner's guess as a finite float, or None: nothing written yet (``...``), or no number.
+
+    Never raises: a figure that draws a guess is not the place where an odd guess is answered.
+    """
+    if guess is None or guess is Ellipsis or isinstance(guess, (bool, str, bytes)):
+        return None
+    try:
+        value = float(guess)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return value if np.isfinite(value) else None
+
+
+def mark_guess(ax, guess, say_value=say, side="x"):
+    """The learner's guess as a dotted line with its words, on the axis `side`; off the axis, at its edge."""
+    value = read_mark(guess)
+    if value is None:
+        return
+    low, high = ax.get_xlim() if side == "x" else ax.get_ylim()
+    inside = min(max(value, min(low, high)), max(low, high))
+    text = f"your guess: {say_value(value)}"
+    if inside != value:  # also a guess of 0 on a logarithmic axis
+        text = f"{text} (off the axis)"
+    line, frame = (
+        (ax.axvline, ("data", "axes fraction")) if side == "x" else (ax.axhline, ("axes fraction", "data"))
+    )
+    line(inside, color=PURPLE, lw=2, ls=(0, (1, 1)), zorder=2.5)
+    right = ax.transAxes.inverted().transform(ax.transData.transform((inside, inside)))[0] > 0.6
+    place = (inside, 0.9) if side == "x" else (0.02, inside)
+    shift = (-5 if right else 5, 0) if side == "x" else (0, 3)
+    ax.annotate(
+        text,
+        place,
+        shift,
+        xycoords=frame,
+        textcoords="offset points",
+        ha="right" if right and side == "x" else "left",
+        va="bottom",
+        fontsize=SMALL,
+        fontweight="bold",
+        color=for_words(PURPLE),
+        path_effects=HALO,
+        zorder=4,
+    )
+
+
+def guess_words(guess, say_value=say):
+    """The guess as a sentence for the alt text, or nothing."""
+    value = read_mark(guess)
+    return "" if value is None else f"Your guess, {say_value(value)}, is marked"
+
+
+def odds_text(rate):
+    """A rate as "1 in 1,000", and 1 as "all": the one form of an axis that reaches rates below 0.1 %."""
+    if rate == 1:
+        return "all"
+    return f"1 in {say(float(f'{1 / rate:.3g}'))}".replace("in 1 ", "in a ") if rate > 0 else "0"
+
+
+def one_form(low):
+    """How to say the rates of an axis that begins at `low`: all as percentages, or all as "1 in N"."""
+    return say_share if low >= RARE else odds_text
+
+
+def plain_text(value):
+    """A count on an axis without exponents: "0.0001", "100", "1 million"."""
+    return say(value) if value >= 1e-3 or value <= 0 else f"{value:.9f}".rstrip("0")
 
 
 def labelled(systems, what):

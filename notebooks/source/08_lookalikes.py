@@ -216,7 +216,7 @@ mean, cv = spread_of_rates(looser, others["LFW"])
 measured, formula = search.fpir_measured(looser, others["LFW"], size), search.fpir(mean, size)
 beta = search.fpir_heterogeneous(mean, size, cv)
 fig = plots.fpir_measured_vs_formula(
-    size, measured, formula, expected=beta, names=("measured", "if independent", "Beta model"),
+    size, measured, formula, model=beta, names=("measured", "if independent", "Beta model"),
     title="The model agrees in small galleries and fails in large ones")
 plots.show(fig, alt="Measured, formula and model, LFW at FMR 1e-3. Up to 300 people the model lies on the measured "
            f"line; with everybody enrolled it says {beta[-1]:.0%}, and {measured[-1]:.0%} was measured.")

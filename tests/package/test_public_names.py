@@ -51,7 +51,7 @@ SIGNATURES = {
         "load_olivetti": "",
         "load_scores": "path",
     },
-    "plots": {"show": "fig alt"},
+    "plots": {"show": "fig alt", "words": "fig alt table"},
 }
 CLASSES = {"scores": ["ScoreHistogram", "OperatingPoint", "EqualErrorRate"]}
 EVERY = [(module, name) for module, names in SIGNATURES.items() for name in names]

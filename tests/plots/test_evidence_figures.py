@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from falsematch import plots
-from falsematch.plots._evidence import QUANTILES
+from falsematch.plots._evidence import QUANTILES, rank_correlation
 
 RATES = np.array([[1e-3, 1e-5], [2e-5, 5e-4]])
 
@@ -59,10 +59,13 @@ def test_interval_rows_leaves_unknown_intervals_open():
     )
     known, unknown = dots(fig)
     assert unknown.get_markerfacecolor() == "white" != known.get_markerfacecolor()
-    assert "50 %" in texts(fig) and "expected" in texts(fig)
+    assert "50 % (30 % to 70 %)" in texts(fig) and "expected" in texts(fig)
+    assert fig.table.rows == [("known", "50 % (30 % to 70 %)", "24 %"), ("unknown", "40 %", "")]
 
 
-@pytest.mark.parametrize("rows", [{"a": (1.2, 1, 1.3)}, {"a": (0.5, -0.1, 1)}, {}])
+@pytest.mark.parametrize(
+    "rows", [{"a": (1.2, 1.3, 1.4)}, {"a": (0.5, -0.1, 1)}, {"a": (0.5, None)}, {"a": (None,) * 3}, {}]
+)
 def test_interval_rows_refuses(rows):
     with pytest.raises(ValueError):
         plots.interval_rows(rows, title="t", axis_label="u")
@@ -71,7 +74,7 @@ def test_interval_rows_refuses(rows):
 def test_interval_rows_says_four_of_six_with_the_digits_six_trials_allow():
     rows = {"few": (4 / 6, 0.22, 0.96), "as read": (0.0004, None, None)}
     fig = plots.interval_rows(rows, title="t", axis_label="share")
-    assert {"67 %", "0.04 %"} <= set(texts(fig))
+    assert {"67 % (22 % to 96 %)", "0.04 %"} <= set(texts(fig))
 
 
 def test_interval_rows_refuses_marks_of_no_row_and_zero_on_a_log_axis():
@@ -127,4 +130,13 @@ def test_two_shares_shows_the_second_and_never_says_zero_for_a_little():
         axis_label="share",
     )
     shown = texts(fig)
-    assert "100%" in shown and "0.4 %" in shown
+    assert "99.6 %" in shown and "0.4 %" in shown
+
+
+def test_rank_correlation_is_spearmans():
+    from scipy.stats import spearmanr
+
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        x, y = rng.integers(0, 12, 40), rng.integers(0, 12, 40)  # with many ties
+        assert rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic, abs=1e-12)

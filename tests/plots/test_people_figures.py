@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from falsematch import datasets, plots
 from falsematch.plots._people import icon_worth
 from falsematch.plots._show import to_png
+from falsematch.plots._style import ORANGE, REST
 from falsematch.rates import natural_frequencies
 
 
@@ -21,20 +22,14 @@ def texts(fig):
     return [" ".join(text.split()) for text in found + titles]
 
 
-def drawn_icons(fig):
-    """(full icons, outlined icons) by marker, in the grid of the icon array."""
+def drawn_area(fig):
+    """The area of each group's icons in the grid, in whole icons of its kind, by marker and colour."""
     found = {}
     for line in fig.axes[0].lines:
-        if not len(line.get_xdata()):
-            continue
-        outlined = line.get_markerfacecolor() == "white"
-        key = (line.get_marker(), "X" if line.get_marker() == "X" else line.get_markeredgecolor())
-        full, outline = found.get(key, (0, 0))
-        found[key] = (
-            full + len(line.get_xdata()) * (not outlined),
-            outline + len(line.get_xdata()) * outlined,
-        )
-    return list(found.values())
+        if len(line.get_xdata()):
+            key = line.get_marker(), line.get_markerfacecolor()
+            found.setdefault(key, []).append((len(line.get_xdata()), line.get_markersize()))
+    return found
 
 
 def words_inside(fig):
@@ -105,30 +100,44 @@ def test_an_icons_worth_is_round_and_keeps_the_array_readable(people):
 
 @pytest.mark.parametrize("people", [10, 1_000, 1_000_000, 1_300_000_000])
 @pytest.mark.parametrize("prevalence", [0.1, 1e-4, 1e-8])
-def test_no_group_with_anybody_in_it_goes_undrawn(people, prevalence):
+def test_icons_are_in_true_proportion(people, prevalence):
     counts = natural_frequencies(people, prevalence, 0.99, 0.002)
     fig = plots.natural_frequency_icons(counts, title="T")
     worth = icon_worth(people)
     groups = [counts.true_alerts, counts.missed, counts.false_alerts, counts.rightly_silent]
-    for count, (full, outlined) in zip(groups, drawn_icons(fig), strict=True):
-        assert full + outlined >= 1
-        if count >= worth:
-            assert outlined == 0 and abs(full - count / worth) <= 0.5
-        else:
-            assert (full, outlined) == (0, 1)
-    assert any(text.startswith("One icon:") for text in texts(fig))
+    whole = max(size for _, size in drawn_area(fig)["o", REST]) / 0.55
+    drawn = []
+    for (_, color), lines in drawn_area(fig).items():
+        full = whole * (0.55 if color == REST else 1)
+        drawn.append(sum(n * (size / full) ** 2 for n, size in lines))
+    seen = [count / worth for count in groups if count / worth > 0.02]
+    # What has no icon is less than a fiftieth of one; then the words say so. Whole icons hide no more either.
+    np.testing.assert_allclose(drawn, seen, atol=0.021)
+    note = " ".join(fig.get_supxlabel().split())
+    assert note.startswith("One icon:")
+    assert ("Without an icon" in note) == any(0 < count / worth <= 0.02 for count in groups)
+    assert len(fig.table.rows) == sum(count > 0 for count in groups)
+
+
+def test_a_fifth_of_a_person_is_no_whole_icon():
+    fig = plots.natural_frequency_icons(natural_frequencies(1000, 0.1, 0.998, 0.002), title="T")
+    ((few, size),) = drawn_area(fig)["^", ORANGE]  # 0.2 of a person missed
+    assert few == 1 and size / max(
+        s for lines in drawn_area(fig).values() for _, s in lines
+    ) == pytest.approx(0.2**0.5)
 
 
 def test_a_group_with_nobody_in_it_is_not_drawn():
     fig = plots.natural_frequency_icons(natural_frequencies(100, 0.1, 1, 0), title="T")
-    assert len(drawn_icons(fig)) == 2
+    assert len(drawn_area(fig)) == 2
     assert not any("missed" in text for text in texts(fig))
 
 
 def test_counts_are_written_out():
     said = texts(plots.natural_frequency_icons(natural_frequencies(1.3e9, 1e-6, 0.998, 0.002), title="T"))
     assert {"1,297", "2.6", "2.6 million", "1.297 billion"} <= set(said)
-    assert "One icon: 2 million of 1.3 billion people, rounded. Outlined: fewer than that." in said
+    note = "One icon: 2 million of 1.3 billion people. A smaller icon: that part of one. Without an icon: too few to be seen"
+    assert any(text.startswith(note) for text in said)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from falsematch.plots import Picture, show
+from falsematch.plots import Picture, show, words
 
 GOOD = 'Two bars: 998 people found and 2 missed & the word "found" < labelled.'
 
@@ -30,10 +30,10 @@ def test_outside_a_notebook_it_returns_a_picture_quietly(capsys):
 
 
 def test_the_page_holds_a_png_twice_as_dense_as_shown_and_the_escaped_words():
-    page = show(drawn(), GOOD)._repr_html_()
-    found = re.fullmatch(
+    page = show(drawn(), GOOD).page()
+    found = re.match(
         r'<img src="data:image/png;base64,([A-Za-z0-9+/=]+)" alt="([^"<>]*)" width="600" '
-        r'style="max-width:100%;height:auto">',
+        r'style="max-width:100%;height:auto"><details>',
         page,
     )
     assert found, page[-200:]
@@ -55,7 +55,6 @@ def test_the_same_figure_gives_the_same_bytes_and_names_no_software():
         "",
         "   ",
         "\n\t",
-        None,
         3,
         b"bytes that are long enough",
         "short",
@@ -120,7 +119,13 @@ def test_in_a_notebook_it_displays_once_and_returns_nothing(monkeypatch):
     monkeypatch.setattr(IPython, "get_ipython", lambda: object())
     monkeypatch.setattr(IPython.display, "display", shown.append)
     assert show(drawn(), GOOD) is None
-    assert [type(thing) for thing in shown] == [Picture]
+    picture, below = shown
+    # The picture holds no HTML, so that viewers which strip HTML show it; its words are an output of their own.
+    data, more = picture._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/plain"} and not hasattr(picture, "_repr_html_")
+    assert base64.b64decode(data["image/png"]) == picture.png and data["text/plain"] == f"[Figure: {GOOD}]"
+    assert more == {"image/png": {"width": 600, "alt": GOOD}}
+    assert html.escape(GOOD) in below._repr_html_() and GOOD in repr(below)
 
 
 def test_a_very_long_alt_text_is_refused_in_a_short_line():
@@ -131,5 +136,32 @@ def test_a_very_long_alt_text_is_refused_in_a_short_line():
 
 
 def test_half_a_character_does_not_reach_the_page():
-    page = show(drawn(), "A line that rises \ud800 from 1 to 2.")._repr_html_()
+    page = show(drawn(), "A line that rises \ud800 from 1 to 2.").page()
     assert page.encode("utf-8") and "rises ? from" in page
+
+
+def test_a_figure_that_knows_its_words_is_shown_with_them_and_a_lesson_may_say_it_otherwise():
+    fig = words(
+        drawn(), alt=GOOD, table=("A caption", ("name", "value"), [("first", 3), ("second", "4 <b>")])
+    )
+    picture = show(fig)
+    assert picture.alt == GOOD and picture.table.rows == [("first", "3"), ("second", "4 <b>")]
+    page = picture.words()._repr_html_()
+    assert page.startswith("<details><summary>") and "A caption" in page and "4 &lt;b&gt;" in page
+    other = show(fig, alt="Other words of a lesson about the same figure.")
+    assert other.alt.startswith("Other words") and other.table is picture.table
+
+
+def test_a_figure_without_words_is_refused_unless_they_are_given():
+    with pytest.raises(ValueError, match="alt must say what a reader should see"):
+        show(drawn())
+    with pytest.raises(ValueError, match="alt must say what a reader should see"):
+        show(words(drawn(), alt=GOOD), alt="")
+    with pytest.raises(ValueError, match="alt must say what a reader should see"):
+        words(drawn(), alt=None)
+
+
+def test_a_picture_has_a_palette_and_is_small():
+    png = show(drawn(), GOOD).png
+    assert png[25] == 3  # colour type of a PNG with a palette
+    assert len(png) < 40_000

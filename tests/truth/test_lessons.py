@@ -167,9 +167,10 @@ def test_figures_are_described(source, executed):
     for cell in executed[source.stem].notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            assert "image/png" not in data and "image/svg+xml" not in data, (
-                "show figures with plots.show(fig, alt=…)"
-            )
+            if "image/png" in data or "image/svg+xml" in data:
+                alt = output.metadata.get("image/png", {}).get("alt", "")
+                assert len(alt) >= 40 and not PLACEHOLDERS.search(alt), "show figures with plots.show(fig)"
+                assert alt in data["text/plain"]
             for tag in re.findall(r"<img\b[^>]*>", data.get("text/html", "")):
                 alt = re.search(r'alt="([^"]*)"', tag)
                 assert alt and len(html.unescape(alt[1])) >= 40 and not PLACEHOLDERS.search(alt[1]), (
