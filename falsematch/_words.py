@@ -30,11 +30,11 @@ def say(value, digits=3):
         text = f"{rounded:.{digits}g}"
     elif rounded >= 1e6:
         unit, name = next((unit, name) for unit, name in _NAMES if rounded >= unit)
-        text = f"{rounded / unit:.{digits}g} {name}"
+        text = f"{rounded / unit:.{max(digits, 3)}g} {name}"
     elif rounded >= 1e3:
         text = f"{size:,.0f}"
     elif rounded >= 1e-3:
-        text = f"{rounded:.{digits}g}"
+        text = f"{rounded:.{max(digits, 3)}g}"  # rounded already; fewer would write 380 as 3.8e+02
     else:
         mantissa, exponent = f"{rounded:.{digits - 1}e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa

@@ -1,75 +1,42 @@
-"""How an exercise answers: right, a known misconception, wrong, malformed, or not answered yet.
+"""How an exercise answers: right, close, a known misconception, wrong, malformed, or not answered yet.
 
 Three promises hold for every object a learner can write down. A check never raises. It never runs
 code of the answer (no `__eq__`, `__float__` or `__repr__` of an unknown type is called, so that
-nothing in an answer can break a lesson). It never shows the expected number after a wrong try.
+nothing in an answer can break a lesson; only `SmallFunction`, which asks for code, runs it, within bounds). It never
+shows the expected number after a wrong try, and does not confirm its digits either.
 Expected answers are computed by the package at the moment of checking, never typed in.
 """
 
+import copy
 import math
-import sys
-import types
-from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import dataclass
 
-import numpy as np
+from .._html import Static, as_html, listed
+from ._answers import TWO_NUMBERS, read_choice, read_number
+from ._feedback import HEADINGS, Feedback
+from ._variants import draw, fill, resolved, value_of
 
-from .._html import Static, as_html, escaped, listed
+__all__ = ["HEADINGS", "KINDS", "Check", "Exercise", "Feedback", "Misconception"]
 
-#: What each kind of answer has to be, in words, and the factors by which units are easily mistaken.
+#: What each kind of answer has to be, in words.
 KINDS = {
-    "count": ("a count, a number of at least 0", (1e3, 1e6, 1e9)),
-    "number": ("a number of at least 0", (1e2, 1e3, 1e6)),
-    "proportion": ("a proportion between 0 and 1", (1e2,)),
-    "choice": ("the letter of one of the choices", ()),
-}
-
-#: status: (symbol, heading). A word always goes with the symbol: neither colour nor shape is needed.
-HEADINGS = {
-    "right": ("✓", "Right."),
-    "misconception": ("✗", "Not yet:"),
-    "wrong": ("✗", "Not yet."),
-    "malformed": ("?", "Check the form."),
-    "unanswered": ("…", "Not answered yet."),
-    "unavailable": ("!", "This cannot be checked here."),
-    "noted": ("•", ""),
+    "count": "a count, a number of at least 0",
+    "number": "a number of at least 0",
+    "proportion": "a proportion between 0 and 1",
+    "choice": "the letter of one of the choices",
 }
 
 TRIES_BEFORE_SOLUTION = 3
 
+#: A misconception is named only if the answer is what it leads to, so nearly that not every wrong number is one.
+NAMED_WITHIN = 0.01
 
-@dataclass(frozen=True)
-class Feedback:
-    """What a check says. Shown by itself as the last line of a cell, or with ``print``.
+#: Above this a proportion is judged by its distance to 1: 0.9999 and 0.998 differ twentyfold.
+NEAR_ONE = 0.95
 
-    `status` is a key of `HEADINGS`; `misconception` is the name of the one recognised, or None.
-    """
-
-    status: str
-    message: str
-    misconception: str | None = None
-
-    @property
-    def right(self):
-        return self.status == "right"
-
-    def _heading(self):
-        heading = HEADINGS[self.status][1]
-        return f"{heading} {self.misconception}." if self.misconception else heading
-
-    def __repr__(self):
-        return f"{self._heading()} {self.message}".strip()
-
-    def _repr_html_(self):
-        heading = escaped(self._heading())
-        strong = f"<strong>{heading}</strong> " if heading else ""
-        # The border takes the text's own colour, so that it shows on a light and a dark page.
-        return (
-            '<div role="status" style="border-left:4px solid currentColor;padding:0.4em 0.8em">'
-            f'<span aria-hidden="true">{HEADINGS[self.status][0]}</span> '
-            f"{strong}{as_html(self.message)}</div>"
-        )
+#: An answer so many times too large or too small has the wrong size, whatever its digits; so have these factors.
+WRONG_SIZE = 8
+DRAWS = 200
 
 
 @dataclass(frozen=True)
@@ -80,10 +47,11 @@ class Misconception:
     ----------
     name : str
         What it is called, shown to the learner ("base rate left out").
-    value : callable without arguments
-        The answer it leads to, computed: a number, or the letter of a choice.
+    value : callable, number, or letter of a choice
+        The answer it leads to. A callable takes the numbers of the exercise, or nothing. In a `SmallFunction` it is
+        the wrong function itself.
     hint : str
-        What to think about next. Contains no number that is the answer.
+        What to think about next. Contains no number that is the answer. May name the exercise's numbers in braces.
     """
 
     name: str
@@ -91,16 +59,155 @@ class Misconception:
     hint: str
 
 
-@dataclass(repr=False, eq=False)
-class Exercise:
+class Check:
+    """What every kind of exercise has: numbers, a question, tries that are counted, variants.
+
+    A kind judges in `_answered`, lists its texts in `texts` and its answers in `answer` and `wrong_answers`.
+    """
+
+    kind = ""
+    misconceptions = ()
+    _original_letters = False
+
+    def __init__(self, name, question, numbers=None, bounds=None, allowed=None):
+        self.name = name
+        self.template = question
+        self.numbers = dict(numbers or {})
+        self.bounds = dict(bounds or {})
+        self.allowed = allowed
+        self.seed = None
+        self._drawn = {}
+        self._given = None
+        self.reset()
+        if not set(self.bounds) <= set(self.numbers):
+            raise ValueError("bounds must be given for some of the numbers, and only for these")
+
+    @property
+    def given(self):
+        """The numbers of this exercise, as attributes."""
+        if self._given is None:
+            self._given = resolved(self.numbers, self._drawn)
+        return self._given
+
+    def _fill(self, text, **more):
+        return fill(text, self.given, **more)
+
+    @property
+    def question(self):
+        """The question with its numbers filled in."""
+        return self._fill(self.template)
+
+    def __repr__(self):
+        return f"{self.name}(your answer)"
+
+    def __call__(self, *answers, **named):
+        """The learner's answer, or ``...`` while there is none yet. Returns `Feedback`, whatever it is given."""
+        if named:
+            return Feedback("malformed", "Write the answer alone between the brackets, without a name and =.")
+        try:
+            feedback = self._answered(*answers)
+        except Exception as error:  # a missing dataset must not stop a lesson, or look like a wrong answer
+            return Feedback("unavailable", f"The expected answer could not be computed: {error}")
+        return self._count(feedback, answers)
+
+    def _answered(self, *answers):
+        raise NotImplementedError
+
+    def _unanswered(self):
+        return Feedback(
+            "unanswered",
+            "Replace the three dots by your answer and run the cell again. The lesson runs on.",
+        )
+
+    def reset(self):
+        """Forget the tries counted so far."""
+        self.tries, self._tried, self._named = 0, [], set()
+
+    def _count(self, feedback, tried):
+        """Count different wrong tries; after a few, point to the solution where no hint is left to give."""
+        if feedback.status not in ("wrong", "misconception", "unit", "half"):
+            return feedback
+        key = _key(tried)
+        if key not in self._tried:
+            self.tries, self._tried = self.tries + 1, [*self._tried[-20:], key]
+        # A misconception named for the first time leaves the learner one step away: nothing to be added.
+        new_hint = feedback.misconception is not None and feedback.misconception not in self._named
+        self._named.add(feedback.misconception)
+        if self.tries < TRIES_BEFORE_SOLUTION or new_hint:
+            return feedback
+        offer = " You have tried several ways: the folded solution cell is there to be opened."
+        return Feedback(feedback.status, feedback.message + offer, feedback.misconception, feedback.parts)
+
+    @property
+    def has_variants(self):
+        """Whether another seed gives another exercise."""
+        return bool(self.bounds)
+
+    def variant(self, seed):
+        """The same exercise with other numbers, drawn within its bounds; choices change their letters.
+
+        Parameters
+        ----------
+        seed : int or str
+            The same seed gives the same exercise, on every computer.
+
+        Returns
+        -------
+        An exercise of its own, with its own tries. If nothing can vary (a published figure is asked for), it is the
+        same exercise once more.
+
+        Raises
+        ------
+        ValueError
+            If within the bounds no numbers can be found that keep right and wrong answers apart.
+        """
+        for attempt in range(DRAWS):
+            other = copy.copy(self)
+            other.seed, other._given = seed, None
+            other._drawn = draw(self.bounds, f"{self.name} {seed} {attempt}")
+            other.reset()
+            if self.allowed is None or self.allowed(other.given):
+                other._shuffle(seed)
+                if other.sound():
+                    return other
+        raise ValueError(
+            f"{self.name} has no variant {seed!r}: its bounds leave no numbers that keep answers apart"
+        )
+
+    def _shuffle(self, seed):
+        pass
+
+    def sound(self):
+        """Whether the right answer is right and every named wrong answer is recognised as what it is."""
+        raise NotImplementedError
+
+    def texts(self):
+        """Every text of this exercise that a learner may read, numbers filled in, by what it is."""
+        raise NotImplementedError
+
+    def answer(self):
+        """The expected answer, computed."""
+        raise NotImplementedError
+
+    def wrong_answers(self):
+        """The answer of each misconception, by its name."""
+        return {wrong.name: value_of(wrong.value, self.given) for wrong in self.misconceptions}
+
+
+def _key(tried):
+    """Something to compare tries by, without asking the answers themselves."""
+    return tuple(one[:80] if type(one) is str else (id(type(one)), read_number(one)[0]) for one in tried[:4])
+
+
+class Exercise(Check):
     """A question with a computed answer. Call it with the learner's answer; it returns `Feedback`.
 
     Parameters
     ----------
     name : str
         The name it is imported by, ``check_…``.
-    expected : callable without arguments
-        Returns the answer: a number, or the letter of a choice.
+    expected : callable, or the letter of a choice
+        The answer. A callable takes the numbers of the exercise, or nothing.
     kind : "count", "number", "proportion" or "choice"
     first_step : str
         How to start, for a wrong answer that shows no known misconception.
@@ -108,190 +215,191 @@ class Exercise:
     because : str
         Shown with a right answer: why it is so, or what follows.
     tolerance : float
-        Relative. Generous enough for a sensibly rounded answer.
+        Relative. An answer farther away that is the expected one rounded to one or two digits is "close".
     near_one : bool
         Judge the distance to 1 instead (0.9999 and 0.998 differ twentyfold there).
     choices : mapping of letter to text, for kind "choice"
     question : str
-        Shown with the choices by `ask`.
+        Shown by `ask`. Like all texts it may name numbers in braces: ``"{people:,}"``.
+    numbers : mapping of name to number, or to a callable that returns it
+        The lesson's own numbers. A callable takes the numbers before it, or nothing.
+    bounds : mapping of name to ``(low, high)`` or to a list of numbers
+        What `variant` may draw instead.
+    allowed : callable, optional
+        Takes drawn numbers, returns whether they make sense together.
     """
 
-    name: str
-    expected: object
-    kind: str
-    first_step: str
-    misconceptions: tuple = ()
-    because: str = ""
-    tolerance: float = 0.02
-    near_one: bool = False
-    choices: dict = field(default_factory=dict)
-    question: str = ""
-    tries: int = field(default=0, init=False)
-    _last: object = field(default=None, init=False)
-
-    def __post_init__(self):
-        if self.kind not in KINDS:
-            raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
-        if (self.kind == "choice") != bool(self.choices):
+    def __init__(
+        self,
+        name,
+        expected,
+        kind,
+        first_step,
+        misconceptions=(),
+        because="",
+        tolerance=0.02,
+        near_one=False,
+        choices=None,
+        question="",
+        *,
+        numbers=None,
+        bounds=None,
+        allowed=None,
+    ):
+        super().__init__(name, question, numbers, bounds, allowed)
+        self.expected = expected
+        self.kind = kind
+        self.first_step = first_step
+        self.misconceptions = tuple(misconceptions)
+        self.because = because
+        self.tolerance = tolerance
+        self.near_one = near_one
+        self._texts_of_choices = dict(choices or {})
+        self._letters = {letter: letter for letter in self._texts_of_choices}
+        if kind not in KINDS:
+            raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
+        if (kind == "choice") != bool(choices):
             raise ValueError("choices must be given for kind 'choice', and only then")
 
-    def __call__(self, answer=...):
-        if answer is Ellipsis:
-            return Feedback(
-                "unanswered",
-                "Replace the three dots by your answer and run the cell again. The lesson runs on.",
-            )
-        value, fault = self._read(answer)
-        if fault:
-            return Feedback("malformed", fault)
-        try:
-            feedback = self._judge(value)
-        except Exception as error:  # a missing dataset must not stop a lesson, or look like a wrong answer
-            return Feedback("unavailable", f"The expected answer could not be computed: {error}")
-        return self._count(feedback, value)
+    @property
+    def choices(self):
+        """Letter: text, with the letters of this variant."""
+        named = {self._letters[letter]: self._fill(text) for letter, text in self._texts_of_choices.items()}
+        return {letter: named[letter] for letter in sorted(named)}
 
-    def __repr__(self):
-        return f"{self.name}(your answer)"
+    @property
+    def has_variants(self):
+        return bool(self.bounds) or self.kind == "choice"
+
+    def _shuffle(self, seed):
+        letters = list(self._texts_of_choices)
+        order = draw({letter: (1.0, 2.0**20) for letter in letters}, f"{self.name} letters {seed}")
+        self._letters = dict(zip(letters, sorted(letters, key=order.get), strict=True))
+
+    def answer(self):
+        return self._own_letter(value_of(self.expected, self.given))
+
+    def wrong_answers(self):
+        return {name: self._own_letter(value) for name, value in super().wrong_answers().items()}
+
+    def _own_letter(self, value):
+        return self._letters.get(value, value) if self.kind == "choice" else float(value)
 
     def ask(self):
         """The question and its choices, to show in a lesson."""
-        lines = "\n".join(f"  {letter}) {text}" for letter, text in self.choices.items())
-        choices = listed((f"{letter})", as_html(text)) for letter, text in self.choices.items())
-        page = f"<p>{as_html(self.question)}</p>{choices}"
-        return Static(f"{self.question}\n{lines}", page)
+        choices = self.choices
+        lines = "".join(f"\n  {letter}) {text}" for letter, text in choices.items())
+        page = listed((f"{letter})", as_html(text)) for letter, text in choices.items()) if choices else ""
+        return Static(f"{self.question}{lines}", f"<p>{as_html(self.question)}</p>{page}")
 
-    def reset(self):
-        """Forget the tries counted so far."""
-        self.tries, self._last = 0, None
+    def texts(self):
+        found = {"question": self.question, "first step": self.first_step, "because": self.because}
+        found |= {f"choice {letter}": text for letter, text in self._texts_of_choices.items()}
+        found |= {f"hint: {wrong.name}": wrong.hint for wrong in self.misconceptions}
+        return {what: self._fill(text) if what != "question" else text for what, text in found.items()}
 
-    def _read(self, answer):
+    def sound(self):
+        said = self._judge(self.answer())
+        if said.status != "right" or self.kind != "choice" and not math.isfinite(self.answer()):
+            return False
+        return all(self._judge(wrong).misconception == name for name, wrong in self.wrong_answers().items())
+
+    def _answered(self, *answers):
+        if len(answers) > 1:
+            return Feedback("malformed", f"{TWO_NUMBERS} The exercise asks for {KINDS[self.kind]}.")
+        if not answers or answers[0] is Ellipsis:
+            return self._unanswered()
         if self.kind == "choice":
-            return read_choice(answer, self.choices)
-        return read_number(answer, KINDS[self.kind][0])
+            value, fault = read_choice(answers[0], self.choices)
+        else:
+            value, fault = read_number(answers[0], KINDS[self.kind])
+        return Feedback("malformed", fault) if fault else self._judge(value)
 
     def _judge(self, value):
-        expected = self.expected()
-        if self._same(value, expected):
-            return Feedback("right", self.because)
-        known = self._nearest_misconception(value)
-        if known is not None:
-            return Feedback("misconception", known.hint, known.name)
-        if self.kind != "choice":
-            fault = self._slip(value, expected)
-            if fault:
-                return Feedback("malformed", fault)
-        return Feedback("wrong", self.first_step)
+        return self._judge_choice(value) if self.kind == "choice" else self._judge_number(value)
 
-    def _same(self, value, other):
-        if self.kind == "choice":
-            return value == other
-        return self._apart(value, float(other)) <= self.tolerance
+    def _judge_choice(self, letter):
+        if letter == self.answer():
+            return Feedback("right", self._fill(self.because))
+        wrong = self.wrong_answers()
+        for known in self.misconceptions:
+            if wrong[known.name] == letter:
+                return Feedback("misconception", self._fill(known.hint), known.name)
+        return Feedback("wrong", self._fill(self.first_step))
 
-    def _apart(self, value, other):
-        """Relative distance: 0 when equal, 1 when one of the two is 0."""
-        if self.near_one:
-            value, other = 1 - value, 1 - other
-        return 0.0 if value == other else abs(value - other) / max(abs(value), abs(other))
+    def _judge_number(self, value):
+        expected = self.answer()
+        apart = distance(value, expected, self.near_one)
+        if apart <= self.tolerance:
+            return Feedback("right", self._fill(self.because))
+        rounded = is_rounded(value, expected, self.near_one, digits=(1, 2))
+        known, known_apart = self._nearest_misconception(value)
+        if known is not None and (not rounded or known_apart <= apart):
+            return Feedback("misconception", self._fill(known.hint), known.name)
+        if rounded:
+            return Feedback(
+                "close", "Rounded so far, it could be something else as well. Give one digit more."
+            )
+        return self._off(value, expected)
 
     def _nearest_misconception(self, value):
-        if self.kind == "choice":
-            return next((wrong for wrong in self.misconceptions if wrong.value() == value), None)
-        # Stricter than for the right answer: to name a thought, the answer must be what it leads to.
-        near = [(self._apart(value, float(wrong.value())), wrong) for wrong in self.misconceptions]
-        apart, wrong = min(near, key=lambda pair: pair[0], default=(1, None))
-        return wrong if apart <= min(self.tolerance, 0.01) else None
+        """The misconception whose answer this is, or is when rounded to two digits, and how far away it is."""
+        near = []
+        wrong = self.wrong_answers()
+        for known in self.misconceptions:
+            other = wrong[known.name]
+            scale = self.near_one or self.kind == "proportion" and NEAR_ONE < other <= 1
+            apart = distance(value, other, scale)
+            if apart <= min(self.tolerance, NAMED_WITHIN) or is_rounded(value, other, scale, digits=(2,)):
+                near.append((apart, known))
+        apart, known = min(near, key=lambda pair: pair[0], default=(1, None))
+        return known, apart
 
-    def _slip(self, value, expected):
-        wanted, factors = KINDS[self.kind]
+    def _off(self, value, expected):
+        wanted = KINDS[self.kind]
+        first_step = self._fill(self.first_step)
         if value < 0:
-            return f"This is negative, and the exercise asks for {wanted}. Which is taken from which?"
+            return Feedback(
+                "malformed",
+                f"This is negative, and the exercise asks for {wanted}. Which is taken from which?",
+            )
         if self.kind == "proportion" and value > 1:
-            return f"This is above 1, and the exercise asks for {wanted}. Is it a percentage?"
-        for factor in factors:
-            if self._same(value / factor, expected) or self._same(value * factor, expected):
-                unit = "thousands, millions or billions counted once too often or too seldom"
-                if factor == 100:
-                    unit = "a factor of a hundred, as between a percentage and a proportion"
-                return f"The digits look right, the unit does not: {unit}."
-        return None
+            what = "Is it a percentage? Then write it with its sign, in quotation marks."
+            if value > 100:
+                what = "A proportion is a part divided by its whole: what is the whole here?"
+            return Feedback("malformed", f"This is above 1, and the exercise asks for {wanted}. {what}")
+        if value == 0 or expected == 0 or not self._wrong_size(value, expected):
+            return Feedback("wrong", first_step)
+        # The same words whether only the zeros are wrong or everything is: no digit is confirmed.
+        return Feedback(
+            "unit",
+            f"The exercise asks for {wanted}. Is yours in per cent, in thousands or millions, or short of a zero? "
+            f"If not, begin again: {first_step}",
+        )
 
-    def _count(self, feedback, value):
-        """Count different wrong tries; after a few, point to the solution instead of repeating."""
-        if feedback.status not in ("wrong", "misconception"):
-            return feedback
-        if value != self._last:
-            self.tries, self._last = self.tries + 1, value
-        if self.tries < TRIES_BEFORE_SOLUTION:
-            return feedback
-        offer = " You have tried several ways: the folded solution cell is there to be opened."
-        return Feedback(feedback.status, feedback.message + offer, feedback.misconception)
+    def _wrong_size(self, value, expected):
+        if self.near_one:
+            return value < 0.5
+        return max(value, expected) / min(value, expected) >= WRONG_SIZE
 
 
-def _is(answer, *kinds):
-    """Like isinstance, but asks the type only: `answer.__class__` may be anything at all."""
-    return issubclass(type(answer), kinds)
+def distance(value, other, near_one=False):
+    """Relative distance: 0 when equal, 1 when one of the two is 0. With `near_one` also of what is missing to 1."""
+    apart = _relative(value, other)
+    return max(apart, _relative(1 - value, 1 - other)) if near_one else apart
 
 
-def read_number(answer, wanted="a number"):
-    """`answer` as a finite float and None, or None and what is wrong with its form."""
-    ask = f"The exercise asks for {wanted}"
-    if answer is None:
-        return None, f"This is None: a line that only prints gives nothing back. {ask}."
-    if _is(answer, bool, np.bool_):
-        return None, f"This is True or False. {ask}."
-    if _is(answer, str, bytes):
-        percent = ", and write a percentage as a proportion (half is 0.5)" if "%" in str(answer[:80]) else ""
-        return None, f"This is text. {ask}: leave out the quotation marks and any unit{percent}."
-    if _is(answer, types.FunctionType, types.BuiltinFunctionType, types.MethodType, type):
-        return None, f"This is a function, not its result: call it with its arguments. {ask}."
-    value = _as_float(answer)
-    if value is None:
-        if _is_collection(answer):
-            return None, f"This holds a collection of values. {ask}: pick or compute a single one."
-        return None, f"This is not a number. {ask}."
-    if math.isnan(value):
-        return None, f"This is NaN, not a number: something divided by nothing? {ask}."
-    if math.isinf(value):
-        return None, f"This is too large to be a quantity of this world. {ask}."
-    return value, None
+def _relative(value, other):
+    return 0.0 if value == other else abs(value - other) / max(abs(value), abs(other))
 
 
-def _as_float(answer):
-    # Each branch calls the known type's own method, never one that a subclass may have replaced.
-    try:
-        if _is(answer, float):
-            return float.__float__(answer)
-        if _is(answer, int):
-            return int.__float__(answer)
-        if _is(answer, np.integer, np.floating):
-            return float(np.generic.item(answer))
-        if type(answer) in (Fraction, Decimal):
-            return float(answer)
-        if type(answer) is np.ndarray and answer.shape == () and answer.dtype.kind in "iuf":
-            return float(answer.item())
-    except OverflowError:
-        return math.inf
-    except (TypeError, ValueError):  # a signalling NaN of decimal, or a numpy type without a float
-        return None
-    return None
-
-
-def _is_collection(answer):
-    kinds = [list, tuple, dict, set, frozenset, range, np.ndarray, types.GeneratorType]
-    pandas = sys.modules.get("pandas")  # if nobody loaded pandas, this is none of its objects
-    if pandas is not None:
-        kinds += [pandas.DataFrame, pandas.Series, pandas.Index]
-    return _is(answer, *kinds)
-
-
-def read_choice(answer, choices):
-    """The letter of the choice meant by `answer` and None, or None and what is wrong with its form."""
-    letters = ", ".join(f'"{letter}"' for letter in choices)
-    if not _is(answer, str):
-        return None, f"Answer with the letter of one choice, in quotation marks: {letters}."
-    text = str.strip(answer)
-    letter = text.strip("() .").lower()
-    for key, meaning in choices.items():
-        if letter == key.lower() or text == meaning:
-            return key, None
-    return None, f"That is none of the choices. Answer with one of {letters}."
+def is_rounded(value, other, near_one=False, digits=(1, 2)):
+    """Whether `value` is `other` rounded to one of these numbers of digits, or cut off after two."""
+    if near_one:
+        value, other = 1 - value, 1 - other
+    if not (math.isfinite(other) and other and value):
+        return False
+    shorter = [float(f"{other:.{count - 1}e}") for count in digits]
+    unit = 10.0 ** (math.floor(math.log10(abs(other))) - 1)
+    shorter.append(math.trunc(other / unit) * unit)
+    return any(math.isclose(value, short, rel_tol=1e-6) for short in shorter)

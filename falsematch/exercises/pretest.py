@@ -11,7 +11,8 @@ from pathlib import Path
 from .. import intervals, rates, search
 from .._html import Static, as_html, escaped
 from .._write import replace_file
-from ._engine import Feedback, _is, read_choice
+from ._answers import is_a, read_choice
+from ._feedback import Feedback
 
 PLACE = Path("my_work") / "pretest.json"
 LONGEST = 100_000  # characters read of that file: whole, it is a few hundred long
@@ -211,9 +212,9 @@ def questions():
 def _letters(answers):
     """(answers given as letters, names of answers that could not be read), from a dict or a sequence."""
     for kind in (list, tuple):
-        if _is(answers, kind):
+        if is_a(answers, kind):
             answers = dict(zip(QUESTIONS, kind.__iter__(answers), strict=False))
-    if not _is(answers, dict):
+    if not is_a(answers, dict):
         return {}, ["all of them"]
     given, unread = {}, []
     for name, answer in dict.items(answers):

@@ -52,7 +52,8 @@ def test_every_exercise_has_an_answer_here_and_each_lesson_has_enough():
     assert set(EXERCISES) <= set(exercises.__all__)
     assert all(getattr(exercises, name) is exercise for name, exercise in EXERCISES.items())
     assert all(name == exercise.name for name, exercise in EXERCISES.items())
-    assert all(len(checks) >= 3 for checks in LESSONS.values())
+    # The warm-up of lesson 00 stands alone: that lesson has the pre-test in place of exercises.
+    assert all(len(checks) >= (3 if lesson != "00" else 1) for lesson, checks in LESSONS.items())
 
 
 CHOICES = [name for name, exercise in EXERCISES.items() if exercise.kind == "choice"]

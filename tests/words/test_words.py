@@ -39,6 +39,14 @@ def test_say(value, said):
 
 @pytest.mark.parametrize(
     "value, said",
+    [(380, "380"), (384, "380"), (38.4, "38"), (3.84e8, "380 million"), (0.0384, "0.038")],
+)
+def test_two_digits_never_need_an_exponent(value, said):
+    assert say(value, 2) == said
+
+
+@pytest.mark.parametrize(
+    "value, said",
     [
         (0, "0 %"),
         (1, "100 %"),
