@@ -36,8 +36,11 @@ class Faces:
     live: bool
     _photographs: object = field(default=None, repr=False)
 
-    def score(self, model, trained_on):
+    def score(self, model, trained_on, equal=False):
         """A similarity score for each of `pairs`, from a model trained on 200 of the photographs.
+
+        "Other people" are 20, with ten photographs each; "the same people" are 40, with five each. More
+        people alone make some models better: `equal=True` trains both on 20 people with five each.
 
         Parameters
         ----------
@@ -46,6 +49,8 @@ class Faces:
             stored scores: PCA, alone or followed by LDA, as `matcher` makes them.
         trained_on : "other people" or "the same people"
             Whether training sees other photographs of the people who are tested.
+        equal : bool
+            Whether both are trained on as many people, with as many photographs of each.
 
         Returns
         -------
@@ -58,10 +63,12 @@ class Faces:
         """
         if trained_on not in TRAINED_ON:
             refuse("trained_on", trained_on, " or ".join(f'"{words}"' for words in TRAINED_ON))
+        if not isinstance(equal, bool):
+            refuse("equal", equal, "True or False")
         if self.live:
             import pandas as pd
 
-            found = score_pairs(*self._photographs, model, TRAINED_ON[trained_on])
+            found = score_pairs(*self._photographs, model, TRAINED_ON[trained_on], equal)
             return pd.Series(found, index=self.pairs.index)
         known = matcher()
         stored = {"pca": known[:1], "lda": known}
@@ -71,7 +78,8 @@ class Faces:
                 "model has no stored scores: they exist for the lesson's own two only. "
                 "To score another one, the photographs are needed: faces(download=True)"
             )
-        return datasets.load("olivetti_scores")[f"{name}_{TRAINED_ON[trained_on]}"]
+        stored = datasets.load("olivetti_scores")
+        return stored[f"{name}_{TRAINED_ON[trained_on]}{'_equal' if equal else ''}"]
 
 
 def faces(download=False, data_home=None):
@@ -145,14 +153,17 @@ def pairs(images, people):
     ).set_index("id")
 
 
-def score_pairs(images, people, model, split):
+def score_pairs(images, people, model, split, equal=False):
     """Cosine similarities of `pairs`, in their order; each half is scored by a model of the other half.
 
     Parameters
     ----------
     images, people : as for `scores`
-    model : scikit-learn Pipeline; a copy of it is trained on 200 images at a time
+    model : scikit-learn Pipeline; a copy of it is trained on 200 images at a time, or on 100 if `equal`
     split : "disjoint" or "leaking"
+    equal : bool
+        Train either way on five images of each of 20 people: those of the half of images that is not
+        tested, of the 20 tested people ("leaking") or of the 20 others ("disjoint").
 
     Returns
     -------
@@ -162,17 +173,28 @@ def score_pairs(images, people, model, split):
     from threadpoolctl import threadpool_limits
 
     images, people, image = _in_order(images, people)
-    half = {"disjoint": people >= PEOPLE // 2, "leaking": image % 2 == 1}[split]
     a, b = _tested(people, image)
-    found = np.empty(a.size)
+    found = np.full(a.size, np.nan)
     with threadpool_limits(1):  # the matrices are small: threads would mostly wait for each other
-        for tested in (False, True):
-            trained = clone(model).fit(images[half != tested], people[half != tested])
+        for training, tested in _halves(people >= PEOPLE // 2, image % 2 == 1, split, equal):
+            trained = clone(model).fit(images[training], people[training])
             features = trained.transform(images)
             features /= np.linalg.norm(features, axis=1, keepdims=True)
-            here = half[a] == tested
+            here = tested[a] & tested[b]
             found[here] = np.einsum("ij,ij->i", features[a[here]], features[b[here]])
     return found
+
+
+def _halves(of_people, of_images, split, equal):
+    """(images to train on, images to test) as masks, one pair for each model; every tested pair in one."""
+    half = {"disjoint": of_people, "leaking": of_images}[split]
+    if not equal:
+        yield from ((half != tested, half == tested) for tested in (False, True))
+        return
+    for people in (False, True):
+        for images in (False, True):
+            trained_on = of_people != people if split == "disjoint" else of_people == people
+            yield trained_on & (of_images != images), (of_people == people) & (of_images == images)
 
 
 def _tested(people, image):

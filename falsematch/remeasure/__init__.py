@@ -4,9 +4,11 @@ One module per benchmark; each is also a command that takes a copy of the origin
 
     python -m falsematch.remeasure.lfw dlib_embeddings.npz --out datasets
     python -m falsematch.remeasure.lfw_photographs dlib_embeddings.npz --out datasets
+    python -m falsematch.remeasure.lfw_failures dlib_embeddings.npz --out datasets
     python -m falsematch.remeasure.bssr1 bssr1_set1.npz --out datasets
     python -m falsematch.remeasure.lfw_roc lfw_roc_points.csv lfw_methods.csv --out datasets
     python -m falsematch.remeasure.olivetti olivetti_faces.npz --out datasets
+    python -m falsematch.remeasure.concentration --out datasets     (from the project's own tables)
 
 After a change: ``python datasets/seal.py NAME`` brings the manifest up to date.
 """

@@ -123,20 +123,25 @@ def first_image_of_each(identity):
 
 def operating_points(one_each, view2_scores, view2_same):
     """(name, score threshold) pairs: FMR targets on one image per person, the customary one, View 2's."""
-    upper = _upper_scores(one_each)
-    upper.sort()
-    points = []
-    for exponent in FMR_EXPONENTS:
-        threshold = _measure.threshold_at(upper, 10.0**-exponent)
-        if threshold is not None:
-            points.append((f"FMR 1e-{exponent}", _measure.short_threshold(upper, threshold)))
+    upper = ranked_scores(one_each)
+    points = target_points(upper)
     points.append(("customary", -CUSTOMARY_DISTANCE))
     points.append(("View 2 best", _measure.short_threshold(upper, best_threshold(view2_scores, view2_same))))
     return points
 
 
-def _upper_scores(one_each):
-    """Scores of all pairs of people, one image each, in one array."""
+def target_points(ranked):
+    """(name, score threshold) pairs of the FMR targets, from all scores in ascending order."""
+    points = []
+    for exponent in FMR_EXPONENTS:
+        threshold = _measure.threshold_at(ranked, 10.0**-exponent)
+        if threshold is not None:
+            points.append((f"FMR 1e-{exponent}", _measure.short_threshold(ranked, threshold)))
+    return points
+
+
+def ranked_scores(one_each):
+    """Scores of all pairs of people, one image each, in one array that ascends."""
     scores = np.empty(len(one_each) * (len(one_each) - 1) // 2)
     filled = 0
     for _, block in _blocks(one_each):
@@ -144,6 +149,7 @@ def _upper_scores(one_each):
         found = block[upper]
         scores[filled : filled + found.size] = -found
         filled += found.size
+    scores.sort()
     return scores
 
 
@@ -299,7 +305,7 @@ def _points_table(points, counts, edges, people, data, view2_scores):
     return pd.DataFrame(rows)
 
 
-def _both_ways(edges, threshold):
+def both_ways(edges, threshold):
     """The pairs that match at this threshold, each in both directions: (probes, gallery entries)."""
     near = edges[2] >= threshold
     left, right = edges[0][near], edges[1][near]
@@ -318,7 +324,7 @@ def _wrong_within_table(points, edges, people):
             }
             | row
             for name, threshold in points
-            for row in _measure.wrong_within_rows(_both_ways(edges, threshold), people)
+            for row in _measure.wrong_within_rows(both_ways(edges, threshold), people)
         ]
     )
 
@@ -336,7 +342,7 @@ def _fpir_table(points, edges, people):
             }
             | row
             for name, threshold in points
-            for row in _measure.fpir_rows(_both_ways(edges, threshold), people, sizes)
+            for row in _measure.fpir_rows(both_ways(edges, threshold), people, sizes)
         ]
     )
 

@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator
 
 from falsematch import scores
 from falsematch.exercises import faces
-from falsematch.remeasure import _measure, bssr1, lfw, lfw_roc, olivetti
+from falsematch.remeasure import _measure, bssr1, lfw, lfw_failures, lfw_roc, olivetti
 
 
 def made_descriptors(seed=1, people=30, images=80):
@@ -178,6 +178,29 @@ def test_bssr1_by_counting(tmp_path):
         bssr1.tables(tmp_path / "wrong.npz")
 
 
+def test_to_leave_photographs_out_is_to_measure_a_file_without_them(made_lfw, tmp_path):
+    data, tables, _ = made_lfw
+    detector = np.ones(len(data["identity"]), dtype=np.int8)
+    detector[[0, 5, 40]] = 0  # 0 and 5 are the first of their person
+    detector[data["identity_clean"] == 7] = 0  # somebody goes altogether
+    np.savez(tmp_path / "all.npz", **data, detector=detector)
+    kept = np.flatnonzero(detector)
+    fewer = {name: data[name][kept] for name in ("embedding", "identity", "identity_clean")}
+    # The pairs of View 2 play no part in these tables: any that fit the smaller file will do.
+    fewer |= {"pair_index": np.array([[0, 1], [1, 2]]), "pair_same": np.array([1, 0])}
+    np.savez(tmp_path / "fewer.npz", **fewer, pair_fold=np.array([1, 2]))
+    found = lfw_failures.tables(tmp_path / "all.npz")["lfw_without_failures"].set_index("id")
+    expected = lfw.tables(tmp_path / "fewer.npz", show_progress=False)["lfw_measured_fpir"].set_index("id")
+    people = np.unique(fewer["identity_clean"]).size
+    assert people < np.unique(data["identity_clean"]).size and 7 not in fewer["identity_clean"]
+    assert (found.people == people).all() and (found.photographs_left_out == (detector == 0).sum()).all()
+    shared = ["operating_point", "score_threshold", "fmr", "gallery_size", "fpir_measured", "fpir_low"]
+    pd.testing.assert_frame_equal(found[shared], expected.loc[found.index, shared])
+    assert found.index.tolist() == [f"fmr_1e_2_gallery_{people - 1}"]  # too few for a list of 1,000
+    # And it is not the measurement with all photographs.
+    assert found.score_threshold.iloc[0] != tables["lfw_measured_fpir"].score_threshold.iloc[0]
+
+
 def test_leaderboard_by_hand(tmp_path):
     (tmp_path / "curves.csv").write_text(
         "method,fmr,tmr\nA+,0.000000,0.990000\nA+,0.001000,0.997000\nA+,0.002000,0.998000\n"
@@ -238,6 +261,39 @@ def test_olivetti_leaks_where_it_says_and_nowhere_else(split, trained_on):
     found = faces.score_pairs(images, people, Watched(), split)
     assert Watched.seen == [(200, names) for names in trained_on]
     assert found.shape == (19_800,) and np.all(found <= 1 + 1e-12)
+
+
+@pytest.mark.parametrize("split", ["disjoint", "leaking"])
+def test_equal_training_is_equal_and_never_on_a_tested_photograph(split):
+    class Noted(BaseEstimator):
+        """Knows each photograph by its first pixel, which is its number."""
+
+        models = []
+
+        def fit(self, images, people):
+            Noted.models.append((set(images[:, 0].round(6)), people))
+            return self
+
+        def transform(self, images):
+            return images.copy()
+
+    Noted.models.clear()
+    people = np.repeat(np.arange(40), 10)
+    images = np.zeros((400, 64, 64))
+    images[:, 0, 0] = np.arange(1, 401)
+    found = faces.score_pairs(images, people, Noted(), split, equal=True)
+    assert not np.isnan(found).any() and len(Noted.models) == 4
+    table = faces.pairs(images, people)
+    numbers = {name: (10 * table[f"person_{name}"] + table[f"image_{name}"] + 1) / 400 for name in "ab"}
+    cells = [(half, parity) for half in (False, True) for parity in (False, True)]
+    for (half, parity), (trained_on, names) in zip(cells, Noted.models, strict=True):
+        # Five photographs of each of 20 people, either way.
+        assert len(trained_on) == 100 and np.unique(names, return_counts=True)[1].tolist() == [5] * 20
+        tested = (table.person_a >= 20).eq(half) & (table.image_a % 2 == 1).eq(parity)
+        assert tested.sum() == 19_800 / 4
+        assert not trained_on & (set(numbers["a"][tested].round(6)) | set(numbers["b"][tested].round(6)))
+        met = set(names) & (set(table.person_a[tested]) | set(table.person_b[tested]))
+        assert len(met) == (20 if split == "leaking" else 0)
 
 
 def test_olivetti_scores_are_cosines_of_the_features():

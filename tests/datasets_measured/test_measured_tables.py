@@ -153,3 +153,22 @@ def test_olivetti_pairs():
     }
     assert eer["lda_leaking"] < eer["lda_disjoint"] / 2  # what the leak is there to show
     assert eer["lda_disjoint"] < eer["pca_disjoint"]
+
+
+def test_the_leak_is_larger_still_when_training_is_equal():
+    """Met people or not, with 20 people and five photographs each to learn from either way."""
+    table = datasets.load("olivetti_scores")
+    mated = table.mated
+
+    def missed(column):
+        """Of 800 genuine pairs, those below the least threshold that at most 190 of 19,000 impostors reach."""
+        impostors = np.sort(table[column][~mated])[::-1]
+        threshold = impostors[:190][impostors[:190] > impostors[190]].min()
+        return int((table[column][mated] < threshold).sum())
+
+    assert (missed("lda_leaking_equal"), missed("lda_disjoint_equal")) == (108, 457)  # 13.5 and 57.1 percent
+    assert (missed("pca_leaking_equal"), missed("pca_disjoint_equal")) == (409, 468)
+    assert (missed("lda_leaking"), missed("lda_disjoint")) == (106, 370)
+    for name in ("pca", "lda"):  # fewer photographs to learn from: nobody does better
+        assert missed(f"{name}_disjoint_equal") > missed(f"{name}_disjoint")
+        assert missed(f"{name}_leaking_equal") >= missed(f"{name}_leaking")

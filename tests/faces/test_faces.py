@@ -91,18 +91,23 @@ def test_stored_scores_are_of_the_lessons_matchers_only():
     for model, name in ((whole, "lda"), (whole[:1], "pca")):
         for trained_on, split in TRAINED_ON.items():
             assert found.score(model, trained_on).equals(table[f"{name}_{split}"])
+            assert found.score(model, trained_on, equal=True).equals(table[f"{name}_{split}_equal"])
     with pytest.raises(ValueError, match="download=True"):
         found.score(Pipeline([("pca", PCA(10))]), "other people")
     with pytest.raises(ValueError, match="download=True"):
         found.score(whole[1:], "other people")
     with pytest.raises(ValueError, match="trained_on"):
         found.score(whole, "disjoint")
+    with pytest.raises(ValueError, match="equal must be True or False"):
+        found.score(whole, "other people", equal="yes")
 
 
 @pytest.mark.skipif(not ORIGINAL.exists(), reason="the Olivetti faces are not beside this checkout")
 def test_live_scores_are_the_stored_ones():
     live, stored = faces(data_home=ORIGINAL), faces()
     assert live.live and not stored.live
+    model = matcher()
     for trained_on in TRAINED_ON:
-        model = matcher()
-        assert (live.score(model, trained_on) - stored.score(model, trained_on)).abs().max() < 2e-4
+        for equal in (False, True):
+            apart = live.score(model, trained_on, equal) - stored.score(model, trained_on, equal)
+            assert apart.abs().max() < 2e-4
