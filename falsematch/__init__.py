@@ -1,10 +1,10 @@
 """False Match: what "99.8 % accurate" means at the scale of a population.
 
-The arithmetic lives in `rates`, `intervals`, `scores` and `search`; figures with their sources in `datasets`; what a
-printed accuracy may mean in `claims`; pictures in `plots`; the lessons' exercises in `exercises`; the lessons as
-files in `lessons`; what is made of all this for other readers in `publish`; the scripts that measure tables again in
-`remeasure`. A submodule is imported when it is first used, so that ``import falsematch`` stays quick and needs
-neither pandas nor matplotlib.
+The arithmetic lives in `rates`, `intervals`, `scores` and `search`; figures with their sources in `datasets`; whole
+places, expected and simulated, in `population`; what a printed accuracy may mean in `claims`; pictures in `plots`; the
+lessons' exercises in `exercises`; the lessons as files in `lessons`; what is made of all this for other readers in
+`publish`; the scripts that measure tables again in `remeasure`. A submodule is imported when it is first used, so that
+``import falsematch`` stays quick and needs neither pandas nor matplotlib.
 """
 
 import sys as _sys
@@ -20,6 +20,7 @@ _SUBMODULES = (
     "scores",
     "search",
     "datasets",
+    "population",
     "claims",
     "plots",
     "exercises",

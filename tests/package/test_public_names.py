@@ -42,6 +42,7 @@ SIGNATURES = {
         "cmc": "mated nonmated",
         "concentration": "counts share",
     },
+    "population": {"simulate": "scenario days seed"},
     "claims": {"readings": "accuracy gallery_size searches"},
     "datasets": {
         "load": "name",

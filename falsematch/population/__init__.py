@@ -1,0 +1,14 @@
+"""A place, its people, a list and its alerts: what to expect, and what happens, exactly, at any size.
+
+People are simulated; nobody real is. A `Scenario` holds every assumption by name; `expected` gives closed forms where
+there are any, `simulate` one exact random period of it, from a station to 1.3 billion people in milliseconds.
+"""
+
+from falsematch.population._expected import expected
+from falsematch.population._scenario import Group, Review, Scenario
+from falsematch.population._simulate import Run, simulate
+from falsematch.population._totals import Totals
+
+Scenario.expected = expected
+
+__all__ = ["Group", "Review", "Run", "Scenario", "Totals", "simulate"]
