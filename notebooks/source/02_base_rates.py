@@ -265,7 +265,7 @@ plots.show(fig, alt=f"{len(rows)} rows with intervals, oldest first. The share o
 # In London in 2025, until 10 May, 809 of 814 alerts were judged right (interval 98.6 % to 99.8 %).
 # The same arithmetic explains it.
 # The force picked places and lists of about 16,000 people so that 0.071 % of all faces raised an alert judged right.
-# And matcher and threshold were good: only 5 false alerts came from 1.14 million faces, 0.0004 %.
+# And matcher and threshold were good: only 5 false alerts came from 1.14 million faces, 0.00044 %.
 #
 # So with a short list, a hot spot and a good matcher, most alerts can be right.
 # What happens if we carry that rate from the hot spot to a whole population?

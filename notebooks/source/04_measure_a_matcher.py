@@ -202,8 +202,8 @@ low, high = np.quantile(more, [0.025, 0.975])
 print(f"fair tests: eigenfaces miss {low:+.0%} to {high:+.0%} more of the genuine pairs than Fisherfaces")
 
 # %% [markdown]
-# The leaking test says that Fisherfaces miss a third as many pairs as eigenfaces.
-# On people who are new, and on the same draws of them, eigenfaces miss from 1 percentage point less to 18 more: which is better, this test cannot tell.
+# The leaking test says that Fisherfaces miss less than a third as many pairs as eigenfaces.
+# On people who are new, and on the same draws of them, eigenfaces miss from 0.9 percentage points less to 18 more: which is better, this test cannot tell.
 #
 # Eigenfaces, which never learn who is who, gain less from the leak.
 # Today's networks are trained to tell people apart, too: ask who was in their training.

@@ -68,7 +68,7 @@ print(f"the worst of them misses {rank_one[keep].max() / rank_one[keep].min():.1
 
 # %% [markdown]
 # So half of these algorithms can say "99.8 %" honestly, with good photographs and no threshold.
-# Among those 219, the worst misses about three times what the best misses: to a buyer they look alike.
+# Among those 219, the worst misses 3.3 times what the best misses: to a buyer they look alike.
 #
 # Now the same algorithms, photographs and people, with the threshold:
 

@@ -237,7 +237,7 @@ price.quantile([0.25, 0.5, 0.75]).round(1)
 # 2.6 times the misses for the median algorithm, between 2.2 and 2.9 for the middle half.
 # Assumed: FMR falls alike for every group as the threshold rises, the power in the code, and independent comparisons.
 #
-# White men would then have a rate twelve times *below* what was asked.
+# White men would then have a rate almost twelve times *below* what was asked.
 # A threshold for each group needs a label for every face, from a classifier with errors of its own.
 # UK forces that raised a threshold got a possible match in 14 % of searches instead of 56 %, and went back; how many of the lost ones were right is not reported.
 #

@@ -310,7 +310,7 @@ twins = nist[(nist["topic"] == "twins") & nist["metric"].str.startswith("FMR")]
 twins.groupby("metric")["value"].agg(["count", "min", "max"])
 
 # %% [markdown]
-# 91 to 99 % for identical twins, 70 to 80 % for fraternal twins of the same sex, 3 to 4 % for a brother and a sister.
+# 91 to 99 % for identical twins, 70 to 80 % for fraternal twins of the same sex, 2.9 to 3.7 % for a brother and a sister.
 # These are three programs, and our table does not say how many twins, hence no interval.
 # A twin is the extreme of what the whole lesson measured.
 #
@@ -334,7 +334,7 @@ compare_guess(my_guess, top["LFW, FMR 1e-4"].estimate, "of the false matches", k
 # ## For the policy desk
 #
 # False matches gather on few people: in one measurement at a strict threshold 5 % of the people carry 90 % of them, and who is falsely matched on one list is thirteen times as likely as anybody to be falsely matched on the next.
-# The number of wrong people returned, searches times list times false match rate, does not shrink because of it, while the share of searches that fail was overstated up to fourfold by the usual formula.
+# The number of wrong people returned, searches times list times false match rate, does not shrink because of it, while the share of searches that fail was overstated up to 4.2 times by the usual formula.
 # Ask a supplier how often the *same* people are falsely matched, what happens after somebody was cleared, and do not count a second alert on the same face as further evidence.
 #
 # ## Sources
