@@ -95,6 +95,17 @@ def test_people_on_cropped_faces_are_one_of_three_results():
     assert "97.53" not in text or "cropped" in text
 
 
+def test_the_benchmark_is_described_by_its_owners():
+    rows = datasets.load("lfw_accuracy").loc[
+        ["images", "people", "test_pairs", "genuine_pairs", "impostor_pairs"]
+    ]
+    assert (rows.source == "README of the LFW database").all() and (rows.grade == "primary").all()
+    folds = datasets.load("lfw_measured_view2")
+    assert len(folds) == 10 and "Ten sets of 300 pairs of either kind" in rows.note["test_pairs"]
+    assert (folds.mated_pairs.sum(), folds.nonmated_pairs.sum()) == tuple(rows.value.iloc[3:])
+    assert rows.value["test_pairs"] == rows.value["genuine_pairs"] + rows.value["impostor_pairs"]
+
+
 def test_mended_names_make_ten_more_people_with_two_images():
     row = datasets.load("lfw_accuracy").loc["people_with_two_or_more"]
     people = datasets.load("lfw_measured_two_photographs").groupby("operating_point").people.sum()
