@@ -13,7 +13,7 @@ genuine, impostor : array-like of any shape and of a boolean, whole or floating 
     Results do not depend on the order of the scores.
 
 Rates are proportions, counted exactly; nothing is interpolated or smoothed. How many passes over the
-data a question takes, and why what is skipped cannot matter, is told in `falsematch/scores/_stream.py`.
+data a question takes, and why what is skipped cannot matter, is told in `falsematch/scores/_bracket.py`.
 
 References
 ----------
@@ -24,17 +24,11 @@ rate, detection error trade-off, failures to enrol and to acquire.
 import numpy as np
 
 from falsematch import _check
+from falsematch.scores import _questions
 from falsematch.scores._bootstrap import BootstrapInterval, bootstrap_fnmr_at_fmr
 from falsematch.scores._histogram import BinnedOperatingPoint, ScoreHistogram
-from falsematch.scores._points import (
-    EqualErrorRate,
-    OperatingPoint,
-    crossing,
-    least_threshold,
-    operating_point,
-    rate,
-)
-from falsematch.scores._stream import Scores, last_holding
+from falsematch.scores._points import EqualErrorRate, OperatingPoint
+from falsematch.scores._stream import Scores
 
 __all__ = [
     "BinnedOperatingPoint",
@@ -52,11 +46,8 @@ __all__ = [
 ]
 
 
-def _scores(name, values, empty_allowed=False):
-    scores = Scores(name, values)
-    if not len(scores) and not empty_allowed:
-        _check.refuse(name, scores.values, "at least one score")
-    return scores
+def _sets(genuine, impostor):
+    return Scores("genuine", genuine), Scores("impostor", impostor)
 
 
 def rates_at(genuine, impostor, threshold):
@@ -89,14 +80,7 @@ def rates_at(genuine, impostor, threshold):
     >>> print(point.fmr, point.false_non_matches)
     [0.5  0.25 0.  ] [0 1 1]
     """
-    genuine = _scores("genuine", genuine, empty_allowed=True)
-    impostor = _scores("impostor", impostor, empty_allowed=len(genuine) > 0)
-    thresholds = _check.numbers("threshold", threshold).astype(np.float64)
-    if np.isnan(thresholds).any():
-        _check.refuse("threshold", threshold, "a number, not NaN")
-    unique, place = np.unique(thresholds, return_inverse=True)
-    matched = [scores.count(unique)[place].reshape(thresholds.shape) for scores in (genuine, impostor)]
-    return operating_point(_check.plain(thresholds), *matched, len(genuine), len(impostor))
+    return _questions.rates(*_sets(genuine, impostor), threshold)
 
 
 def threshold_at_fmr(impostor, fmr):
@@ -138,9 +122,7 @@ def threshold_at_fmr(impostor, fmr):
     >>> threshold_at_fmr([50, 20, 10, 10], [0.25, 0.1])
     array([21., 51.])
     """
-    impostor = _scores("impostor", impostor)
-    targets = _check.proportion("fmr", fmr)
-    return _check.plain(least_threshold(impostor, targets, impostor.own_type)[0])
+    return _questions.threshold(Scores("impostor", impostor), fmr)
 
 
 def fnmr_at_fmr(genuine, impostor, fmr):
@@ -180,16 +162,7 @@ def fnmr_at_fmr(genuine, impostor, fmr):
     >>> point.fmr, point.false_matches, point.impostor_comparisons, round(point.fnmr, 3)
     (0.0, 0, 4, 0.333)
     """
-    genuine, impostor = _scores("genuine", genuine, empty_allowed=True), _scores("impostor", impostor)
-    targets = _check.proportion("fmr", fmr)
-    # Between two whole impostor scores there may be genuine ones that are not whole.
-    finest = np.result_type(genuine.own_type, impostor.own_type)
-    thresholds, matched_impostor = least_threshold(impostor, targets, finest)
-    unique, place = np.unique(thresholds, return_inverse=True)
-    matched_genuine = genuine.count(unique)[place].reshape(targets.shape)
-    return operating_point(
-        _check.plain(thresholds), matched_genuine, matched_impostor, len(genuine), len(impostor)
-    )
+    return _questions.point_at_fmr(*_sets(genuine, impostor), fmr)
 
 
 def eer(genuine, impostor):
@@ -224,33 +197,17 @@ def eer(genuine, impostor):
     >>> bracket.low, bracket.high
     (0.0, 0.25)
     """
-    genuine, impostor = _scores("genuine", genuine), _scores("impostor", impostor)
-    n, m = len(impostor), len(genuine)
-
-    # FMR >= FNMR, multiplied out so that whole numbers decide.
-    score, at, above = last_holding([impostor, genuine], lambda c: c[0] * m >= (m - c[1]) * n)
-    if score == -np.inf:
-        return crossing(1.0, 0.0, above[0] / n, (m - above[1]) / m, score)
-    return crossing(at[0] / n, (m - at[1]) / m, above[0] / n, (m - above[1]) / m, score)
+    return _questions.equal_error_rate(*_sets(genuine, impostor))
 
 
-def _corners(genuine, impostor):
-    """Distinct genuine scores, ascending, with matches at each: genuine, then impostor.
-
-    FNMR is constant from just above one genuine score to the next, and FMR least at the end of that
-    stretch: at a genuine score. So these are all the corners a detection error trade-off has.
-    """
-    ascending = np.sort(np.concatenate([*genuine.chunks()]).astype(np.float64, copy=False))
-    first = np.flatnonzero(np.r_[True, ascending[1:] != ascending[:-1]] & (ascending > -np.inf))
-    return ascending[first], len(genuine) - first, impostor.count(ascending[first])
-
-
-def det(genuine, impostor):
+def det(genuine, impostor, thresholds=None):
     """The detection error trade-off: both rates at every distinct genuine score.
 
     Parameters
     ----------
     genuine, impostor : array-like of scores, at least one each
+    thresholds : array-like, optional
+        Where to look instead: both rates are then those at these thresholds, in their order.
 
     Returns
     -------
@@ -275,10 +232,9 @@ def det(genuine, impostor):
     >>> print(thresholds, fmr, fnmr.round(2))
     [0.3 0.8 0.9] [0.25 0.   0.  ] [0.   0.33 0.67]
     """
-    genuine, impostor = _scores("genuine", genuine), _scores("impostor", impostor)
-    thresholds, matched_genuine, matched_impostor = _corners(genuine, impostor)
-    n, m = len(impostor), len(genuine)
-    return rate(matched_impostor, n), rate(m - matched_genuine, m), thresholds
+    if thresholds is not None:
+        return _questions.trade_off(*_sets(genuine, impostor), thresholds)
+    return _questions.corners(*_sets(genuine, impostor))
 
 
 def balanced_accuracy(genuine, impostor, threshold=None):
@@ -313,8 +269,7 @@ def balanced_accuracy(genuine, impostor, threshold=None):
     0.833
     """
     if threshold is not None:
-        _scores("genuine", genuine), _scores("impostor", impostor)
-        point = rates_at(genuine, impostor, threshold)
+        point = _questions.rates(*map(_questions.some, _sets(genuine, impostor)), threshold)
         return _check.plain(1 - (np.asarray(point.fmr) + point.fnmr) / 2)
     fmr, fnmr, _ = det(genuine, impostor)
     return float(1 - np.min(fmr + fnmr, initial=1.0) / 2)

@@ -6,19 +6,15 @@ import numpy as np
 
 from falsematch import _check
 from falsematch.intervals import ReplicateInterval, percentile_ends
-from falsematch.scores._points import (
-    OperatingPoint,
-    allowed_matches,
-    least_threshold,
-    next_threshold,
-    operating_point,
-)
-from falsematch.scores._stream import Scores, just_above, last_holding
+from falsematch.scores._bracket import last_holding
+from falsematch.scores._points import OperatingPoint, allowed_matches, next_threshold
+from falsematch.scores._questions import point_at_fmr, some
+from falsematch.scores._stream import Scores
 
 # Sizes of the clustered bootstrap's working arrays, in numbers of 8 bytes. They decide speed only.
 _DRAWN = 1 << 23  # people x replicates at a time
 _ROWS = 1 << 8  # tail scores at a time, each with all replicates at hand
-_MATRIX = 1 << 24  # people x people, above which the matrix of pairs is sparse
+DENSE = 1 << 24  # people x people, above which the matrix of pairs is sparse
 _SPARE = 64  # tail scores at hand beyond twice the allowed false matches
 
 
@@ -114,30 +110,30 @@ def bootstrap_fnmr_at_fmr(
     >>> people.low, people.estimate, people.high
     (0.0, 0.1, 0.3)
     """
-    sets = Scores("genuine", genuine), Scores("impostor", impostor)
-    for scores in sets:
-        if not len(scores):
-            _check.refuse(scores.name, scores.values, "at least one score")
+    sets = some(Scores("genuine", genuine)), some(Scores("impostor", impostor))
+    people = None
+    if genuine_subjects is not None or impostor_subjects is not None:
+        people = _People(*sets, genuine_subjects, impostor_subjects)
+    return resampled(*sets, people, fmr, replicates, seed, confidence)
+
+
+def resampled(genuine, impostor, people, fmr, replicates, seed, confidence):
+    """The `BootstrapInterval` of two sets, whose people are known (see `_People`) or not (None)."""
     target = _check.proportion("fmr", fmr)
     fmr = _check.single("fmr", target)
     confidence = _check.single("confidence", _check.open_proportion("confidence", confidence))
     replicates = int(_check.single("replicates", _check.whole("replicates", replicates, 1)))
     rng = _check.generator(seed)
 
-    finest = np.result_type(sets[0].own_type, sets[1].own_type)
-    threshold, matched_impostor = least_threshold(sets[1], target, finest)
-    matched_genuine = sets[0].count(threshold[None])[0]
-    point = operating_point(
-        _check.plain(threshold), matched_genuine, matched_impostor, len(sets[0]), len(sets[1])
-    )
-    if genuine_subjects is None and impostor_subjects is None:
-        rates = _independent(*sets, fmr, finest, replicates, rng)
+    finest = np.result_type(genuine.own_type, impostor.own_type)
+    point = point_at_fmr(genuine, impostor, target)
+    if people is None:
+        rates = _independent(genuine, impostor, fmr, finest, replicates, rng)
     else:
-        people = _people(genuine_subjects, impostor_subjects, *sets)
-        rates = _clustered(*sets, *people, fmr, finest, replicates, rng)
+        rates = _clustered(people, len(impostor), fmr, finest, replicates, rng)
     low, high = percentile_ends(rates, confidence)
     if np.isnan(low):
-        _check.refuse("genuine_subjects", genuine_subjects, "of enough people for one usable resample")
+        _check.refuse("genuine_subjects", people.count, "of enough people for one usable resample")
     return BootstrapInterval(point.fnmr, low, high, confidence, rates, point)
 
 
@@ -165,22 +161,78 @@ def _independent(genuine, impostor, fmr, finest, replicates, rng):
 def _ranked(scores, ranks):
     """The scores of these ranks (1 is the greatest), from one window between the extreme two."""
     first, last = int(ranks.min()), int(ranks.max())
-    high = last_holding([scores], lambda counts: counts[0] >= first)[0]
-    low = last_holding([scores], lambda counts: counts[0] >= last)[0]
-    above, inside = scores.window(just_above(low), high)
-    descending = np.r_[high, inside[::-1], low]
-    return descending[np.clip(ranks - above, 0, inside.size + 1)]
+    ends = [lambda counts: counts[0] >= first, lambda counts: counts[0] >= last]
+    high, low = (score for score, _, _ in last_holding([scores], ends))
+    (inside,) = scores.windows([(low, high)])
+    descending = np.r_[high, inside.values[::-1], low]
+    return descending[np.clip(ranks - inside.above - inside.at_high, 0, inside.values.size + 1)]
 
 
-def _people(genuine_subjects, impostor_subjects, genuine, impostor):
+class _People:
+    """Who the scores of both sets are of: everybody numbered from 0, in the order of their labels.
+
+    `falsematch/scores/_parts.py` has the same for sets in parts.
+    """
+
+    def __init__(self, genuine, impostor, genuine_subjects, impostor_subjects):
+        self.genuine, self.impostor = genuine, impostor
+        found = _numbers_of_people(genuine_subjects, impostor_subjects, len(genuine), len(impostor))
+        self.count, self.of, self.first, self.second = found
+
+    def pairs(self):
+        """How many impostor scores each two people have: a matrix, dense or sparse."""
+        codes = self.first * self.count + self.second
+        if self.count**2 <= DENSE:
+            return matrix_of(np.bincount(codes, minlength=self.count**2))
+        return matrix_of(np.ones(codes.size), codes, self.count)
+
+    def genuine_each(self):
+        """How many genuine scores each person has."""
+        return np.bincount(self.of, minlength=self.count)
+
+    def greatest(self, size):
+        """The `size` greatest impostor scores and those tied with the last of them, with their two people.
+
+        Returns
+        -------
+        (scores, first, second) : in no order
+        """
+        ((least, _, _),) = last_holding([self.impostor], [lambda counts: counts[0] >= size])
+        (key,), places, start = self.impostor.keys([least]), [], 0
+        for chunk in self.impostor.chunks():
+            places.append(np.flatnonzero(chunk >= key) + start)
+            start += chunk.size
+        places = np.concatenate(places)
+        return self.impostor.values[places].astype(np.float64), self.first[places], self.second[places]
+
+    def missed(self, thresholds):
+        """How many genuine scores of each person lie below each of ascending thresholds.
+
+        Returns
+        -------
+        ndarray of whole numbers, shape (thresholds, people)
+        """
+        stretch = np.concatenate([stretches(thresholds, chunk) for chunk in self.genuine.chunks()])
+        seen = stretch < thresholds.size
+        codes = stretch[seen] * self.count + self.of[seen]
+        each = np.bincount(codes, minlength=thresholds.size * self.count)
+        return np.cumsum(each.reshape(-1, self.count), axis=0)
+
+
+def stretches(thresholds, chunk):
+    """Between which of ascending thresholds each score lies: 0 below the first, where failures are too."""
+    return np.searchsorted(thresholds, chunk, "right") * (chunk > -np.inf)
+
+
+def _numbers_of_people(genuine_subjects, impostor_subjects, m, n):
     """Everybody numbered from 0: how many, who each genuine score is of, the two of each impostor score."""
     labels = []
     for name, given, shape in (
-        ("genuine_subjects", genuine_subjects, (len(genuine),)),
-        ("impostor_subjects", impostor_subjects, (len(impostor), 2)),
+        ("genuine_subjects", genuine_subjects, (m,)),
+        ("impostor_subjects", impostor_subjects, (n, 2)),
     ):
         rule = f"whole numbers or text of shape {shape}, with subjects for both sets"
-        array = None if given is None or np.ma.is_masked(given) else _labels(np.asarray(given))
+        array = None if given is None or np.ma.is_masked(given) else labels_of(np.asarray(given))
         if array is None or array.shape != shape:
             _check.refuse(name, given, rule)
         labels.append(array.ravel())
@@ -188,15 +240,19 @@ def _people(genuine_subjects, impostor_subjects, genuine, impostor):
     if labels[0].dtype.kind != labels[1].dtype.kind:
         _check.refuse("genuine_subjects", genuine_subjects, "of one kind, that of impostor_subjects")
     people, number = _numbered(np.concatenate(labels))
-    first, second = number[len(genuine) :: 2], number[len(genuine) + 1 :: 2]
-    if np.any(first == second):
-        place = int(np.argmax(first == second))
-        pair = labels[1][2 * place : 2 * place + 2].tolist()
-        _check.refuse(f"impostor_subjects[{place}]", pair, "two people")
-    return people, number[: len(genuine)], first, second
+    first, second = number[m::2], number[m + 1 :: 2]
+    refuse_one_person("impostor_subjects", first == second, labels[1].reshape(-1, 2))
+    return people, number[:m], first, second
 
 
-def _labels(array):
+def refuse_one_person(name, same, pairs):
+    """Refuse an impostor comparison of somebody with themselves."""
+    if np.any(same):
+        place = int(np.argmax(same))
+        _check.refuse(f"{name}[{place}]", pairs[place].tolist(), "two people")
+
+
+def labels_of(array):
     """Labels as int64 or as text, so that those of both sets mean the same; None if they are neither.
 
     A narrower or an unsigned type would overflow, or be rounded, when labels are compared and subtracted.
@@ -229,40 +285,39 @@ def _numbered(labels):
     return unique.size, number
 
 
-def _clustered(genuine, impostor, people, of, first, second, fmr, finest, replicates, rng):
+def matrix_of(counts, codes=None, people=None):
+    """A matrix of people x people: from all its entries, or from those at ``first * people + second``."""
+    if codes is None:
+        people = round(counts.size**0.5)
+        return counts.astype(np.float64).reshape(people, people)
+    from scipy.sparse import coo_array
+
+    return coo_array((counts, np.divmod(codes, people)), shape=(people, people)).tocsr()
+
+
+def _clustered(people, comparisons, fmr, finest, replicates, rng):
     """Replicates of FNMR for people drawn with replacement. All weights are whole, so sums are exact."""
     rates = np.empty(replicates)
-    total_impostor = _pair_totals(first, second, people)
-    genuine_each = np.bincount(of, minlength=people).astype(np.float64)
-    tail = _Tail(impostor, first, second, 2 * allowed_matches(len(impostor), fmr) + _SPARE)
-    step = max(1, _DRAWN // people)
+    pairs, genuine_each = people.pairs(), people.genuine_each().astype(np.float64)
+    tail = _Tail(people, 2 * allowed_matches(comparisons, fmr) + _SPARE)
+    step = max(1, _DRAWN // people.count)
     for start in range(0, replicates, step):
         block = min(step, replicates - start)
-        drawn = np.empty((people, block))
+        drawn = np.empty((people.count, block))
         for r in range(block):
-            drawn[:, r] = np.bincount(rng.integers(people, size=people), minlength=people)
-        totals = total_impostor(drawn)
+            drawn[:, r] = np.bincount(rng.integers(people.count, size=people.count), minlength=people.count)
+        # With pairs of the same two people gathered into a matrix N, weights c of people add up to c' N c.
+        totals = np.sum(drawn * (pairs @ drawn), axis=0)
         excluded = tail.excluded(drawn, [allowed_matches(int(total), fmr) for total in totals])
-        missed = _missed(genuine, of, drawn, excluded, finest)
+        # The replicates' thresholds cut the genuine scores into a few stretches. People are counted per
+        # stretch once; then a replicate is one sum over people, however many scores there are.
+        unique, place = np.unique(excluded, return_inverse=True)
+        missed = people.missed(np.array([next_threshold(score, finest) for score in unique]))
+        missed = np.einsum("pr,rp->r", drawn, missed[place])
         weight = genuine_each @ drawn
         usable = (totals > 0) & (weight > 0)
         rates[start : start + block] = np.where(usable, missed / np.where(usable, weight, 1), np.nan)
     return rates
-
-
-def _pair_totals(first, second, people):
-    """A function from drawn counts, shape (people, B), to the B total weights of all impostor pairs.
-
-    Pairs of the same two people are gathered once into a matrix N; then the weights of c add up to c' N c.
-    """
-    if people**2 <= _MATRIX:
-        pairs = np.bincount(first * people + second, minlength=people**2).astype(np.float64)
-        pairs = pairs.reshape(people, people)
-    else:
-        from scipy.sparse import coo_array
-
-        pairs = coo_array((np.ones(first.size), (first, second)), shape=(people, people)).tocsr()
-    return lambda drawn: np.sum(drawn * (pairs @ drawn), axis=0)
 
 
 class _Tail:
@@ -272,24 +327,18 @@ class _Tail:
     more than is at hand, more is fetched and it is asked again.
     """
 
-    def __init__(self, impostor, first, second, size):
-        self.impostor, self.first, self.second = impostor, first, second
+    def __init__(self, people, size):
+        self.people = people
         self._fetch(size)
 
     def _fetch(self, size):
         self.size = size
-        least = last_holding([self.impostor], lambda counts: counts[0] >= size)[0]
-        (key,), places, start = self.impostor.keys([least]), [], 0
-        for chunk in self.impostor.chunks():
-            places.append(np.flatnonzero(chunk >= key) + start)
-            start += chunk.size
-        places = np.concatenate(places)
-        scores = self.impostor.values[places].astype(np.float64)
+        scores, first, second = self.people.greatest(size)
         order = np.argsort(-scores)
         # One more row stands for the failures, which no threshold lets match.
         self.scores = np.r_[scores[order], -np.inf]
-        self.one, self.other = self.first[places[order]], self.second[places[order]]
-        self.complete = least == -np.inf
+        self.one, self.other = first[order], second[order]
+        self.complete = scores.size < size
 
     def excluded(self, drawn, allowed):
         """For each column of drawn counts, the greatest score that more than the allowed weight reaches."""
@@ -318,21 +367,3 @@ class _Tail:
             self._fetch(4 * self.size)
             result[short] = self.excluded(drawn[:, short], allowed[short])
         return result
-
-
-def _missed(genuine, of, drawn, excluded, finest):
-    """Weight of the genuine scores below each replicate's threshold.
-
-    The replicates' thresholds cut the scores into a few stretches. People are counted per stretch once;
-    then a replicate is one sum over people, however many scores there are.
-    """
-    unique, place = np.unique(excluded, return_inverse=True)
-    thresholds = np.array([next_threshold(score, finest) for score in unique])
-    stretch = np.concatenate(
-        [np.searchsorted(thresholds, chunk, "right") * (chunk > -np.inf) for chunk in genuine.chunks()]
-    )
-    people = drawn.shape[0]
-    seen = stretch < thresholds.size
-    below = np.bincount(stretch[seen] * people + of[seen], minlength=thresholds.size * people)
-    below = np.cumsum(below.reshape(-1, people), axis=0)
-    return np.einsum("pr,rp->r", drawn, below[place])

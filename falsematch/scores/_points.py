@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from falsematch.scores._stream import last_holding
+from falsematch.scores._bracket import last_holding
 
 
 @dataclass(frozen=True)
@@ -124,12 +124,11 @@ def least_threshold(impostor, targets, finest):
     -------
     (thresholds, matches) : ndarrays of float64 and of int64, of the shape of `targets`
     """
-    thresholds, matches = np.empty(targets.shape), np.empty(targets.shape, dtype=np.int64)
-    for place, target in np.ndenumerate(targets):
-        allowed = allowed_matches(len(impostor), target)
-        excluded, _, (above,) = last_holding([impostor], lambda counts, most=allowed: counts[0] > most)
-        thresholds[place], matches[place] = next_threshold(excluded, finest), above
-    return thresholds, matches
+    allowed = [allowed_matches(len(impostor), target) for target in targets.flat]
+    found = last_holding([impostor], [lambda counts, most=most: counts[0] > most for most in allowed])
+    thresholds = np.array([next_threshold(excluded, finest) for excluded, _, _ in found], dtype=np.float64)
+    matches = np.array([above for _, _, (above,) in found], dtype=np.int64)
+    return thresholds.reshape(targets.shape), matches.reshape(targets.shape)
 
 
 def crossing(fmr, fnmr, fmr_above, fnmr_above, threshold):

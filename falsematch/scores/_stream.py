@@ -1,11 +1,9 @@
-"""Asking questions of a large set of scores in about one pass, without sorting or copying it.
+"""A large set of scores, read in small pieces: how many match at thresholds, and what lies between two of them.
 
-`Scores` reads a set in small pieces. `last_holding` finds where a condition on counts stops holding,
-which is all that a threshold at a false match rate or an equal error rate is.
+Nothing here sorts or copies a whole set. `falsematch/scores/_bracket.py` puts the questions.
 """
 
-from bisect import bisect_left
-from math import sqrt
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,12 +11,42 @@ from falsematch import _check
 
 CHUNK = 1 << 16  # scores read at a time: they stay in a core's cache while they are looked at twice
 SORTED_CHUNK = 1 << 20  # the same where a piece is sorted: fewer, longer pieces
-SAMPLE = 1 << 14  # scores drawn, at most, to guess where the answer lies
-SLACK = 5.0  # standard errors of the sample by which a guess is widened; a wrong guess costs a pass
-FEW = 4  # up to so many thresholds are counted one by one
+FEW = 4  # up to so many thresholds, or pairs of them, are asked for one by one
 
 _SCORE_RULE = "a finite score, or -inf for a failure to enrol or to capture"
 _EXACT = float(_check.EXACT)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What is known of the scores from one bound to another.
+
+    Attributes
+    ----------
+    above, at_high, between, at_low : int
+        Scores above the upper bound, at it, between the two, and at the lower one. If the bounds are one,
+        what lies there counts as `at_high`.
+    values : ndarray of float64, ascending
+        The scores between, or a random sample of them if they are fewer than `between`.
+    halvings : int
+        How often all that were there were thinned to half, to make the sample.
+    """
+
+    above: int
+    at_high: int
+    between: int
+    at_low: int
+    values: np.ndarray
+    halvings: int = 0
+
+    @property
+    def complete(self):
+        return self.values.size == self.between
+
+    def counts(self):
+        """How many scores match at the lower bound, just above it, at the upper bound, and just above it."""
+        at = self.above + self.at_high
+        return at + self.between + self.at_low, at + self.between, at, self.above
 
 
 class Scores:
@@ -31,11 +59,14 @@ class Scores:
 
     def __init__(self, name, values):
         array = _check.numbers(name, values, "an array of scores", each=_SCORE_RULE, exact=True)
-        self.name = name
         self.values = array if array.ndim == 1 else array.ravel(order="K")
+        self._describe(name, array.dtype)
+
+    def _describe(self, name, dtype):
+        self.name = name
         # `own_type` is the type thresholds are stated in, `type` the one that pieces are read in:
         # numpy is slow at half precision, and single holds every half. Truth values count as 0 and 1.
-        self.own_type = array.dtype.newbyteorder("=")
+        self.own_type = dtype.newbyteorder("=")
         if self.own_type.kind == "f":
             self.own_type = min(self.own_type, np.dtype("f8"), key=lambda t: t.itemsize)
         self.type = {"b1": np.dtype("u1"), "f2": np.dtype("f4")}.get(self.own_type.str[1:], self.own_type)
@@ -50,18 +81,25 @@ class Scores:
     def __len__(self):
         return self.values.size
 
+    def _pieces(self, size):
+        for start in range(0, len(self), size):
+            yield self.values[start : start + size]
+
     def chunks(self, size=None):
         """The scores, a piece at a time, each piece of a type that numpy compares quickly."""
-        size = size or CHUNK
-        for start in range(0, len(self), size):
+        start = 0
+        for piece in self._pieces(size or CHUNK):
             with np.errstate(over="ignore"):  # a long double beyond float64 becomes inf, and is refused
-                chunk = self.values[start : start + size].astype(self.type, copy=False)
+                chunk = piece.astype(self.type, copy=False)
             if not self._checked:
                 self._refuse_unusable(chunk, start)
+            start += chunk.size
             yield chunk
         self._checked = True
 
     def _refuse_unusable(self, chunk, start):
+        if not chunk.size:
+            return
         if self.type.kind == "f":
             # NaN survives max, so one number tells of a NaN or a +inf anywhere in the piece.
             with np.errstate(invalid="ignore"):
@@ -91,6 +129,11 @@ class Scores:
         keys[rounded_down] = np.nextafter(keys[rounded_down], self.type.type(np.inf))
         return keys
 
+    def key(self, bound):
+        """The one of `keys` for a single bound; None if that lies beyond every score."""
+        keys = self.keys([bound])
+        return keys[0] if keys.size else None
+
     def count(self, thresholds):
         """How many scores match (score >= threshold) at each of an ascending array of thresholds."""
         totals = np.zeros(len(thresholds), dtype=np.int64)
@@ -101,37 +144,46 @@ class Scores:
                     totals[i] += np.count_nonzero(chunk >= key)
             return totals
         # Counts of pieces add up, so each piece is sorted by itself: it fits in the cache, and all of
-        # them together take less memory and time than one sorted copy would. If the sample says that
-        # few scores lie between the thresholds, those are picked out first.
-        sample = self.sample(0, SAMPLE)
-        between = np.searchsorted(sample, keys[-1]) - np.searchsorted(sample, keys[0])
-        size = max(SORTED_CHUNK, 8 * keys.size)
-        buffer = np.empty(min(size, len(self)), dtype=self.type)
-        for chunk in self.chunks(size):
-            above, piece = 0, buffer[: chunk.size]
-            if 16 * between < sample.size:
-                above, piece = _split(chunk, keys[0], keys[-1])
-            else:
-                piece[:] = chunk
+        # them together take less memory and time than one sorted copy would. Where few scores of a
+        # piece lie between the thresholds, those are picked out first.
+        for chunk in self.chunks(max(SORTED_CHUNK, 8 * keys.size)):
+            some = chunk[::64]
+            between = np.count_nonzero(some >= keys[0]) - np.count_nonzero(some >= keys[-1])
+            above, piece = _split(chunk, keys[0], keys[-1]) if 16 * between < some.size else (0, chunk.copy())
             piece.sort()
             totals[: keys.size] += above + piece.size - np.searchsorted(piece, keys)
         return totals
 
-    def window(self, low, high):
-        """How many scores are >= high, and those with low <= score < high in ascending order."""
-        keys = self.keys([low, high])
-        above, kept = 0, [np.empty(0, dtype=self.type)]
+    def windows(self, bounds, room=None):
+        """What lies at and between each two bounds, from one pass.
+
+        Parameters
+        ----------
+        bounds : list of pairs (low, high) with low <= high
+        room : int, optional
+            How many scores between two bounds are kept, at most. Of more, a random sample is.
+
+        Returns
+        -------
+        list of Stretch
+        """
+        kept = [_Kept(self, low, high, room) for low, high in bounds]
+        least = min((k.keys[0] for k in kept if k.keys[0] is not None), default=None)
         for chunk in self.chunks():
-            if keys.size:
-                more, inside = _split(chunk, *keys)
-                above += more
-                kept.append(inside)
-        inside = np.concatenate(kept).astype(np.float64, copy=False)
-        inside.sort()
-        return above, inside
+            if least is None:
+                continue
+            if len(bounds) > 1:
+                reached = chunk >= least
+                if 8 * np.count_nonzero(reached) < chunk.size:
+                    chunk = chunk[reached]
+            if len(bounds) > FEW:
+                chunk = np.sort(chunk)
+            for stretch in kept:
+                (stretch.add_sorted if len(bounds) > FEW else stretch.add)(chunk)
+        return [stretch.found() for stretch in kept]
 
     def sample(self, seed, size):
-        """So many scores from random places, ascending; the whole set if it is no larger.
+        """So many scores from random places, as a `Stretch`; the whole set if it is no larger.
 
         Places are random, not evenly spaced: a sorted or a periodic file must not mislead the guess.
         """
@@ -140,17 +192,95 @@ class Scores:
             places = np.random.default_rng(seed).integers(len(self), size=size)
             places.sort()
             values = values[places]
-        return np.sort(values.astype(np.float64))
+        return Stretch(0, 0, len(self), 0, np.sort(values.astype(np.float64)))
 
 
-def _split(chunk, low, high=None):
-    """How many of a piece are >= high (None: beyond all), and a copy of those low <= score < high."""
+class _Kept:
+    """Collects a `Stretch` piece by piece. Whenever it outgrows its room, a random half is let go."""
+
+    def __init__(self, scores, low, high, room):
+        self.one = low == high
+        self.keys = [scores.key(bound) for bound in (low, just_above(low), high, just_above(high))]
+        self.room, self.above, self.at_high, self.between, self.at_low = room, 0, 0, 0, 0
+        self.values, self.size, self.halvings = [], 0, 0
+        self.waiting, self.waits = [], 0  # scores from one bound to the other, both included
+
+    def add(self, chunk):
+        low, _, _, above_high = self.keys
+        if low is None:
+            return
+        above, inside = _split(chunk, low, above_high)
+        self.above += above
+        if inside.size:
+            self.waiting.append(inside)
+            self.waits += inside.size
+            if self.waits > CHUNK:
+                self._sift()
+
+    def _sift(self):
+        """Tell scores at the bounds from those between them: of few at a time this would take too long."""
+        if not self.waits:
+            return
+        inside = np.concatenate(self.waiting)
+        self.waiting, self.waits = [], 0
+        _, above_low, high, _ = self.keys
+        if self.one:
+            self.at_high += inside.size
+            return
+        at_low = inside.size if above_low is None else int(np.count_nonzero(inside < above_low))
+        at_high = 0 if high is None else int(np.count_nonzero(inside >= high))
+        if at_low:
+            inside = inside[:0] if above_low is None else inside[inside >= above_low]
+        if at_high:
+            inside = inside[inside < high]
+        self._keep(at_high, inside, at_low)
+
+    def add_sorted(self, chunk):
+        low, above_low, high, above_high = (
+            chunk.size if key is None else int(np.searchsorted(chunk, key)) for key in self.keys
+        )
+        self.above += chunk.size - above_high
+        if self.one:
+            self.at_high += above_high - high
+        else:
+            self._keep(above_high - high, chunk[above_low:high].copy(), above_low - low)
+
+    def _keep(self, at_high, inside, at_low):
+        self.at_high += at_high
+        self.at_low += at_low
+        self.between += inside.size
+        inside = thinned(inside, self.halvings, self.between)
+        if not inside.size:
+            return
+        self.values.append(inside)
+        self.size += inside.size
+        while self.room is not None and self.size > self.room:
+            self.values = [thinned(np.concatenate(self.values), 1, self.between)]
+            self.size = self.values[0].size
+            self.halvings += 1
+
+    def found(self):
+        self._sift()
+        values = np.concatenate(self.values) if self.values else np.empty(0)
+        values = values.astype(np.float64, copy=False)
+        values.sort()
+        return Stretch(self.above, self.at_high, self.between, self.at_low, values, self.halvings)
+
+
+def thinned(values, halvings, seed):
+    """A random sample of values: each stays with a chance of one half, so many times over."""
+    if not halvings:
+        return values
+    return values[np.random.default_rng(seed).random(values.size) < 0.5**halvings]
+
+
+def _split(chunk, low, high):
+    """How many of a piece are >= high, and a copy of those low <= score < high (None: beyond all scores)."""
     reached = chunk >= low
     if high is None:
         return 0, chunk[reached]
-    if low <= high and 8 * np.count_nonzero(reached) < chunk.size:
-        # Few reach even the lower bound: only those need to be asked again. (If one value was guessed for
-        # both bounds, `low` is just above it and `high` the lower of the two.)
+    if 8 * np.count_nonzero(reached) < chunk.size:
+        # Few reach even the lower bound: only those need to be asked again.
         tail = chunk[reached]
         inside = tail[tail < high]
         return tail.size - inside.size, inside
@@ -163,94 +293,3 @@ def just_above(score):
     """The next float64 number: ``x > score`` and ``x >= just_above(score)`` are the same question."""
     with np.errstate(over="ignore"):  # above the greatest finite number comes inf
         return float(np.nextafter(score, np.inf))
-
-
-def last_holding(sets, holds):
-    """The greatest score at which a condition on the numbers of matches still holds.
-
-    Parameters
-    ----------
-    sets : list of Scores
-    holds : function of a list of counts, one per set: the scores of that set that are >= a threshold.
-        It must not turn true when a count falls, nor hold when all counts are 0. So it holds up to
-        some score of one of the sets, and not above it.
-
-    Returns
-    -------
-    (score, at, above) : that score and the counts at it and just above it. If the condition holds at
-        no score, the score is -inf and both counts are those of the finite scores.
-
-    A random sample guesses two bounds; one pass counts what lies above the upper bound and keeps the
-    little between them. Counts of the whole set then say whether the answer lies between. If it does,
-    it is read off the sorted few that were kept: exact, since everything else is on a known side. If
-    not, the answer is a bound itself (many ties), or the guess was wrong and a wider one is made.
-    """
-    for attempt in range(5):
-        low, high = _guess(sets, holds, attempt)
-        # Both bounds are left out of what is kept: a value that many scores share is then a bound
-        # or, being rarer than what the sample put between the bounds, cheap to keep.
-        windows = [scores.window(just_above(low), high) for scores in sets]
-        at_high = [above for above, _ in windows]
-        above_low = [above + inside.size for above, inside in windows]
-        if holds(at_high):
-            above_high = [int(scores.count([just_above(high)])[0]) for scores in sets]
-            if not holds(above_high):
-                return high, at_high, above_high
-        elif holds(above_low):
-            return _last_between(windows, holds)
-        elif low == -np.inf:
-            return low, above_low, above_low
-        else:
-            at_low = [int(scores.count([low])[0]) for scores in sets]
-            if holds(at_low):
-                return low, at_low, above_low
-    raise AssertionError("unreachable: the last guess is from -inf to +inf")  # pragma: no cover
-
-
-def _merged(ascending):
-    """All values of ascending arrays in ascending order; a single one is in order already."""
-    return np.sort(np.concatenate(ascending)) if len(ascending) > 1 else ascending[0]
-
-
-def _first_failing(candidates, condition):
-    """Index of the first of ascending candidates at which a condition no longer holds."""
-    return bisect_left(range(candidates.size), True, key=lambda i: not condition(candidates[i]))
-
-
-def _guess(sets, holds, attempt):
-    """Two bounds that very likely enclose the answer, from samples; certain at the last attempt."""
-    total = sum(map(len, sets))
-    if attempt == 4 or total <= 2 * SAMPLE:
-        return -np.inf, np.inf
-    # A larger sample saves sorting what is kept, which matters less in a smaller set.
-    size = min(SAMPLE, max(total // 256, SAMPLE // 8))
-    samples = [scores.sample(attempt, size) for scores in sets]
-
-    def estimate(threshold, sign):
-        counts = []
-        for scores, sample in zip(sets, samples, strict=True):
-            drawn = sample.size
-            seen = drawn - int(np.searchsorted(sample, threshold))
-            # The last term stands in for the spread of a count so small that none may be seen.
-            spread = SLACK * 2**attempt * (sqrt(seen * (drawn - seen) / drawn) + 0.5 * SLACK)
-            seen += sign * spread * (drawn < len(scores))
-            counts.append(min(max(seen, 0), drawn) / drawn * len(scores))
-        return counts
-
-    candidates = _merged(samples)
-    candidates = candidates[np.isfinite(candidates)]
-    last_sure = _first_failing(candidates, lambda t: holds(estimate(t, -1))) - 1
-    first_out = _first_failing(candidates, lambda t: holds(estimate(t, +1)))
-    return (
-        float(candidates[last_sure]) if last_sure >= 0 else -np.inf,
-        float(candidates[first_out]) if first_out < candidates.size else np.inf,
-    )
-
-
-def _last_between(windows, holds):
-    def counts(score, side):
-        return [above + inside.size - int(np.searchsorted(inside, score, side)) for above, inside in windows]
-
-    candidates = _merged([inside for _, inside in windows])
-    score = candidates[_first_failing(candidates, lambda t: holds(counts(t, "left"))) - 1]
-    return float(score), counts(score, "left"), counts(score, "right")

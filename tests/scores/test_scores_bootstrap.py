@@ -130,7 +130,7 @@ def test_small_working_arrays_and_any_labels_change_nothing(monkeypatch):
     np.testing.assert_array_equal(replicates(of.astype(np.uint64) + 2**60, pairs + 2**60), expected)
     np.testing.assert_array_equal(replicates(of.astype(object), pairs), expected)
     # Sparse totals, one replicate at a time, and a tail that must be fetched again and again.
-    for name, size in (("_DRAWN", 100), ("_ROWS", 7), ("_ROWS", 2**22), ("_MATRIX", 0), ("_SPARE", -39)):
+    for name, size in (("_DRAWN", 100), ("_ROWS", 7), ("_ROWS", 2**22), ("DENSE", 0), ("_SPARE", -39)):
         monkeypatch.setattr(_bootstrap, name, size)
         np.testing.assert_array_equal(replicates(of, pairs), expected)
     fetched = []

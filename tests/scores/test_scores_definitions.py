@@ -140,6 +140,21 @@ def test_order_and_monotone_transforms_change_no_rate(genuine, impostor, target,
     assert answers(genuine, impostor) == plain
 
 
+def test_det_at_given_thresholds_is_the_rates_there():
+    genuine, impostor = [0.9, 0.8, 0.3, -INF], [0.5, 0.2, 0.1, 0.1]
+    fmr, fnmr, at = scores.det(genuine, impostor, [0.5, -INF, 0.2, 0.95])
+    assert at.tolist() == [0.5, -INF, 0.2, 0.95]
+    assert fmr.tolist() == [float(fmr_at(impostor, t)) for t in at]
+    assert fnmr.tolist() == [float(fnmr_at(genuine, t)) for t in at]
+    everywhere = scores.det(genuine, impostor)
+    for one, other in zip(everywhere, scores.det(genuine, impostor, everywhere[2]), strict=True):
+        assert one.tolist() == other.tolist()
+    assert [a.shape for a in scores.det(genuine, impostor, 0.5)] == [(1,)] * 3
+    for sets in (([], impostor), (genuine, [])):
+        with pytest.raises(ValueError, match="must be at least one score"):
+            scores.det(*sets, 0.5)
+
+
 def test_fmr_falls_and_fnmr_rises_with_the_threshold():
     rng = np.random.default_rng(3)
     genuine, impostor = rng.normal(1, 1, 300), rng.normal(size=400)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch import scores
-from falsematch.scores import _stream
+from falsematch.scores import _bracket, _stream
 
 
 def exact_operating_point(genuine, impostor, fmr):
@@ -38,11 +38,12 @@ def exact_eer(genuine, impostor):
     chunk=st.integers(1, 90),
     sample=st.integers(1, 100),
     slack=st.sampled_from([0.0, 0.1, 1.0, 5.0]),
+    room=st.integers(1, 100),
     kind=st.sampled_from(["normal", "tied", "constant", "f4", "i2", "sorted", "periodic", "two"]),
     fmr=st.sampled_from([0.0, 1e-3, 0.02, 0.1, 0.5, 0.97, 1.0]),
 )
 @settings(max_examples=200, deadline=None)
-def test_wrong_guesses_and_any_pieces_change_nothing(seed, size, chunk, sample, slack, kind, fmr):
+def test_wrong_guesses_and_any_pieces_change_nothing(seed, size, chunk, sample, slack, room, kind, fmr):
     rng = np.random.default_rng(seed)
     impostor, genuine = rng.normal(size=size), rng.normal(1.5, 1, size=size // 2)
     if kind == "tied":
@@ -59,8 +60,9 @@ def test_wrong_guesses_and_any_pieces_change_nothing(seed, size, chunk, sample, 
         impostor, genuine = np.sort(impostor), np.sort(genuine)[::-1]
     elif kind == "periodic":
         impostor = np.tile(impostor[:7], size)[:size]
-    settings_ = dict(CHUNK=chunk, SORTED_CHUNK=chunk, SAMPLE=sample, SLACK=slack)
-    with mock.patch.multiple(_stream, **settings_):
+    read = mock.patch.multiple(_stream, CHUNK=chunk, SORTED_CHUNK=chunk)
+    guessed = mock.patch.multiple(_bracket, SAMPLE=sample, SLACK=slack, ROOM=room)
+    with read, guessed:
         point = scores.fnmr_at_fmr(genuine, impostor, fmr)
         bracket = scores.eer(genuine, impostor)
         curve = scores.det(genuine, impostor)
@@ -78,15 +80,15 @@ def test_bounds_drawn_by_lot_change_nothing(seed, decimals, fmr):
     impostor[:2] = -np.inf
     guesses = []
 
-    def wrong_guess(sets, holds, attempt):
-        guesses.append(attempt)
-        if attempt == 4:
-            return -np.inf, np.inf
+    def wrong_guess(bracket, sets, total):
+        guesses.append(bracket.wrong)
+        if bracket.wrong == 4:
+            return bracket.low, bracket.high
         # Scores, numbers between scores and infinities, sometimes one and the same twice.
         bounds = rng.choice(np.r_[-np.inf, np.inf, impostor, genuine, rng.normal(size=60)], size=2)
         return float(bounds.min()), float(bounds.max())
 
-    with mock.patch.object(_stream, "_guess", wrong_guess):
+    with mock.patch.object(_bracket._Bracket, "guess", wrong_guess):
         point = scores.fnmr_at_fmr(genuine, impostor, fmr)
         bracket = scores.eer(genuine, impostor)
     _, matched, missed = exact_operating_point(genuine, impostor, fmr)
@@ -147,6 +149,31 @@ def test_few_passes_whatever_the_arrangement(large, values_read):
         bracket = scores.eer(genuine, values)
         assert values_read["impostor"] <= 8 * values.size, name
         assert (bracket.low, bracket.high) == exact_eer(genuine, values), name
+
+
+def test_many_targets_share_their_passes(large, values_read):
+    genuine, impostor = large
+    targets = np.r_[0.0, np.geomspace(1e-7, 1, 60)]
+    for name, values in shapes_of(impostor).items():
+        values_read.clear()
+        points = scores.fnmr_at_fmr(genuine, values, targets)
+        assert values_read["impostor"] <= 4 * values.size, name
+        assert values_read["genuine"] == genuine.size
+        ascending = np.sort(values)
+        for target, count, threshold in zip(targets, points.false_matches, points.threshold, strict=True):
+            allowed = int(target * values.size)
+            matched = values.size
+            if allowed < values.size:
+                matched = values.size - np.searchsorted(ascending, ascending[-1 - allowed], "right")
+            assert count == matched == np.count_nonzero(values >= threshold), (name, target)
+
+
+def test_more_conditions_than_share_a_pass(large, monkeypatch):
+    impostor = large[1][:40_000]
+    targets = np.linspace(0, 1, 23)
+    expected = scores.threshold_at_fmr(impostor, targets)
+    monkeypatch.setattr(_bracket, "TOGETHER", 4)
+    assert scores.threshold_at_fmr(impostor, targets).tolist() == expected.tolist()
 
 
 def test_extra_memory_is_a_small_part_of_the_input(large):

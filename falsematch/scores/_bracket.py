@@ -1,0 +1,149 @@
+"""Where a condition on counts stops holding: all that a threshold at a false match rate or an EER is.
+
+A random sample guesses two bounds; one pass counts what lies above, at and below them and keeps the little
+between them. These counts of the whole set say whether the answer lies between. If it does, it is read off
+the sorted few that were kept: exact, since everything else is on a known side. If not, the answer is a
+bound itself (many ties), or the guess was wrong and a wider one is made.
+"""
+
+from bisect import bisect_left
+from math import sqrt
+
+import numpy as np
+
+SAMPLE = 1 << 14  # scores drawn, at most, to guess where the answer lies
+SLACK = 5.0  # standard errors of the sample by which a guess is widened; a wrong guess costs a pass
+ROOM = 1 << 16  # scores kept between two bounds, or an eighth of the set if that is more
+TOGETHER = 256  # conditions that share passes; it bounds memory only
+
+
+def last_holding(sets, conditions, room=None):
+    """For each of some conditions on the numbers of matches, the greatest score at which it still holds.
+
+    Parameters
+    ----------
+    sets : list of Scores, or of anything else that has their `count`, `windows`, `sample` and length
+    conditions : list of functions of a list of counts, one per set: the scores of that set that are >= a
+        threshold. None must turn true when a count falls, nor hold when all counts are 0. So each holds
+        up to some score of one of the sets, and not above it.
+    room : int, optional
+        How many scores of a set are kept in memory at a time, at most, beside the pieces that are read.
+        If more lie between two guessed bounds, a sample of those makes the next guess. By default an
+        eighth of the sets.
+
+    Returns
+    -------
+    list of (score, at, above) : that score and the counts at it and just above it. If the condition holds
+        at no score, the score is -inf and both counts are those of the finite scores.
+    """
+    if len(conditions) > TOGETHER:
+        first = last_holding(sets, conditions[:TOGETHER], room)
+        return first + last_holding(sets, conditions[TOGETHER:], room)
+    total = sum(map(len, sets))
+    room = room or max(ROOM, total // 8)
+    brackets = [_Bracket(holds) for holds in conditions]
+    while asking := [bracket for bracket in brackets if bracket.answer is None]:
+        guesses = [bracket.guess(sets, total) for bracket in asking]
+        bounds = sorted(set(guesses))
+        found = [scores.windows(bounds, max(room // len(bounds), 64)) for scores in sets]
+        found = dict(zip(bounds, zip(*found, strict=True), strict=True))
+        for bracket, guess in zip(asking, guesses, strict=True):
+            bracket.judge(*guess, found[guess])
+    return [bracket.answer for bracket in brackets]
+
+
+class _Bracket:
+    """The search for one answer: two bounds between which it certainly lies, and what is known of them."""
+
+    def __init__(self, holds):
+        self.holds, self.answer = holds, None
+        self.low, self.high = -np.inf, np.inf  # the answer is greater than one and less than the other
+        self.between = None  # a Stretch of each set between them, if there is a sample of it
+        self.wrong = 0
+
+    def guess(self, sets, total):
+        """Two bounds that very likely enclose the answer; the certain ones after four wrong guesses."""
+        known = self.between
+        if known is None:
+            if self.wrong == 4 or total <= 2 * SAMPLE:
+                return self.low, self.high
+            # A larger sample saves sorting what is kept, which matters less in a smaller set.
+            size = min(SAMPLE, max(total // 256, SAMPLE // 8))
+            known = [scores.sample(self.wrong, size) for scores in sets]
+        low, high = _guess(known, self.holds, SLACK * 2**self.wrong, self.low, self.high)
+        if known is self.between and (low, high) == (self.low, self.high):
+            # Most of what lies between is one value, or the sample of it is tiny: halve it.
+            values = _merged(known)
+            low = high = float(values[values.size // 2])
+        return low, high
+
+    def judge(self, low, high, stretches):
+        """Draw the conclusion from one pass over the sets."""
+        counts = [list(counts) for counts in zip(*(s.counts() for s in stretches), strict=True)]
+        at_low, above_low, at_high, above_high = counts
+        # What is kept leaves out both bounds: a value that many scores share is then a bound or, being
+        # rarer than what the sample put between the bounds, cheap to keep.
+        if self.holds(at_high):
+            if not self.holds(above_high):
+                self.answer = high, at_high, above_high
+            else:
+                self._missed(high, self.high)
+        elif self.holds(above_low):
+            if all(stretch.complete for stretch in stretches):
+                self.answer = _last_between(stretches, self.holds)
+            self.low, self.high, self.between = low, high, stretches
+        elif low == -np.inf:
+            self.answer = low, above_low, above_low
+        elif self.holds(at_low):
+            self.answer = low, at_low, above_low
+        else:
+            self._missed(self.low, low)
+
+    def _missed(self, low, high):
+        self.low, self.high, self.between = low, high, None
+        self.wrong = min(self.wrong + 1, 4)
+
+
+def _merged(stretches):
+    """All values of some stretches in ascending order; those of a single one are in order already."""
+    values = [stretch.values for stretch in stretches]
+    return np.sort(np.concatenate(values)) if len(values) > 1 else values[0]
+
+
+def _first_failing(candidates, condition):
+    """Index of the first of ascending candidates at which a condition no longer holds."""
+    return bisect_left(range(candidates.size), True, key=lambda i: not condition(candidates[i]))
+
+
+def _guess(stretches, holds, slack, low, high):
+    """Two bounds, within given ones, that very likely enclose the answer, from samples of what is between."""
+
+    def estimate(threshold, sign):
+        counts = []
+        for stretch in stretches:
+            drawn = stretch.values.size
+            seen = drawn - int(np.searchsorted(stretch.values, threshold))
+            if not stretch.complete and drawn:
+                # The last term stands in for the spread of a count so small that none may be seen.
+                seen += sign * slack * (sqrt(seen * (drawn - seen) / drawn) + 0.5 * SLACK)
+            share = min(max(seen, 0), drawn) / drawn if drawn else 0.0
+            counts.append(stretch.above + stretch.at_high + share * stretch.between)
+        return counts
+
+    candidates = _merged(stretches)
+    candidates = candidates[(candidates > low) & (candidates < high)]
+    last_sure = _first_failing(candidates, lambda t: holds(estimate(t, -1))) - 1
+    first_out = _first_failing(candidates, lambda t: holds(estimate(t, +1)))
+    return (
+        float(candidates[last_sure]) if last_sure >= 0 else low,
+        float(candidates[first_out]) if first_out < candidates.size else high,
+    )
+
+
+def _last_between(stretches, holds):
+    def counts(score, side):
+        return [s.counts()[1] - int(np.searchsorted(s.values, score, side)) for s in stretches]
+
+    candidates = _merged(stretches)
+    score = candidates[_first_failing(candidates, lambda t: holds(counts(t, "left"))) - 1]
+    return float(score), counts(score, "left"), counts(score, "right")
