@@ -16,7 +16,7 @@ HEAVY = ("pandas", "matplotlib", "sklearn", "scipy.stats", "IPython", "jupytext"
 # The house, from the ground up. A module imports from its own floor or from below; a private file has the floor of its
 # folder, so that the files beside each other in a package serve that package alone.
 FLOORS = (
-    ("__init__", "_moved", "_check", "_words", "_write", "_html"),
+    ("__init__", "_moved", "_check", "_words", "_workers", "_write", "_html"),
     ("rates", "intervals"),
     ("scores", "search"),
     ("datasets",),
