@@ -30,9 +30,11 @@ TRIES_BEFORE_SOLUTION = 3
 
 #: A misconception is named only if the answer is what it leads to, so nearly that not every wrong number is one.
 NAMED_WITHIN = 0.01
+EXACTLY = 1e-6
 
-#: Above this a proportion is judged by its distance to 1: 0.9999 and 0.998 differ twentyfold.
-NEAR_ONE = 0.95
+#: How much a difference of the distances to 1 counts beside a difference of the proportions themselves: between 0.998
+#: and 1 there is next to nothing by the one measure, and everything by the other.
+WEIGHT_NEAR_ONE = 0.1
 
 #: An answer so many times too large or too small has the wrong size, whatever its digits; so have these factors.
 WRONG_SIZE = 8
@@ -48,8 +50,8 @@ class Misconception:
     name : str
         What it is called, shown to the learner ("base rate left out").
     value : callable, number, or letter of a choice
-        The answer it leads to. A callable takes the numbers of the exercise, or nothing. In a `SmallFunction` it is
-        the wrong function itself.
+        The answer it leads to. A callable takes the numbers of the exercise, or nothing; it may return None where
+        these numbers lead to no wrong answer of its own. In a `SmallFunction` it is the wrong function itself.
     hint : str
         What to think about next. Contains no number that is the answer. May name the exercise's numbers in braces.
     """
@@ -191,7 +193,8 @@ class Check:
 
     def wrong_answers(self):
         """The answer of each misconception, by its name."""
-        return {wrong.name: value_of(wrong.value, self.given) for wrong in self.misconceptions}
+        values = {wrong.name: value_of(wrong.value, self.given) for wrong in self.misconceptions}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def _key(tried):
@@ -323,20 +326,19 @@ class Exercise(Check):
             return Feedback("right", self._fill(self.because))
         wrong = self.wrong_answers()
         for known in self.misconceptions:
-            if wrong[known.name] == letter:
+            if wrong.get(known.name) == letter:
                 return Feedback("misconception", self._fill(known.hint), known.name)
         return Feedback("wrong", self._fill(self.first_step))
 
     def _judge_number(self, value):
         expected = self.answer()
-        apart = distance(value, expected, self.near_one)
-        if apart <= self.tolerance:
+        if self._apart(value, expected) <= self.tolerance:
             return Feedback("right", self._fill(self.because))
-        rounded = is_rounded(value, expected, self.near_one, digits=(1, 2))
-        known, known_apart = self._nearest_misconception(value)
-        if known is not None and (not rounded or known_apart <= apart):
+        known, apart = self._nearest_misconception(value)
+        close = self._is_rounded(value, expected, digits=(1, 2))
+        if known is not None and not (close and apart > EXACTLY):
             return Feedback("misconception", self._fill(known.hint), known.name)
-        if rounded:
+        if close:
             return Feedback(
                 "close", "Rounded so far, it could be something else as well. Give one digit more."
             )
@@ -344,16 +346,32 @@ class Exercise(Check):
 
     def _nearest_misconception(self, value):
         """The misconception whose answer this is, or is when rounded to two digits, and how far away it is."""
-        near = []
-        wrong = self.wrong_answers()
+        wrong, near = self.wrong_answers(), []
         for known in self.misconceptions:
-            other = wrong[known.name]
-            scale = self.near_one or self.kind == "proportion" and NEAR_ONE < other <= 1
-            apart = distance(value, other, scale)
-            if apart <= min(self.tolerance, NAMED_WITHIN) or is_rounded(value, other, scale, digits=(2,)):
+            other = wrong.get(known.name)
+            if other is None:
+                continue
+            apart = self._apart(value, other)
+            if apart <= min(self.tolerance, NAMED_WITHIN) or self._is_rounded(value, other, digits=(2,)):
                 near.append((apart, known))
         apart, known = min(near, key=lambda pair: pair[0], default=(1, None))
         return known, apart
+
+    def _apart(self, value, other):
+        """Relative distance; of proportions also that of what is missing to 1."""
+        apart = relative(value, other)
+        if self.near_one:
+            return max(apart, relative(1 - value, 1 - other))
+        if self.kind == "proportion":
+            return max(apart, WEIGHT_NEAR_ONE * relative(1 - value, 1 - other))
+        return apart
+
+    def _is_rounded(self, value, other, digits):
+        if self.near_one and other > 0.5:
+            return is_rounded(1 - value, 1 - other, digits)
+        # Rounding must not swallow what is missing to 1: 0.998 is not "1, rounded".
+        swallowed = self.kind == "proportion" and relative(1 - value, 1 - other) > 0.5
+        return not swallowed and is_rounded(value, other, digits)
 
     def _off(self, value, expected):
         wanted = KINDS[self.kind]
@@ -383,20 +401,13 @@ class Exercise(Check):
         return max(value, expected) / min(value, expected) >= WRONG_SIZE
 
 
-def distance(value, other, near_one=False):
-    """Relative distance: 0 when equal, 1 when one of the two is 0. With `near_one` also of what is missing to 1."""
-    apart = _relative(value, other)
-    return max(apart, _relative(1 - value, 1 - other)) if near_one else apart
-
-
-def _relative(value, other):
+def relative(value, other):
+    """Relative distance: 0 when equal, 1 when one of the two is 0."""
     return 0.0 if value == other else abs(value - other) / max(abs(value), abs(other))
 
 
-def is_rounded(value, other, near_one=False, digits=(1, 2)):
+def is_rounded(value, other, digits=(1, 2)):
     """Whether `value` is `other` rounded to one of these numbers of digits, or cut off after two."""
-    if near_one:
-        value, other = 1 - value, 1 - other
     if not (math.isfinite(other) and other and value):
         return False
     shorter = [float(f"{other:.{count - 1}e}") for count in digits]

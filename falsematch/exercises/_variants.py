@@ -57,7 +57,9 @@ class _Words(string.Formatter):
         if spec == "share":
             return say_share(value)
         if spec == "odds":
-            return f"1 in {say(1 / value)}"
+            return f"1 in {say(1 / value)}".replace("in 1 ", "in a ")
+        if spec == "," and type(value) is float and value.is_integer():
+            value = int(value)
         return super().format_field(value, spec)
 
 

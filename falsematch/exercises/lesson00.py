@@ -5,33 +5,34 @@ from .scenarios import claimed
 
 ANSWERS = 1_000
 
-
-def _right_share():
-    """The accuracy of claim C06 as a proportion."""
-    return claimed("C06") / 100
-
-
 check_wrong_in_a_thousand = Exercise(
     name="check_wrong_in_a_thousand",
-    question="If the accuracy in the article is the share of right answers: how many of a thousand answers are wrong?",
+    question="If {accuracy:share} is the share of right answers: how many of {answers:,} answers are wrong?",
     kind="count",
-    expected=lambda: ANSWERS * (1 - _right_share()),
+    numbers={"answers": ANSWERS, "accuracy": lambda: claimed("C06") / 100},
+    bounds={"answers": [2_000, 5_000, 10_000, 50_000], "accuracy": [0.97, 0.985, 0.99, 0.995, 0.998, 0.999]},
+    expected=lambda n: n.answers * (1 - n.accuracy),
     first_step="Start from the answers that are right, and take them from all of them.",
     misconceptions=(
         Misconception(
             "a percentage in place of a count",
-            lambda: 100 * (1 - _right_share()),
-            "That is how many are wrong of a hundred. The exercise asks about ten times as many.",
+            lambda n: 100 * (1 - n.accuracy),
+            "That is how many are wrong of a hundred. The exercise asks about more answers than that.",
         ),
         Misconception(
             "the right ones counted",
-            lambda: ANSWERS * _right_share(),
+            lambda n: n.answers * n.accuracy,
             "Those are the right answers. The exercise asks for the others.",
         ),
         Misconception(
             "a proportion in place of a count",
-            lambda: 1 - _right_share(),
+            lambda n: 1 - n.accuracy,
             "That is the share of wrong answers. How many answers is that?",
+        ),
+        Misconception(
+            "the accuracy itself",
+            lambda n: 100 * n.accuracy,
+            "That is the percentage of right answers. How many answers is the rest?",
         ),
     ),
     because="Few. What they are few of, the article does not say, and that is what these lessons are about.",

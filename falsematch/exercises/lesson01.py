@@ -4,48 +4,49 @@ from ._engine import Exercise, Misconception
 from .scenarios import chain, claimed, population, records_in_database
 
 
-def compared_in_the_claimed_seconds():
-    """Comparisons made at the claimed speed (claim C15) in the claimed time (claim C05)."""
-    return claimed("C15") * claimed("C05")
-
-
-def left_out():
-    """People of the world of 1 January 2018 for whom no comparison is left."""
-    return population("world_2018") - compared_in_the_claimed_seconds()
+def left_out(n):
+    """People for whom no comparison is left after so many seconds at that speed."""
+    return n.people - n.speed * n.seconds
 
 
 check_world_in_two_seconds = Exercise(
     name="check_world_in_two_seconds",
-    question="At the claimed number of comparisons per second, how many people of the world of 2018 "
-    "would the claimed two seconds leave out?",
+    question="At {speed:say} comparisons per second, how many of {people:,} people do {seconds:say} seconds leave out?",
     kind="count",
+    # As claimed (claims C15 and C05), beside the world of 1 January 2018.
+    numbers={
+        "speed": lambda: claimed("C15"),
+        "seconds": lambda: claimed("C05"),
+        "people": lambda: population("world_2018"),
+    },
+    bounds={"speed": (1.5e9, 3.5e9), "seconds": [1.5, 2, 2.5, 3]},
+    allowed=lambda n: left_out(n) > 2e8,
     expected=left_out,
-    first_step="Multiply the comparisons per second by the seconds, then set the product beside the "
-    "world population of 1 January 2018 in `populations`.",
+    first_step="Multiply the comparisons per second by the seconds, then set the product beside the number of people.",
     misconceptions=(
         Misconception(
             "the covered people counted, not the ones left out",
-            compared_in_the_claimed_seconds,
-            "That is how many comparisons the two seconds allow. How many people remain without one?",
+            lambda n: n.speed * n.seconds,
+            "That is how many comparisons the claimed time allows. How many people remain without one?",
         ),
         Misconception(
-            "one second in place of two",
-            lambda: population("world_2018") - claimed("C15"),
-            "The claim gives the planet two seconds. Which time did you use?",
+            "one second in place of the time claimed",
+            lambda n: n.people - n.speed,
+            "The claim gives the planet more than one second. Which time did you use?",
         ),
         Misconception(
             "a share where a count is asked",
-            lambda: left_out() / population("world_2018"),
+            lambda n: left_out(n) / n.people,
             "That is a share of the world. The exercise asks for people.",
         ),
         Misconception(
             "seconds where people are asked",
-            lambda: population("world_2018") / claimed("C15"),
-            "That is the time the whole world would take. How many people do two seconds leave out?",
+            lambda n: n.people / n.speed,
+            "That is the time the whole world would take. How many people does the claimed time leave out?",
         ),
         Misconception(
             "the country's population in place of the world's",
-            lambda: abs(compared_in_the_claimed_seconds() - population("china_2018")),
+            lambda n: abs(n.speed * n.seconds - population("china_2018")),
             "The second half of the claim is about everyone on the planet.",
         ),
     ),
@@ -71,6 +72,12 @@ check_sightings_per_record = Exercise(
             "You divided by everyone who lives there. The database held fewer people than that.",
         ),
         Misconception(
+            "the article's number of people in place of the records counted",
+            lambda: claimed("C01") / claimed("C02"),
+            "You divided by the number of people as the article prints it, which is rounded. The database was counted: "
+            "how many records did the first report give?",
+        ),
+        Misconception(
             "one record taken for one person seen once",
             lambda: 1,
             "If every record were one sighting, both figures would be equal. They are not.",
@@ -82,7 +89,7 @@ check_sightings_per_record = Exercise(
 
 check_residents_per_location = Exercise(
     name="check_residents_per_location",
-    question='If the "locations" really were places with cameras, how many residents of Xinjiang '
+    question='If the "locations" really were places with cameras, how many residents of Xinjiang (at the end of 2018) '
     "would there be for each?",
     kind="number",
     expected=lambda: population("xinjiang_2018") / claimed("C01"),
@@ -98,6 +105,16 @@ check_residents_per_location = Exercise(
             "the tracked people in place of the residents",
             lambda: claimed("C02") / claimed("C01"),
             "You used the people said to be tracked. The question asks about everyone who lives there.",
+        ),
+        Misconception(
+            "the census of another year",
+            lambda: population("xinjiang_2020") / claimed("C01"),
+            "Those are the residents of 2020. The exposed database is older: which year does the exercise name?",
+        ),
+        Misconception(
+            "the records in place of the residents",
+            lambda: records_in_database() / claimed("C01"),
+            "You used the records of the database. The question asks about everyone who lives there.",
         ),
         Misconception(
             "the whole country in place of the region",

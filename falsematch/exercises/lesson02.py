@@ -4,45 +4,85 @@ from .. import rates
 from ._engine import Exercise, Misconception
 from .scenarios import CITY_SCAN, WANTED_PPV
 
-_SCAN = CITY_SCAN
-_WANTED = _SCAN.people * _SCAN.prevalence
-_OTHERS = _SCAN.people - _WANTED
+#: The lesson's crowd, for every exercise that counts in it; counts of people follow from the three rates.
+_CROWD = {
+    "people": CITY_SCAN.people,
+    "one_in": round(1 / CITY_SCAN.prevalence),
+    "tpr": CITY_SCAN.tpr,
+    "fpr": CITY_SCAN.fpr,
+    "wanted": lambda n: n.people / n.one_in,
+    "others": lambda n: n.people - n.wanted,
+    "accuracy": lambda n: (n.wanted * n.tpr + n.others * (1 - n.fpr)) / n.people,
+}
+#: Other crowds, in all of which the wanted are far rarer than false alerts.
+_CROWDS = {
+    "people": [500_000, 2_000_000, 5_000_000],
+    "one_in": [5_000, 20_000, 50_000],
+    "tpr": [0.9, 0.95, 0.97, 0.99],
+    "fpr": [0.001, 0.003, 0.005, 0.01],
+}
+_SCENE = (
+    "{people:,} people are scanned, one in {one_in:,} of them wanted. The system alerts for {tpr:share} of the wanted "
+    "and for {fpr:share} of all others. "
+)
+
+
+def _counts(n):
+    return rates.natural_frequencies(n.people, 1 / n.one_in, n.tpr, n.fpr)
+
+
+def _ppv(n):
+    return rates.ppv(1 / n.one_in, n.tpr, n.fpr)
+
+
+def _fpr_needed(n):
+    return rates.fpr_for_ppv(WANTED_PPV, 1 / n.one_in, n.tpr)
 
 
 check_false_alerts = Exercise(
     name="check_false_alerts",
-    question="How many people in the scanned crowd would be pointed at wrongly?",
+    question=_SCENE + "How many people are pointed at wrongly?",
     kind="count",
-    tolerance=0.005,
-    expected=lambda: (
-        rates.natural_frequencies(_SCAN.people, _SCAN.prevalence, _SCAN.tpr, _SCAN.fpr).false_alerts
-    ),
+    numbers=_CROWD,
+    bounds=_CROWDS,
+    expected=lambda n: _counts(n).false_alerts,
     first_step="Split the crowd first: how many are wanted, how many are not? Only the second group "
     "can be pointed at wrongly.",
     misconceptions=(
         Misconception(
             "only the wanted counted",
-            lambda: _WANTED * _SCAN.fpr,
+            lambda n: n.wanted * n.fpr,
             "You took them out of the wanted people. An alert is false when the person is *not* wanted.",
         ),
         Misconception(
+            "the rate in place of a count",
+            lambda n: n.fpr,
+            "That is the rate of false alerts. How many people does it apply to?",
+        ),
+        Misconception(
             "right alerts counted in place of wrong ones",
-            lambda: _WANTED * _SCAN.tpr,
+            lambda n: n.wanted * n.tpr,
             "Those are the wanted people found. Who else does the system point at?",
         ),
         Misconception(
             "all alerts counted",
-            lambda: _WANTED * _SCAN.tpr + _OTHERS * _SCAN.fpr,
+            lambda n: n.wanted * n.tpr + n.others * n.fpr,
             "That is every alert, the right ones too. Leave those out.",
         ),
         Misconception(
             "the people rightly left alone",
-            lambda: _OTHERS * (1 - _SCAN.fpr),
+            lambda n: n.others * (1 - n.fpr),
             "Those are the people the system leaves alone. The question is about the rest of that group.",
         ),
         Misconception(
+            "everyone who is not wanted",
+            lambda n: n.others,
+            "So many *could* be pointed at wrongly. Which share of them is?",
+        ),
+        Misconception(
             "the misses",
-            lambda: _WANTED * (1 - _SCAN.tpr),
+            # With "right for as many wanted as others" this is the same number as the first one.
+            lambda n: None if abs(1 - n.tpr - n.fpr) < 1e-9 else n.wanted * (1 - n.tpr),
             "Those are wanted people who were missed. The other kind of error is asked for.",
         ),
     ),
@@ -51,19 +91,31 @@ check_false_alerts = Exercise(
 
 check_ppv = Exercise(
     name="check_ppv",
-    question="The system points at someone. What is the chance that this person is wanted?",
+    question=_SCENE + "It points at someone. What is the chance that this person is wanted?",
     kind="proportion",
-    tolerance=0.06,  # "about 5 in 100" is a good answer
-    expected=lambda: rates.ppv(_SCAN.prevalence, _SCAN.tpr, _SCAN.fpr),
+    numbers=_CROWD,
+    bounds=_CROWDS,
+    expected=_ppv,
     first_step="Count people: how many right alerts, how many wrong ones? "
     "The chance is right alerts out of *all* alerts.",
     misconceptions=(
         Misconception(
             "the accuracy taken for the chance that an alert is right",
-            lambda: _SCAN.accuracy,
+            lambda n: n.accuracy,
             "That is how often the system is right about *anyone*, and nearly everyone is easy to be right "
-            "about: they are not wanted and raise no alert. Look only at the people pointed at. (The chance "
-            "of an alert for a wanted person has the same size here and is not the answer either.)",
+            "about: they are not wanted and raise no alert. Look only at the people pointed at. (Where the chance "
+            "of an alert for a wanted person has the same size, it is not the answer either.)",
+        ),
+        Misconception(
+            "transposed conditional",
+            lambda n: None if abs(n.tpr - n.accuracy) < 1e-6 else n.tpr,
+            "That is the share of wanted people who raise an alert. The question is about the people pointed at: "
+            "which share of them is wanted?",
+        ),
+        Misconception(
+            "right alerts set against the wrong ones",
+            lambda n: n.wanted * n.tpr / (n.others * n.fpr),
+            "You divided by the wrong alerts. A chance is a share of *all* alerts, the right ones too.",
         ),
         Misconception(
             "the false alerts left out",
@@ -72,12 +124,22 @@ check_ppv = Exercise(
         ),
         Misconception(
             "the base rate itself",
-            lambda: _SCAN.prevalence,
+            lambda n: 1 / n.one_in,
             "That is the chance before the alert. The alert does tell something: how much more?",
         ),
         Misconception(
+            "the false positive rate",
+            lambda n: n.fpr,
+            "That is the chance that somebody who is *not* wanted is pointed at. Turn the question round.",
+        ),
+        Misconception(
+            "wanted or not, so half and half",
+            lambda: 0.5,
+            "There are two possibilities, but not as many people behind the one as behind the other. Count both.",
+        ),
+        Misconception(
             "the chance that the alert is wrong",
-            lambda: 1 - rates.ppv(_SCAN.prevalence, _SCAN.tpr, _SCAN.fpr),
+            lambda n: 1 - _ppv(n),
             "That is the share of alerts that are wrong. Turn it round.",
         ),
     ),
@@ -98,13 +160,13 @@ check_ppv_transposed = Exercise(
     misconceptions=(
         Misconception(
             "transposed conditional",
-            lambda: "a",
+            "a",
             "That turns the statement round. The share of wanted people who raise an alert is not the "
             "share of alerts that are for wanted people.",
         ),
         Misconception(
             "accuracy",
-            lambda: "c",
+            "c",
             "Everyone scanned is the group of the accuracy. This statement says nothing of the others.",
         ),
     ),
@@ -114,18 +176,20 @@ check_ppv_transposed = Exercise(
 
 def _group_of_tpr():
     """The letter of the group whose size turns the right alerts into the true positive rate."""
-    counts = rates.natural_frequencies(_SCAN.people, _SCAN.prevalence, _SCAN.tpr, _SCAN.fpr)
+    counts = rates.natural_frequencies(CITY_SCAN.people, CITY_SCAN.prevalence, CITY_SCAN.tpr, CITY_SCAN.fpr)
     right = counts.true_alerts
     groups = {"a": counts.alerts, "b": counts.mated, "c": counts.people}
-    return min(groups, key=lambda letter: abs(right / groups[letter] - _SCAN.tpr))
+    return min(groups, key=lambda letter: abs(right / groups[letter] - CITY_SCAN.tpr))
 
 
 check_accuracy_of_silence = Exercise(
     name="check_accuracy_of_silence",
-    question="What is the accuracy of a system that never alerts, in the same crowd?",
+    question=_SCENE + "What would be the accuracy of a system that never alerts?",
     kind="proportion",
     near_one=True,
-    expected=lambda: 1 - _SCAN.prevalence,
+    numbers=_CROWD,
+    bounds=_CROWDS,
+    expected=lambda n: 1 - 1 / n.one_in,
     first_step="A silent system is wrong about exactly one group of people. Which, and how many are they?",
     misconceptions=(
         Misconception(
@@ -134,14 +198,24 @@ check_accuracy_of_silence = Exercise(
             "It finds nobody, and is still right about everyone who is not wanted. Accuracy counts those.",
         ),
         Misconception(
+            "nobody wanted",
+            lambda: 1.0,
+            "Then it would be right about everyone. A few people in the crowd are wanted, though.",
+        ),
+        Misconception(
             "the accuracy of the matcher",
-            lambda: _SCAN.accuracy,
+            lambda n: n.accuracy,
             "That is the matcher that does alert. Switch it off and count again.",
         ),
         Misconception(
             "the share it gets wrong",
-            lambda: _SCAN.prevalence,
+            lambda n: 1 / n.one_in,
             "That is the share about whom silence is wrong. The accuracy is the rest.",
+        ),
+        Misconception(
+            "wrong in half of the cases",
+            lambda: 0.5,
+            "There are two kinds of people, but not as many of the one as of the other. About how many is it right?",
         ),
     ),
     because="A system that finds nobody is the more accurate one. Accuracy is the wrong question here.",
@@ -149,15 +223,17 @@ check_accuracy_of_silence = Exercise(
 
 check_fpr_needed = Exercise(
     name="check_fpr_needed",
-    question="Which false positive rate would the system need for every second alert to be right?",
+    question=_SCENE + "Which rate in place of {fpr:share} would it need for every second alert to be right?",
     kind="proportion",
-    expected=lambda: rates.fpr_for_ppv(WANTED_PPV, _SCAN.prevalence, _SCAN.tpr),
+    numbers=_CROWD,
+    bounds=_CROWDS,
+    expected=_fpr_needed,
     first_step="For every second alert to be right there must be as many wrong alerts as right ones. "
     "How many is that, and out of how many people who are not wanted?",
     misconceptions=(
         Misconception(
             "half of the errors for half of the alerts",
-            lambda: _SCAN.fpr * WANTED_PPV,
+            lambda n: n.fpr * WANTED_PPV,
             "Halving the rate halves the wrong alerts; there are far more than twice too many.",
         ),
         Misconception(
@@ -167,12 +243,17 @@ check_fpr_needed = Exercise(
         ),
         Misconception(
             "the rate it has now",
-            lambda: _SCAN.fpr,
+            lambda n: n.fpr,
             "That is the rate it has. With it, far fewer than half of the alerts are right.",
         ),
         Misconception(
+            "a count in place of a rate",
+            lambda n: n.wanted * n.tpr,
+            "So many wrong alerts there may be: as many as right ones. A rate is a share: out of how many people?",
+        ),
+        Misconception(
             "the false positive rate turned round",
-            lambda: 1 - rates.fpr_for_ppv(WANTED_PPV, _SCAN.prevalence, _SCAN.tpr),
+            lambda n: 1 - _fpr_needed(n),
             "That is the share of others left alone. The exercise asks for the share pointed at.",
         ),
     ),

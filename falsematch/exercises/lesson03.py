@@ -6,15 +6,18 @@ from .scenarios import READING_FMR, SHORT_WATCHLIST, STREET, WANTED_FPIR, claime
 
 check_false_candidates_one_search = Exercise(
     name="check_false_candidates_one_search",
-    question="One face is searched in the whole claimed population. How many wrong people come back?",
+    question="One face is searched among {people:say} people who are all somebody else. In one comparison the chance "
+    "of a false match is {fmr:share}. How many wrong people come back, on average?",
     kind="count",
-    expected=lambda: search.expected_false_candidates(1, claimed("C04"), READING_FMR),
+    numbers={"people": lambda: claimed("C04"), "fmr": READING_FMR},
+    bounds={"people": (2_000_000, 1_400_000_000), "fmr": [0.0001, 0.0005, 0.001, 0.003, 0.005]},
+    expected=lambda n: search.expected_false_candidates(1, n.people, n.fmr),
     first_step="Each person in the gallery is one comparison, and each comparison has the same small "
     "chance of a false match. How many comparisons are there?",
     misconceptions=(
         Misconception(
             "the rate of one comparison taken for a whole search",
-            lambda: READING_FMR,
+            lambda n: n.fmr,
             "That is the chance in a single comparison. A search makes one for every person enrolled.",
         ),
         Misconception(
@@ -23,42 +26,72 @@ check_false_candidates_one_search = Exercise(
             "A search does not stop at one. Everyone at or above the threshold comes back.",
         ),
         Misconception(
+            "none expected",
+            lambda: 0,
+            "A small chance, taken very many times, is no longer small. How many times is it taken?",
+        ),
+        Misconception(
+            "everyone enrolled",
+            lambda n: n.people,
+            "So many are compared. Which share of them does the matcher take for the face?",
+        ),
+        Misconception(
             "the right answers counted",
-            lambda: claimed("C04") * (1 - READING_FMR),
+            lambda n: n.people * (1 - n.fmr),
             "Those are the people rightly left out. The wrong ones are the remainder.",
         ),
         Misconception(
             "half of all pairs",
-            lambda: claimed("C04") * (claimed("C04") - 1) / 2 * READING_FMR,
+            lambda n: n.people * (n.people - 1) / 2 * n.fmr,
             "You compared everyone with everyone. This is one face against everyone.",
         ),
     ),
-    because="One face, one search, and a city's worth of people who look like it to the matcher.",
+    because="One face, one search, and all these people look like it to the matcher.",
 )
+
+#: A list so short that the lesson works it out first.
+TEN = 10
 
 check_fpir_watchlist = Exercise(
     name="check_fpir_watchlist",
-    question="A passer-by who is on no list is compared with the short watchlist. What is the chance "
-    "of at least one false candidate, if comparisons are independent?",
+    question="A passer-by who is on no list is compared with a watchlist of {gallery:,} people. In one comparison the "
+    "chance of a false match is {fmr:share}. What is the chance of at least one false candidate, if comparisons are "
+    "independent?",
     kind="proportion",
-    expected=lambda: search.fpir(READING_FMR, SHORT_WATCHLIST),
+    numbers={"gallery": SHORT_WATCHLIST, "fmr": READING_FMR},
+    bounds={
+        "gallery": [300, 500, 600, 800, 1_200, 1_500, 2_000],
+        "fmr": [0.001, 0.0015, 0.002, 0.003, 0.004],
+    },
+    allowed=lambda n: 1.1 < n.gallery * n.fmr < 3,
+    expected=lambda n: search.fpir(n.fmr, n.gallery),
     first_step="Turn it round: what is the chance that *every* comparison stays below the threshold?",
     misconceptions=(
         Misconception(
             "expected number taken for a chance",
-            lambda: SHORT_WATCHLIST * READING_FMR,
+            lambda n: n.gallery * n.fmr,
             "That is how many false candidates to expect. A chance cannot pass 1: two candidates for one "
             "passer-by are still one alert.",
         ),
         Misconception(
             "the rate of one comparison taken for a whole search",
-            lambda: READING_FMR,
+            lambda n: n.fmr,
             "That is the chance in a single comparison. The watchlist makes many.",
         ),
         Misconception(
             "the chance of no candidate",
-            lambda: 1 - search.fpir(READING_FMR, SHORT_WATCHLIST),
+            lambda n: 1 - search.fpir(n.fmr, n.gallery),
             "That is the chance that nothing comes back. Something coming back is the rest.",
+        ),
+        Misconception(
+            "the list of ten in place of the watchlist",
+            lambda n: search.fpir(n.fmr, TEN),
+            "That is the chance for a list of ten. The method is right; how long is this list?",
+        ),
+        Misconception(
+            "the chance that one comparison goes right",
+            lambda n: 1 - n.fmr,
+            "That is for a single comparison. All of them have to go right for nothing to come back.",
         ),
         Misconception(
             "an expected number cut off at certainty",
@@ -71,27 +104,34 @@ check_fpir_watchlist = Exercise(
 
 check_fmr_needed = Exercise(
     name="check_fmr_needed",
-    question="A search of the whole claimed population: which false match rate keeps the chance of a "
-    "false candidate for a stranger at the wanted value?",
+    question="A search among {people:say} people: which false match rate keeps the chance of a false candidate for a "
+    "stranger at {fpir:share}?",
     kind="proportion",
-    expected=lambda: search.fmr_for_fpir(WANTED_FPIR, claimed("C04")),
+    numbers={"people": lambda: claimed("C04"), "fpir": WANTED_FPIR},
+    bounds={"people": (1_000_000, 1_000_000_000), "fpir": [0.001, 0.005, 0.02, 0.05]},
+    expected=lambda n: search.fmr_for_fpir(n.fpir, n.people),
     first_step="`search` has the inverse of `fpir`. By hand: when the chance is small, it is close to "
     "comparisons times rate.",
     misconceptions=(
         Misconception(
             "the search's rate taken for the comparison's",
-            lambda: WANTED_FPIR,
+            lambda n: n.fpir,
             "That is the chance allowed for a whole search. It has to be shared by all its comparisons.",
         ),
         Misconception(
             "one false candidate per search allowed",
-            lambda: 1 / claimed("C04"),
+            lambda n: 1 / n.people,
             "That gives about one false candidate in *every* search. The demand is stricter.",
+        ),
+        Misconception(
+            "an expected number in place of a rate",
+            lambda n: n.people * n.fpir,
+            "You multiplied. But the chance of a search has to be shared out among all its comparisons.",
         ),
         Misconception(
             "the published accuracy taken for enough",
             lambda: READING_FMR,
-            "That is the rate read out of the claim. Lesson 03 has just shown what it does to one search.",
+            "That is the rate read out of the claim. What did it do to one search?",
         ),
     ),
     because="No test with a few thousand pairs can show such a rate; lesson 05 asks what it would take.",
@@ -133,17 +173,17 @@ check_denominator = Exercise(
     misconceptions=(
         Misconception(
             "passers-by taken for people pointed at",
-            lambda: "a",
+            "a",
             "Most people scanned are never pointed at. That rate answers: I walk past, will I be stopped?",
         ),
         Misconception(
             "comparisons taken for people",
-            lambda: "b",
+            "b",
             "Each passer-by is compared with the whole list. Nobody is a comparison.",
         ),
         Misconception(
             "the list taken for the crowd",
-            lambda: "c",
+            "c",
             "The people on the list are not the people who were wrongly pointed at.",
         ),
     ),

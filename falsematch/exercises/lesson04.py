@@ -1,5 +1,7 @@
 """Exercises of lesson 04, *Where do error rates come from?*"""
 
+import functools
+
 from .. import scores
 from ._engine import Exercise, Misconception
 
@@ -10,6 +12,7 @@ THRESHOLD_ASKED = 0.5
 FMR_ASKED = 0.01
 
 
+@functools.cache
 def fair_scores():
     """Genuine and impostor scores of Fisherfaces that were trained on other people."""
     from .. import datasets
@@ -18,12 +21,12 @@ def fair_scores():
     return table.loc[table["mated"], "lda_disjoint"], table.loc[~table["mated"], "lda_disjoint"]
 
 
-def at_threshold_asked():
-    return scores.rates_at(*fair_scores(), THRESHOLD_ASKED)
+def at_threshold(threshold):
+    return scores.rates_at(*fair_scores(), threshold)
 
 
-def at_fmr_asked():
-    return scores.fnmr_at_fmr(*fair_scores(), FMR_ASKED)
+def at_fmr(fmr):
+    return scores.fnmr_at_fmr(*fair_scores(), fmr)
 
 
 def _share_of_matches_that_are_false(point):
@@ -37,41 +40,43 @@ def _all(point):
 
 check_fmr_by_hand = Exercise(
     name="check_fmr_by_hand",
-    question="Fisherfaces trained on other people, with the threshold asked for: what is the false match rate?",
+    question="Fisherfaces trained on other people, at a threshold of {threshold}: what is the false match rate?",
     kind="proportion",
-    expected=lambda: at_threshold_asked().fmr,
+    numbers={"threshold": THRESHOLD_ASKED},
+    bounds={"threshold": [0.4, 0.42, 0.45, 0.48, 0.52, 0.55, 0.58, 0.6]},
+    expected=lambda n: at_threshold(n.threshold).fmr,
     first_step="Take the impostor scores only. How many of them are at or above the threshold, and how many are "
     "there?",
     misconceptions=(
         Misconception(
             "misses in place of false matches",
-            lambda: at_threshold_asked().fnmr,
+            lambda n: at_threshold(n.threshold).fnmr,
             "That is a share of comparisons of *one* person: those that fall below. False matches are made of two.",
         ),
         Misconception(
             "the share of matches that are false",
-            lambda: _share_of_matches_that_are_false(at_threshold_asked()),
+            lambda n: _share_of_matches_that_are_false(at_threshold(n.threshold)),
             "That divides by everything that matched. A false match *rate* divides by all comparisons of "
             "different people, matched or not.",
         ),
         Misconception(
             "all comparisons as the denominator",
-            lambda: at_threshold_asked().false_matches / _all(at_threshold_asked()),
+            lambda n: at_threshold(n.threshold).false_matches / _all(at_threshold(n.threshold)),
             "You divided by all comparisons. Those of one person cannot be false matches, so they do not count.",
         ),
         Misconception(
             "the wrong side of the threshold",
-            lambda: 1 - at_threshold_asked().fmr,
+            lambda n: 1 - at_threshold(n.threshold).fmr,
             "Those are the impostor comparisons rightly turned down.",
         ),
         Misconception(
             "the right side of the wrong heap",
-            lambda: 1 - at_threshold_asked().fnmr,
+            lambda n: 1 - at_threshold(n.threshold).fnmr,
             "Those are the comparisons of one person that match, as they should.",
         ),
         Misconception(
             "a count in place of a share",
-            lambda: at_threshold_asked().false_matches,
+            lambda n: at_threshold(n.threshold).false_matches,
             "So many comparisons of different people match. A rate is a share: out of how many?",
         ),
     ),
@@ -80,34 +85,36 @@ check_fmr_by_hand = Exercise(
 
 check_accuracy_all_pairs = Exercise(
     name="check_accuracy_all_pairs",
-    question="The same matcher at the FMR asked for: which share of *all* its decisions, over all the pairs, is right?",
+    question="The same matcher at the least threshold with an FMR of at most {fmr:share}: which share of *all* its "
+    "decisions, over all the pairs, is right?",
     kind="proportion",
     near_one=True,
-    tolerance=0.07,  # so that an answer rounded to whole per cent is right too
-    expected=lambda: (
-        1 - (at_fmr_asked().false_matches + at_fmr_asked().false_non_matches) / _all(at_fmr_asked())
+    numbers={"fmr": FMR_ASKED},
+    bounds={"fmr": [0.002, 0.003, 0.005, 0.015, 0.02, 0.03]},
+    expected=lambda n: (
+        1 - (at_fmr(n.fmr).false_matches + at_fmr(n.fmr).false_non_matches) / _all(at_fmr(n.fmr))
     ),
     first_step="Add up both kinds of wrong decisions, as counts, and divide by the number of all pairs. "
     "All other decisions are right.",
     misconceptions=(
         Misconception(
             "balanced accuracy",
-            lambda: scores.balanced_accuracy(*fair_scores(), at_fmr_asked().threshold),
+            lambda n: scores.balanced_accuracy(*fair_scores(), at_fmr(n.fmr).threshold),
             "That gives both kinds of comparison equal weight. Here one kind is far more common.",
         ),
         Misconception(
             "only comparisons of different people",
-            lambda: 1 - at_fmr_asked().fmr,
+            lambda n: 1 - at_fmr(n.fmr).fmr,
             "You counted the false matches only. What about the misses?",
         ),
         Misconception(
             "only comparisons of one person",
-            lambda: 1 - at_fmr_asked().fnmr,
+            lambda n: 1 - at_fmr(n.fmr).fnmr,
             "That is how many comparisons of one person match. It leaves the other kind out.",
         ),
         Misconception(
             "both rates added up",
-            lambda: 1 - at_fmr_asked().fmr - at_fmr_asked().fnmr,
+            lambda n: 1 - at_fmr(n.fmr).fmr - at_fmr(n.fmr).fnmr,
             "The two rates have different denominators, so they cannot be added. Their counts can.",
         ),
         Misconception(
@@ -117,17 +124,17 @@ check_accuracy_all_pairs = Exercise(
         ),
         Misconception(
             "the share that is wrong",
-            lambda: (at_fmr_asked().false_matches + at_fmr_asked().false_non_matches) / _all(at_fmr_asked()),
+            lambda n: (at_fmr(n.fmr).false_matches + at_fmr(n.fmr).false_non_matches) / _all(at_fmr(n.fmr)),
             "So many decisions are wrong, as a share of all. The exercise asks for the others.",
         ),
         Misconception(
             "a count in place of a share",
-            lambda: at_fmr_asked().false_matches + at_fmr_asked().false_non_matches,
+            lambda n: at_fmr(n.fmr).false_matches + at_fmr(n.fmr).false_non_matches,
             "So many decisions are wrong. Out of how many, and how many are right?",
         ),
         Misconception(
             "the matcher that never matches",
-            lambda: at_fmr_asked().impostor_comparisons / _all(at_fmr_asked()),
+            lambda n: at_fmr(n.fmr).impostor_comparisons / _all(at_fmr(n.fmr)),
             'That is the accuracy of saying "different" to every pair. It is worth keeping in mind: now count '
             "this matcher.",
         ),
@@ -146,22 +153,22 @@ check_leak = Exercise(
         "c": "Were as many pairs of one person tested as of two?",
         "d": "Was the threshold fixed before the test?",
     },
-    expected=lambda: "b",
+    expected="b",
     first_step="In this lesson's leaking test, too, no tested photograph had been seen. What had been?",
     misconceptions=(
         Misconception(
             "more of the same",
-            lambda: "a",
+            "a",
             "A larger test of the same kind gives the same flattering answer, only with a narrower interval.",
         ),
         Misconception(
             "balance taken for fairness",
-            lambda: "c",
+            "c",
             "That changes what an accuracy means. Both of this lesson's tests used the same pairs.",
         ),
         Misconception(
             "a smaller leak",
-            lambda: "d",
+            "d",
             "A good question too: a threshold chosen on the test flatters. Here both tests chose it alike, and they "
             "differ all the same.",
         ),

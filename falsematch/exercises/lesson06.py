@@ -1,5 +1,7 @@
 """Exercises of lesson 06, *How good is the best?*"""
 
+import functools
+
 from ._engine import Exercise, Misconception
 from .scenarios import claimed
 
@@ -24,6 +26,7 @@ def nist_fpir():
     return float(fpir)
 
 
+@functools.cache
 def misses():
     """FNIR of each algorithm at rank 1 and with a threshold, largest gallery, failed runs left out."""
     from .. import datasets
@@ -34,41 +37,53 @@ def misses():
     return wide["investigation"], wide["identification"]
 
 
-def accurate_at_rank_one():
-    """The same, only those that miss no more than "99.8 %" allows at rank 1."""
+def accurate_at_rank_one(allowed=ALLOWED_MISSES):
+    """The same, only those that miss no more than `allowed` at rank 1 ("99.8 %" allows 0.2 %)."""
     rank_one, held = misses()
-    chosen = rank_one <= ALLOWED_MISSES
+    chosen = rank_one <= allowed
     return rank_one[chosen], held[chosen]
 
 
 check_missed_with_threshold = Exercise(
     name="check_missed_with_threshold",
-    question="Of 10,000 searches of enrolled people, how many does the median of the algorithms that reach "
-    "99.8 % at rank 1 miss once the threshold must hold?",
+    question="Take the algorithms that miss at most {missed:share} at rank 1. Of {searches:,} searches of enrolled "
+    "people, how many does their median miss once the threshold must hold?",
     kind="count",
-    expected=lambda: SEARCHES_ASKED * accurate_at_rank_one()[1].median(),
-    first_step="Take only the algorithms that reach 99.8 % at rank 1, then the column with the threshold, then "
-    "its median.",
+    numbers={"searches": SEARCHES_ASKED, "missed": ALLOWED_MISSES},
+    bounds={"searches": [2_000, 5_000, 20_000, 50_000], "missed": [0.0015, 0.0025, 0.003, 0.004, 0.005]},
+    expected=lambda n: n.searches * accurate_at_rank_one(n.missed)[1].median(),
+    first_step="Take only the algorithms that are good enough at rank 1, then the column with the threshold, then "
+    "its median; then the number of searches.",
     misconceptions=(
         Misconception(
+            "a rate in place of a count",
+            lambda n: accurate_at_rank_one(n.missed)[1].median(),
+            "That is the share of searches that miss. How many of the searches is that?",
+        ),
+        Misconception(
             "rank 1 in place of the threshold",
-            lambda: SEARCHES_ASKED * accurate_at_rank_one()[0].median(),
+            lambda n: n.searches * accurate_at_rank_one(n.missed)[0].median(),
             "That is the column without a threshold, where a stranger gets a face too.",
         ),
         Misconception(
             "the published accuracy taken for the result",
-            lambda: SEARCHES_ASKED * ALLOWED_MISSES,
-            "That is what the claim allows at rank 1. What do the same algorithms do under the other rule?",
+            lambda n: n.searches * n.missed,
+            "That is what is allowed at rank 1. What do the same algorithms do under the other rule?",
         ),
         Misconception(
             "all algorithms in place of the accurate ones",
-            lambda: SEARCHES_ASKED * misses()[1].median(),
+            lambda n: n.searches * misses()[1].median(),
             "That is the median of every algorithm in the table. The question is about those that pass at rank 1.",
         ),
         Misconception(
             "mean in place of median",
-            lambda: SEARCHES_ASKED * accurate_at_rank_one()[1].mean(),
+            lambda n: n.searches * accurate_at_rank_one(n.missed)[1].mean(),
             "That is the mean, which a few large values pull up. Half of the algorithms lie below the median.",
+        ),
+        Misconception(
+            "the searches that find somebody",
+            lambda n: n.searches * (1 - accurate_at_rank_one(n.missed)[1].median()),
+            "Those are the searches that find the person. The question is about the others.",
         ),
     ),
     because="The same algorithms, the same photographs: the rule about strangers is what costs the matches.",
@@ -76,25 +91,44 @@ check_missed_with_threshold = Exercise(
 
 check_fpir_for_alerts = Exercise(
     name="check_fpir_for_alerts",
-    question="Which FPIR would keep the false alerts of a day at the number somebody could look into, if every "
-    "claimed search is of a person who is not enrolled?",
+    question="Which FPIR would keep the false alerts of a day at {alerts}, which somebody could look into, if every "
+    "one of {searches:say} searches is of a person who is not enrolled?",
     kind="proportion",
-    expected=lambda: ALERTS_A_DAY / claimed("C01"),
+    numbers={"alerts": ALERTS_A_DAY, "searches": lambda: claimed("C01"), "fpir": nist_fpir},
+    bounds={"alerts": [20, 50, 80, 150, 200], "searches": (3_000_000, 40_000_000)},
+    allowed=lambda n: n.fpir > 200 * n.alerts / n.searches,
+    expected=lambda n: n.alerts / n.searches,
     first_step="False alerts of a day are searches times FPIR. Turn that round.",
     misconceptions=(
         Misconception(
+            "the division upside down",
+            lambda n: n.searches / n.alerts,
+            "That is how many searches there are for each alert. A rate is alerts for each search.",
+        ),
+        Misconception(
+            "the false alerts at NIST's rate",
+            lambda n: n.searches * n.fpir,
+            "So many false alerts a day would come at the rate of NIST's table. Which rate brings them down to what "
+            "somebody can look into?",
+        ),
+        Misconception(
+            "NIST's rate as it is",
+            lambda n: n.fpir,
+            "That is the rate of NIST's table. How many false alerts a day does it give, and how many are allowed?",
+        ),
+        Misconception(
             "the share of today's alerts that may remain",
-            lambda: ALERTS_A_DAY / (claimed("C01") * nist_fpir()),
+            lambda n: n.alerts / (n.searches * n.fpir),
             "That says how far the alerts must come down. Which rate of the searches is that?",
         ),
         Misconception(
             "NIST's rate shared among the alerts",
-            lambda: nist_fpir() / ALERTS_A_DAY,
+            lambda n: n.fpir / n.alerts,
             "Dividing one by the other loses the number of searches. How many searches are there in a day?",
         ),
         Misconception(
             "a rate per comparison",
-            lambda: ALERTS_A_DAY / claimed("C01") / LARGE,
+            lambda n: n.alerts / n.searches / LARGE,
             "You went one step further, to a single comparison. The question asks for the rate of a search.",
         ),
     ),
@@ -113,22 +147,22 @@ check_column_for_a_gate = Exercise(
         "c": "missed above a threshold, kiosk photograph against visa photograph",
         "d": "missed in a comparison of one photograph with another (1:1)",
     },
-    expected=lambda: "c",
+    expected="c",
     first_step="Two questions decide: what happens to strangers, and how was the probe photographed?",
     misconceptions=(
         Misconception(
             "strangers forgotten",
-            lambda: "a",
+            "a",
             "Without a threshold every stranger who passes returns a face as well.",
         ),
         Misconception(
             "a studio photograph taken for a passer-by",
-            lambda: "b",
+            "b",
             "The rule is right. But who stands still for a police photographer at a gate?",
         ),
         Misconception(
             "a comparison taken for a search",
-            lambda: "d",
+            "d",
             "That threshold was set for one comparison. A search makes one for every person enrolled.",
         ),
     ),

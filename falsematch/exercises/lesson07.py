@@ -1,5 +1,7 @@
 """Exercises of lesson 07, *Who gets the false matches?*"""
 
+import functools
+
 from ._engine import Exercise, Misconception
 from .scenarios import figure
 
@@ -15,12 +17,8 @@ SEARCHES = 10_000
 GROUPS = ("black female", "black male", "white female", "white male")
 
 
-def median_ratios():
-    """Median over algorithms of FMR over that of two white men: rows enrolled, columns searched.
-
-    Pairs of a woman and a man are not in the table. They are entered as 0 here, so that whatever is
-    summed from this is a lower bound.
-    """
+@functools.cache
+def _median_ratios():
     from .. import datasets
 
     table = datasets.load("nist_demographics")
@@ -31,6 +29,15 @@ def median_ratios():
         .median()
     )
     return medians.unstack().reindex(index=list(GROUPS), columns=list(GROUPS)).fillna(0.0)
+
+
+def median_ratios():
+    """Median over algorithms of FMR over that of two white men: rows enrolled, columns searched.
+
+    Pairs of a woman and a man are not in the table. They are entered as 0 here, so that whatever is
+    summed from this is a lower bound.
+    """
+    return _median_ratios().copy()
 
 
 def false_matches_by_group(gallery, searches, fmr=ASSUMED_FMR):
@@ -56,29 +63,60 @@ def _only(group, people):
     return {**dict.fromkeys(GROUPS, 0), group: people}
 
 
+#: A group of the table as a sentence names one of its people.
+_ONE_OF = {"black female": "a Black woman", "black male": "a Black man", "white female": "a white woman"}
+
+
+def _of_the_group(n, gallery=None, searches=None):
+    gallery = _even(n.gallery) if gallery is None else gallery
+    searches = _only(n.group, n.searches) if searches is None else searches
+    return false_matches_by_group(gallery, searches, n.fmr)[n.group]
+
+
 check_false_matches_of_a_group = Exercise(
     name="check_false_matches_of_a_group",
-    question="The gallery holds as many people of each of the four groups. How many false matches do the searches "
-    "give if everyone searched is a Black woman who is not enrolled?",
+    question="A gallery of {gallery:,} holds as many people of each of the four groups. How many false matches do "
+    "{searches:,} searches give if everyone searched is {who} who is not enrolled, and the FMR of two white men is "
+    "{fmr:odds}?",
     kind="number",
-    expected=lambda: false_matches_by_group(_even(GALLERY), _only("black female", SEARCHES))["black female"],
+    numbers={
+        "gallery": GALLERY,
+        "searches": SEARCHES,
+        "fmr": ASSUMED_FMR,
+        "group": "black female",
+        "who": lambda n: _ONE_OF[n.group],
+    },
+    bounds={
+        "gallery": [40_000, 200_000, 400_000],
+        "searches": [2_000, 5_000, 20_000],
+        "group": list(_ONE_OF),
+    },
+    expected=_of_the_group,
     first_step="For each group enrolled: searches times people enrolled times FMR of that pair of groups. Then add up.",
     misconceptions=(
         Misconception(
             "the rate of the reference group for everybody",
-            lambda: SEARCHES * GALLERY * ASSUMED_FMR,
+            lambda n: n.searches * n.gallery * n.fmr,
             "You used the rate of two white men for every pair. The table has a rate for each pair of groups.",
         ),
         Misconception(
             "the whole gallery at the rate of one's own group",
-            lambda: false_matches_by_group(_only("black female", GALLERY), _only("black female", SEARCHES))[
-                "black female"
-            ],
+            lambda n: _of_the_group(n, gallery=_only(n.group, n.gallery)),
             "Only a part of the gallery is of the same group. The other parts have rates of their own.",
         ),
         Misconception(
+            "only the own group counted",
+            lambda n: _of_the_group(n, gallery=_only(n.group, n.gallery / len(GROUPS))),
+            "You counted the part of the gallery that is of the same group. Another part has a rate in the table, too.",
+        ),
+        Misconception(
+            "each group counted as the whole gallery",
+            lambda n: len(GROUPS) * _of_the_group(n),
+            "Each group is a part of the gallery, not all of it.",
+        ),
+        Misconception(
             "the searches shared out",
-            lambda: false_matches_by_group(_even(GALLERY), _even(SEARCHES))["black female"],
+            lambda n: _of_the_group(n, searches=_even(n.searches)),
             "Here everyone searched is of one group; only the gallery is mixed.",
         ),
     ),
@@ -128,28 +166,29 @@ check_missing_figure = Exercise(
     "before this says how different the rates are?",
     kind="choice",
     choices={
-        "a": "the true positive rate of the test",
-        "b": "how many of the people compared were of ethnic minorities",
-        "c": "the threshold",
-        "d": "how many cameras there were",
+        "a": "how many people of the list the test failed to find",
+        "b": "how many comparisons were made with people of ethnic minorities",
+        "c": "the threshold at which the alerts were raised in the test",
+        "d": "how many cameras there were, and where in the street they stood",
     },
-    expected=lambda: "b",
+    expected="b",
     first_step="A rate is a count over something. Over what?",
     misconceptions=(
         Misconception(
             "the other kind of error",
-            lambda: "a",
+            "a",
             "That is about people who are on the list. False positives happen to those who are not.",
         ),
         Misconception(
             "a setting taken for a denominator",
-            lambda: "c",
+            "c",
             "It is known, and it was the same for everyone in the test.",
         ),
         Misconception(
             "equipment taken for exposure",
-            lambda: "d",
-            "Cameras see everybody alike. The count needs the number of people it could have happened to.",
+            "d",
+            "Cameras and their places bear on every rate. But a count of cameras does not say how often it could have "
+            "happened to people of either group.",
         ),
     ),
     because="A numerator without a denominator is where most disputes about these tests begin.",

@@ -1,5 +1,7 @@
 """Exercises of lesson 08, *Are errors independent?*"""
 
+import functools
+
 import numpy as np
 
 from .. import search
@@ -30,23 +32,24 @@ def wrong_within(name, operating_point, matcher=None):
     return np.repeat(table["wrong_within"].to_numpy(dtype=int), table["probes"].to_numpy(dtype=int))
 
 
-def _two_kinds(chance):
-    return BUSY_SHARE * chance(BUSY_FMR) + (1 - BUSY_SHARE) * chance(OTHER_FMR)
+def _two_kinds(n, chance):
+    return chance(n.busy_fmr) / n.one_in + (1 - 1 / n.one_in) * chance(n.other_fmr)
 
 
-def _mean_fmr():
-    return _two_kinds(lambda fmr: fmr)
+def _mean_fmr(n):
+    return _two_kinds(n, lambda fmr: fmr)
 
 
+@functools.cache
 def _old_face_matcher(*sizes):
     """FPIR of BSSR1's face matcher C at FMR 1e-3, at galleries of the sizes given."""
     counts = wrong_within("bssr1", "FMR 1e-3", "face_c")
     return search.fpir_measured(counts, counts.size - 1, list(sizes))
 
 
-def on_second_list():
+def on_second_list(half=HALF_LIST):
     """Chance of a false match on a second list, given one on the first; the lists share nobody."""
-    one, both_lists = _old_face_matcher(HALF_LIST, 2 * HALF_LIST)
+    one, both_lists = _old_face_matcher(half, 2 * half)
     return (2 * one - both_lists) / one
 
 
@@ -56,27 +59,27 @@ check_quarter_of_the_searches = Exercise(
     "of wrong people returned in a day?",
     kind="choice",
     choices={
-        "a": "it is a quarter of searches times N times FMR",
-        "b": "it is searches times N times FMR, as before, on fewer searches",
-        "c": "it is four times searches times N times FMR",
-        "d": "nothing: it cannot be computed unless comparisons are independent",
+        "a": "it is a quarter of searches times N times FMR, one person for each such search",
+        "b": "it is searches times N times FMR, as it would be without that measurement",
+        "c": "it is four times searches times N times FMR, since false matches gather",
+        "d": "it cannot be said, because comparisons of one search are not independent",
     },
-    expected=lambda: "b",
+    expected="b",
     first_step="Each comparison adds its FMR to the expected number. Does that sum ask who is who?",
     misconceptions=(
         Misconception(
             "searches taken for people",
-            lambda: "a",
+            "a",
             "A quarter of the searches return somebody. How many does each of these return?",
         ),
         Misconception(
             "the gathering counted twice",
-            lambda: "c",
+            "c",
             "Those searches do return more people each, but there are fewer of them.",
         ),
         Misconception(
             "an average thought to need independence",
-            lambda: "d",
+            "d",
             "A chance of at least one needs it. An average of a sum does not.",
         ),
     ),
@@ -85,31 +88,43 @@ check_quarter_of_the_searches = Exercise(
 
 check_two_kinds = Exercise(
     name="check_two_kinds",
-    question="One stranger in twenty has the higher FMR, the others the lower. What share of searches of strangers "
-    "against the list returns at least one person?",
+    question="One stranger in {one_in} has an FMR of {busy_fmr:share}, the others {other_fmr:share}. What share of "
+    "searches of strangers against a list of {gallery:,} returns at least one person?",
     kind="proportion",
-    expected=lambda: _two_kinds(lambda fmr: search.fpir(fmr, LIST)),
+    numbers={"one_in": round(1 / BUSY_SHARE), "busy_fmr": BUSY_FMR, "other_fmr": OTHER_FMR, "gallery": LIST},
+    bounds={
+        "one_in": [10, 15, 25, 30],
+        "busy_fmr": [0.005, 0.008, 0.01, 0.02],
+        "other_fmr": [0.0002, 0.0003, 0.0005, 0.0008],
+        "gallery": [400, 500, 800, 1_200, 1_500],
+    },
+    expected=lambda n: _two_kinds(n, lambda fmr: search.fpir(fmr, n.gallery)),
     first_step="First the chance for each kind of person, with their own FMR. Then the average of the chances.",
     misconceptions=(
         Misconception(
             "rates averaged before the formula",
-            lambda: search.fpir(_mean_fmr(), LIST),
+            lambda n: search.fpir(_mean_fmr(n), n.gallery),
             "That is the chance at the average rate. But nobody here has the average rate.",
         ),
         Misconception(
             "an expected number taken for a chance",
-            lambda: LIST * _mean_fmr(),
+            lambda n: n.gallery * _mean_fmr(n),
             "That is how many false candidates a search expects. Some searches return several of them.",
         ),
         Misconception(
             "both kinds counted as equally many",
-            lambda: (search.fpir(BUSY_FMR, LIST) + search.fpir(OTHER_FMR, LIST)) / 2,
+            lambda n: (search.fpir(n.busy_fmr, n.gallery) + search.fpir(n.other_fmr, n.gallery)) / 2,
             "You averaged the two chances as if every second person were of each kind. How many are?",
         ),
         Misconception(
             "the busy ones alone",
-            lambda: BUSY_SHARE * search.fpir(BUSY_FMR, LIST),
+            lambda n: search.fpir(n.busy_fmr, n.gallery) / n.one_in,
             "The others are falsely matched less often, but there are many more of them.",
+        ),
+        Misconception(
+            "the others alone",
+            lambda n: search.fpir(n.other_fmr, n.gallery),
+            "That is the chance for one of the others. Those easily mistaken are few, and returned far more often.",
         ),
     ),
     because="The curve bends, so the average of two points on it lies below it. That is Jensen's inequality.",
@@ -117,38 +132,45 @@ check_two_kinds = Exercise(
 
 check_second_list = Exercise(
     name="check_second_list",
-    question="A stranger was falsely matched on one list. What is the chance of a false match on a second list that "
-    "holds as many other people?",
+    question="A stranger was falsely matched on one list of {half}. What is the chance of a false match on a second "
+    "list that holds as many other people?",
     kind="proportion",
-    expected=on_second_list,
+    numbers={"half": HALF_LIST},
+    bounds={"half": [100, 120, 150, 180, 200, 220]},
+    expected=lambda n: on_second_list(n.half),
     first_step="Together the lists are one list of twice the size. How much less likely is a match on it than the two "
     "single chances added up? That is the chance of both; then divide by the chance of the first.",
     misconceptions=(
         Misconception(
             "independence assumed",
-            lambda: _old_face_matcher(HALF_LIST)[0],
+            lambda n: _old_face_matcher(n.half)[0],
             "That is the chance for any stranger. This one we already know something about.",
         ),
         Misconception(
             "both in place of the second given the first",
-            lambda: 2 * _old_face_matcher(HALF_LIST)[0] - _old_face_matcher(2 * HALF_LIST)[0],
+            lambda n: 2 * _old_face_matcher(n.half)[0] - _old_face_matcher(2 * n.half)[0],
             "That share of all strangers is matched on both. The question is about those matched on the first.",
         ),
         Misconception(
             "either in place of both",
-            lambda: _old_face_matcher(2 * HALF_LIST)[0],
+            lambda n: _old_face_matcher(2 * n.half)[0],
             "That is one list of twice the size: a match on the first list, on the second, or on both.",
         ),
         Misconception(
+            "the two chances added up",
+            lambda n: 2 * _old_face_matcher(n.half)[0],
+            "Added up, they count the strangers matched on both lists twice. How many are those?",
+        ),
+        Misconception(
             "chances multiplied",
-            lambda: _old_face_matcher(HALF_LIST)[0] ** 2,
+            lambda n: _old_face_matcher(n.half)[0] ** 2,
             "Multiplying the two chances is right for independent events. That is what is in question.",
         ),
         Misconception(
             "how much the second list adds",
-            lambda: (
-                (_old_face_matcher(2 * HALF_LIST)[0] - _old_face_matcher(HALF_LIST)[0])
-                / (1 - _old_face_matcher(HALF_LIST)[0])
+            lambda n: (
+                (_old_face_matcher(2 * n.half)[0] - _old_face_matcher(n.half)[0])
+                / (1 - _old_face_matcher(n.half)[0])
             ),
             "That is the chance for strangers who were *not* matched on the first list.",
         ),

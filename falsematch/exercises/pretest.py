@@ -17,15 +17,21 @@ from ._feedback import Feedback
 PLACE = Path("my_work") / "pretest.json"
 LONGEST = 100_000  # characters read of that file: whole, it is a few hundred long
 
+#: The letter for "I don't know", the same for every question: a guess would only look like knowing.
+UNKNOWN = "x"
+
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the test. `choices` maps a letter to (text, what choosing it shows)."""
+    """A question of the test. `choices` maps a letter to (text, what choosing it shows); `UNKNOWN` comes last."""
 
     text: str
     choices: dict
     right: object  # callable: the letter of the right choice
     lesson: str
+
+    def __post_init__(self):
+        self.choices[UNKNOWN] = ("I don't know", "says so: the best start for a lesson")
 
     def texts(self):
         return {letter: text for letter, (text, _) in self.choices.items()}
@@ -263,7 +269,8 @@ def save_pretest(answers, path=None, replace=False):
     Parameters
     ----------
     answers : dict or sequence
-        ``{"q1": "b", …}`` or ten letters in order. Three dots are skipped; if all are, nothing is written.
+        ``{"q1": "b", …}`` or ten letters in order. Three dots are skipped; if all are, nothing is written. "x" is
+        "I don't know".
     path : path, optional
         ``my_work/pretest.json`` in the current folder when left out.
     replace : bool
@@ -285,7 +292,8 @@ def save_pretest(answers, path=None, replace=False):
     except (OSError, ValueError) as error:
         return Feedback("unavailable", f"Your answers were not saved: {error}")
     stays = (
-        f" Your first answer stays for {', '.join(changed)}; `replace=True` would overwrite it."
+        f" Your first answer stays for {', '.join(changed)}: it is the one to compare with when you come back in "
+        f"lesson 14. To begin again, delete the file."
         if changed
         else ""
     )
@@ -327,6 +335,8 @@ def _comparison(before, after, right, note):
     def marked(given, name):
         if name not in given:
             return "not answered"
+        if given[name] == UNKNOWN:
+            return f"{UNKNOWN} – not known"
         return f"{given[name]} {'✓ right' if given[name] == right[name] else '✗ not right'}"
 
     def total(given):

@@ -201,16 +201,12 @@ plots.show(fig, alt="Median factor by which misses grow: " +
 # ## Exercise 2
 #
 # Most people who pass an unwatched gate are on no list.
-# Which figure comes nearest to how often a listed person is missed there?
-#
-# - `"a"`: missed at rank 1, no threshold
-# - `"b"`: missed above a threshold, mugshot against mugshot
-# - `"c"`: missed above a threshold, kiosk photograph against visa photograph
-# - `"d"`: missed in a comparison of one photograph with another (1:1)
+# Which column comes nearest to it?
 
 # %%
 from falsematch.exercises import check_column_for_a_gate
 
+display(check_column_for_a_gate.ask())
 answer = ...
 check_column_for_a_gate(answer)
 

@@ -267,16 +267,12 @@ plots.show(fig, alt="Shares with intervals: " +
 #
 # ## Exercise 3
 #
-# Which one figure is missing before "seven of seven" says how different the *rates* are?
-#
-# - `"a"`: the true positive rate of the test
-# - `"b"`: how many people compared were of ethnic minorities
-# - `"c"`: the threshold
-# - `"d"`: how many cameras there were
+# What is missing before "seven of seven" says how different the *rates* are?
 
 # %%
 from falsematch.exercises import check_missing_figure
 
+display(check_missing_figure.ask())
 answer = ...
 check_missing_figure(answer)
 

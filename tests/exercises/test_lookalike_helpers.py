@@ -50,6 +50,6 @@ def test_second_list_given_the_first_by_drawing_lists():
 
 
 def test_two_kinds_never_exceed_the_chance_at_their_average_rate():
-    mean = lesson08._mean_fmr()
+    mean = lesson08._mean_fmr(lesson08.check_two_kinds.given)
     assert mean == pytest.approx(0.05 * 0.01 + 0.95 * 0.0005)
-    assert lesson08.check_two_kinds.expected() < 1 - (1 - mean) ** lesson08.LIST
+    assert lesson08.check_two_kinds.answer() < 1 - (1 - mean) ** lesson08.LIST

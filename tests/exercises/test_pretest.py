@@ -21,7 +21,7 @@ def test_ten_questions_whose_right_choice_is_among_them():
     assert len(QUESTIONS) == 10
     assert {name: question.right() for name, question in QUESTIONS.items()} == RIGHT
     for question in QUESTIONS.values():
-        assert len(question.choices) >= 3
+        assert len(question.choices) >= 4 and list(question.choices)[-1] == "x"
         assert all(text and shows for text, shows in question.choices.values())
     # Nobody does well by always choosing the same letter.
     assert max(list(RIGHT.values()).count(letter) for letter in "abcd") <= 4
@@ -59,7 +59,7 @@ def test_answers_are_kept_and_read_back(elsewhere):
 def test_the_first_answer_stays_unless_replaced():
     save_pretest({"q1": "a"})
     feedback = save_pretest({"q1": "c", "q2": "b"})
-    assert "first answer stays for q1" in feedback.message
+    assert "first answer stays for q1" in feedback.message and "replace" not in feedback.message
     assert load_pretest() == {"q1": "a", "q2": "b"}
     save_pretest({"q1": "c"}, replace=True)
     assert load_pretest() == {"q1": "c"}
@@ -115,6 +115,14 @@ def test_before_and_after():
     assert "Right before: 1 of 2 answered. Right now: 10 of 10." in repr(page)
     assert page._repr_html_().count("<tr>") == 11
     assert compare_tests(dict.fromkeys(QUESTIONS, ...)).status == "unanswered"
+
+
+def test_not_knowing_is_an_answer_of_its_own():
+    assert all(repr(pretest.questions()).count(text) == 10 for text in ("x) I don't know",))
+    save_pretest(dict.fromkeys(QUESTIONS, "x"))
+    page = repr(compare_tests({**RIGHT, "q1": "x"}))
+    assert "Right before: 0 of 10 answered. Right now: 9 of 10." in page
+    assert "q1 | x – not known | x – not known" in page and "q2 | x – not known | b ✓ right" in page
 
 
 def test_the_file_is_plain_json(elsewhere):

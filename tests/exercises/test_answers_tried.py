@@ -1,0 +1,137 @@
+"""Answers that readers tried on the lessons' exercises, and what each of them should hear."""
+
+import pytest
+
+from falsematch.exercises import EXERCISES
+
+RIGHT, CLOSE, WRONG, UNIT, FORM = "right", "close", "wrong", "unit", "malformed"
+
+# (exercise, answer): a status, or the name of the misconception that it shows.
+TRIED = {
+    ("check_wrong_in_a_thousand", "two"): RIGHT,
+    ("check_wrong_in_a_thousand", 99.8): "the accuracy itself",
+    ("check_world_in_two_seconds", "1.6 billion"): RIGHT,
+    ("check_world_in_two_seconds", "2 billion"): CLOSE,
+    ("check_world_in_two_seconds", 1.5915): UNIT,
+    (
+        "check_sightings_per_record",
+        6.7e6 / 2.5e6,
+    ): "the article's number of people in place of the records counted",
+    ("check_sightings_per_record", 2.6): RIGHT,
+    ("check_sightings_per_record", 3): CLOSE,
+    ("check_residents_per_location", 25_852_345 / 6.7e6): "the census of another year",
+    ("check_residents_per_location", 3.86): "the census of another year",
+    ("check_residents_per_location", 4): CLOSE,
+    ("check_residents_per_location", 3.7): RIGHT,
+    ("check_false_alerts", "2,000"): RIGHT,
+    ("check_false_alerts", 2_010): RIGHT,
+    ("check_false_alerts", 0.002): "the rate in place of a count",
+    ("check_false_alerts", 999_900): "everyone who is not wanted",
+    ("check_false_alerts", 2_099.6): "all alerts counted",
+    ("check_ppv", "4.8 %"): RIGHT,
+    ("check_ppv", "1/21"): RIGHT,
+    ("check_ppv", "1 in 21"): RIGHT,
+    ("check_ppv", "one in twenty-one"): RIGHT,
+    ("check_ppv", "0,0475"): RIGHT,
+    ("check_ppv", (0, 5)): FORM,
+    ("check_ppv", 0.05): CLOSE,
+    ("check_ppv", "5 %"): CLOSE,
+    ("check_ppv", 0.0499): "right alerts set against the wrong ones",
+    ("check_ppv", 0.002): "the false positive rate",
+    ("check_ppv", 0.5): "wanted or not, so half and half",
+    ("check_ppv", 0.95): "the chance that the alert is wrong",
+    ("check_ppv", 0.98): UNIT,
+    ("check_ppv", 4.75): FORM,
+    ("check_accuracy_of_silence", "99.99 %"): RIGHT,
+    ("check_accuracy_of_silence", 0.01): UNIT,
+    ("check_accuracy_of_silence", 0.005): UNIT,
+    ("check_accuracy_of_silence", 0.009): UNIT,
+    ("check_accuracy_of_silence", 0.0001): "the share it gets wrong",
+    ("check_accuracy_of_silence", 0.99): WRONG,
+    ("check_accuracy_of_silence", 1): "nobody wanted",
+    ("check_fpr_needed", 1e-4): RIGHT,
+    ("check_fpr_needed", 99.8): "a count in place of a rate",
+    ("check_fpr_needed", 0.5): "the wanted chance taken for the rate",
+    ("check_fpr_needed", 1e-3): "half of the errors for half of the alerts",
+    ("check_false_candidates_one_search", "2.6 million"): RIGHT,
+    ("check_false_candidates_one_search", "3 million"): CLOSE,
+    ("check_false_candidates_one_search", 1_300_000_000): "everyone enrolled",
+    ("check_false_candidates_one_search", 0): "none expected",
+    ("check_fpir_watchlist", 0.0198): "the list of ten in place of the watchlist",
+    ("check_fpir_watchlist", 0.9): CLOSE,
+    ("check_fpir_watchlist", 0.865): RIGHT,
+    ("check_fpir_watchlist", 0.135): "the chance of no candidate",
+    ("check_fpir_watchlist", 1): "an expected number cut off at certainty",
+    ("check_fmr_needed", 8e-12): CLOSE,
+    ("check_fmr_needed", 7.7e-12): RIGHT,
+    ("check_fmr_needed", "7.7 x 10^-12"): RIGHT,
+    ("check_fmr_by_hand", 0.13): CLOSE,
+    ("check_fmr_by_hand", "13 %"): CLOSE,
+    ("check_fmr_by_hand", "12.7 %"): RIGHT,
+    ("check_fmr_by_hand", 0.1218): "all comparisons as the denominator",
+    ("check_accuracy_all_pairs", 0.97): CLOSE,
+    ("check_accuracy_all_pairs", 0.972): RIGHT,
+    ("check_accuracy_all_pairs", 0.0283): "the share that is wrong",
+    ("check_accuracy_all_pairs", 0.02): UNIT,
+    ("check_accuracy_all_pairs", 0.03): UNIT,
+    ("check_accuracy_all_pairs", 0.96): "the matcher that never matches",
+    ("check_zero_false_matches", 0.95 ** (1 / 3000)): "95 % put where 5 % belongs",
+    ("check_zero_false_matches", 1): "certainty that every comparison fails",
+    ("check_zero_false_matches", 1 - 0.95 ** (1 / 3000)): "the confidence put in the place of the doubt",
+    ("check_zero_false_matches", 0.05 / 3000): "the doubt shared among the comparisons",
+    ("check_zero_false_matches", 0.05 ** (1 / 3000)): "the chance that one comparison goes right",
+    ("check_zero_false_matches", 0.0012): "an interval with two ends",
+    ("check_zero_false_matches", 0.001): RIGHT,
+    ("check_zero_false_matches", "1 in 1000"): RIGHT,
+    ("check_perfect_matcher", 0.9988): RIGHT,
+    ("check_perfect_matcher", 0.999): CLOSE,
+    ("check_perfect_matcher", 0.998): WRONG,
+    ("check_people_for_fmr", 44_721): "pairs for a single expected error",
+    ("check_people_for_fmr", 77_405): RIGHT,
+    ("check_people_for_fmr", 3e9): "comparisons taken for people",
+    ("check_missed_with_threshold", 0.0056): "a rate in place of a count",
+    ("check_missed_with_threshold", 5.6): UNIT,
+    ("check_fpir_for_alerts", 67_000): "the division upside down",
+    ("check_fpir_for_alerts", 20_100): "the false alerts at NIST's rate",
+    ("check_fpir_for_alerts", 0.003): "NIST's rate as it is",
+    ("check_fpir_for_alerts", 1.5e-5): RIGHT,
+    ("check_fpir_for_alerts", "1 in 67,000"): RIGHT,
+    ("check_false_matches_of_a_group", 2_912.5): "only the own group counted",
+    ("check_false_matches_of_a_group", 12_150): "each group counted as the whole gallery",
+    ("check_false_matches_of_a_group", 3_000): RIGHT,
+    ("check_missing_figure", "d"): "equipment taken for exposure",
+    ("check_second_list", 0.28): "the two chances added up",
+    ("check_second_list", 0.5): CLOSE,
+    ("check_second_list", 0.52): RIGHT,
+    ("check_two_kinds", 0.4): CLOSE,
+    ("check_two_kinds", 0.3935): "the others alone",
+}
+
+
+@pytest.mark.parametrize(("name", "answer"), TRIED, ids=lambda part: str(part)[:40])
+def test_an_answer_that_was_tried(name, answer):
+    check = EXERCISES[name]
+    check.reset()
+    feedback = check(answer)
+    said = TRIED[name, answer]
+    if said in (RIGHT, CLOSE, WRONG, UNIT, FORM):
+        assert (feedback.status, feedback.misconception) == (said, None), feedback
+    else:
+        assert (feedback.status, feedback.misconception) == ("misconception", said), feedback
+    assert "digits look right" not in feedback.message
+    check.reset()
+
+
+def test_hints_that_were_false_are_gone():
+    said = "\n".join(text for check in EXERCISES.values() for text in check.texts().values())
+    assert "everybody alike" not in said
+    assert "Nothing below it can be seen" not in said
+
+
+@pytest.mark.parametrize("answers", [(0, 5), (0, 0.5), (1, 21, 3)])
+def test_a_decimal_comma_that_makes_two_arguments_is_explained(answers):
+    for name in ("check_ppv", "check_missing_figure", "check_false_alerts"):
+        feedback = EXERCISES[name](*answers)
+        assert feedback.status == FORM and "decimal comma makes two numbers" in feedback.message
+        assert "write a point" in feedback.message
+    assert "decimal comma makes two numbers" in EXERCISES["check_ppv"](answers).message
