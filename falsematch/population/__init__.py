@@ -4,6 +4,7 @@ People are simulated; nobody real is. A `Scenario` holds every assumption by nam
 there are any, `simulate` one exact random period of it, from a station to 1.3 billion people in milliseconds.
 """
 
+from falsematch.population._compare import Comparison, compare
 from falsematch.population._expected import expected
 from falsematch.population._scenario import Group, Review, Scenario
 from falsematch.population._simulate import Run, simulate
@@ -11,4 +12,4 @@ from falsematch.population._totals import Totals
 
 Scenario.expected = expected
 
-__all__ = ["Group", "Review", "Run", "Scenario", "Totals", "simulate"]
+__all__ = ["Comparison", "Group", "Review", "Run", "Scenario", "Totals", "compare", "simulate"]

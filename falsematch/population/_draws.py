@@ -90,20 +90,32 @@ def binomial_chances(trials, chance):
     return low, found / found.sum()
 
 
-def thinned_cells(rng, times, people, chance):
-    """Each of everybody's events is kept with a chance: arrays (times, kept, people), a row for each pair there is."""
-    rows = []
-    for k, n in zip(times.tolist(), people.tolist(), strict=True):
+def thinned(rng, each, people, chance):
+    """Each of everybody's events is kept with a chance.
+
+    Parameters
+    ----------
+    each, people : arrays of whole numbers
+        Kinds of people: how many events each of them has, and how many people there are.
+
+    Returns
+    -------
+    (kind, kept, people) : arrays, one row for each pair of a kind and a number kept that there is.
+    """
+    kinds, kept, numbers = [], [], []
+    for kind, (k, n) in enumerate(zip(each.tolist(), people.tolist(), strict=True)):
         if chance in (0, 1) or not k:
-            rows.append((np.array([k]), np.array([k if chance else 0]), np.array([n])))
-            continue
-        low, chances = binomial_chances(k, chance)
-        number = rng.multinomial(n, chances)
+            low, number = (k if chance == 1 else 0), np.array([n])
+        else:
+            low, chances = binomial_chances(k, chance)
+            number = rng.multinomial(n, chances)
         there = np.flatnonzero(number)
-        rows.append((np.full(there.size, k), low + there, number[there]))
-    if not rows:
+        kinds.append(np.full(there.size, kind))
+        kept.append(low + there)
+        numbers.append(number[there])
+    if not kinds:
         return tuple(np.zeros(0, dtype=np.int64) for _ in range(3))
-    return tuple(np.concatenate(column).astype(np.int64) for column in zip(*rows, strict=True))
+    return tuple(np.concatenate(column).astype(np.int64) for column in (kinds, kept, numbers))
 
 
 def gathered(times, people):

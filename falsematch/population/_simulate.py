@@ -109,23 +109,27 @@ def simulate(scenario, days, seed, *, run=0, different_people=False):
     rng = streams(seed, run)
     groups = _unlisted(scenario, days, rng, different_people)
     listed = [_Listed(scenario, group, number) for group, _, number in scenario.parts()]
+    return lived_through(scenario, days, groups, listed, rng)
+
+
+def lived_through(scenario, days, groups, listed, rng):
+    """The `Run` of unlisted people's flags, whose days are known, and of listed people, day by day."""
     for day in range(days):
         _one_day(scenario, day, groups, listed, rng)
-    names = [group.name for group, _, _ in scenario.parts()]
     for group in groups:
         group.finish(scenario, rng["acted on"])
+    names = [group.name for group, _, _ in scenario.parts()]
     return _run(names if scenario.groups else [], groups)
 
 
-class _Group:
+class UnlistedPeople:
     """The unlisted people of one group, and what all people of it, listed ones too, brought on each day."""
 
-    def __init__(self, people, cells, others, days):
+    def __init__(self, people, cells, days):
         self.people = people
         self.times, self.kept, self.number = (
             cells  # flagged so often, so many of these confirmed, so many people
         )
-        self.unflagged = others
         self.daily = {name: np.zeros(days, dtype=np.int64) for name in COUNTS}
         for name in ("review_hours", "people_flagged", "people_acted_on"):
             self.daily[name] = np.full(days, 0.0 if name == "review_hours" else np.nan)
@@ -164,8 +168,8 @@ def _unlisted(scenario, days, rng, different_people):
     groups = []
     for (_, people, _), kinds in zip(scenario.parts(), scenario.kinds(), strict=True):
         times, number, others = flags(rng["kinds"], rng["flags"], rng["other searches"], kinds, people, each)
-        cells = _draws.thinned_cells(rng["review"], times, number, confirm)
-        group = _Group(people, cells, others, days)
+        kind, kept, number = _draws.thinned(rng["review"], times, number, confirm)
+        group = UnlistedPeople(people, (times[kind], kept, number), days)
         every_day = np.full(days, 1 / days)
         group.daily["searches"] += rng["days"].multinomial(others, every_day)
         if different_people:

@@ -53,10 +53,11 @@ def test_nobody_is_lost_however_many_or_rare():
     assert len(times) == len(people) == 0
 
 
-def test_thinned_cells_keep_people_and_their_events():
+def test_thinned_events_keep_people_and_their_events():
     rng = np.random.default_rng(4)
     times, people = np.array([0, 1, 5, 400]), np.array([7, 1000, 100_000, 3000])
-    k, kept, number = _draws.thinned_cells(rng, times, people, 0.3)
+    kind, kept, number = _draws.thinned(rng, times, people, 0.3)
+    k = times[kind]
     for one, n in zip(times, people, strict=True):
         assert number[k == one].sum() == n
     five = np.zeros(6)
@@ -66,7 +67,7 @@ def test_thinned_cells_keep_people_and_their_events():
     many[kept[k == 400]] = number[k == 400]
     assert chi_square(many, stats.binom.pmf(np.arange(401), 400, 0.3), 3000) > 1e-3
     for chance in (0, 1):
-        k, kept, number = _draws.thinned_cells(rng, times, people, chance)
+        _, kept, number = _draws.thinned(rng, times, people, chance)
         assert kept.tolist() == (times * chance).tolist() and number.tolist() == people.tolist()
 
 
