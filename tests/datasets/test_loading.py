@@ -377,6 +377,7 @@ def parts_of(node, path=()):
 def test_a_manifest_damaged_anywhere_is_named_or_does_no_harm(wrong, tmp_path, monkeypatch):
     """Each part in turn is replaced, or left out (...): whatever happens ends in one short line."""
     whole = json.loads((datasets._root() / "populations" / "datapackage.json").read_text(encoding="utf-8"))
+    whole["sources"] = whole["sources"][:4]  # the others are of the same kind
     shutil.copytree(datasets._root() / "populations", tmp_path / "populations")
     monkeypatch.setattr(datasets, "_PLACES", (tmp_path / "none", tmp_path))
     monkeypatch.setattr(datasets, "_tables", {})

@@ -172,3 +172,12 @@ def test_the_leak_is_larger_still_when_training_is_equal():
     for name in ("pca", "lda"):  # fewer photographs to learn from: nobody does better
         assert missed(f"{name}_disjoint_equal") > missed(f"{name}_disjoint")
         assert missed(f"{name}_leaking_equal") >= missed(f"{name}_leaking")
+
+
+def test_twelve_that_report_99_8_percent_and_what_they_miss_at_no_false_match():
+    table = datasets.load("lfw_leaderboard")
+    twelve = table[(table.kind == "algorithm") & table.reported_accuracy.between(0.9978, 0.9983)]
+    assert len(twelve) == 12 and twelve.curve_usable.all()
+    for column, fewest, most in (("fnmr_at_fmr_0", 8, 896), ("fnmr_at_fmr_0_001", 7, 67)):
+        missed = (3000 * twelve[column]).round()
+        assert (missed.min(), missed.max()) == (fewest, most)
