@@ -71,12 +71,11 @@ def run(words):
 
 
 def sync(words):
-    """Write the notebooks of changed sources."""
+    """Execute lessons and write what a reader would see differently."""
+    names = names_of("sync", words)
     from falsematch import lessons
 
-    names = names_of("sync", words)
-    for path in lessons.sync(names):
-        print(f"wrote {path.name}")
+    lessons.sync(names, report=lambda line: print(line, flush=True))
     return 0
 
 
@@ -94,7 +93,11 @@ def cite(words):
 COMMANDS = {
     "lessons": ("falsematch.__main__", "open_lessons", "open the lessons in JupyterLab"),
     "run": ("falsematch.__main__", "run", "execute lessons without a browser: all, or those named"),
-    "sync": ("falsematch.__main__", "sync", "write the notebooks from their sources (for authors)"),
+    "sync": (
+        "falsematch.__main__",
+        "sync",
+        "execute lessons and write their reading edition, notebooks/*.ipynb (for authors)",
+    ),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.

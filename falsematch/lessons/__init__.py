@@ -1,35 +1,42 @@
-"""The lessons as files: find them, pair them with their text sources, execute them.
+"""The lessons as files: find them, pair them with their text sources, execute them, store what they say.
 
-A lesson is edited in ``notebooks/source/NN_name.py`` (Jupytext percent format) and opened as
-``notebooks/NN_name.ipynb``. `sync` writes the second from the first; nothing is ever stored the other way.
+A lesson is edited in ``notebooks/source/NN_name.py`` (Jupytext percent format). Two notebooks are made from it, and
+nothing is ever stored the other way:
+
+- ``notebooks/NN_name.ipynb``, the *reading edition*, with outputs, for readers who install nothing: `sync` writes it;
+- the copy in which a learner works, without outputs and with solutions folded: `notebook_text`.
 """
 
-import hashlib
-import time
-from dataclasses import dataclass
+import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from falsematch._write import replace_file
 
+from ._edition import LARGEST, differences, edition, edition_text
+from ._execute import Outcome, execute
+from ._pages import as_text, read
+
+__all__ = [
+    "NOTEBOOKS",
+    "ROOT",
+    "SOURCES",
+    "Outcome",
+    "differences",
+    "edition",
+    "edition_text",
+    "execute",
+    "notebook_text",
+    "read",
+    "sources",
+    "stored",
+    "sync",
+]
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "source"
-SOLUTION = "# Solution\n"  # put above every solution when the notebook is written
-SECONDS_PER_CELL = 120  # a cell that takes longer is reported as stuck
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What executing one lesson gave; `failure` is empty when every cell ran."""
-
-    name: str
-    seconds: float
-    failure: str
-    notebook: object
-
-    def line(self):
-        """One line for people: name, seconds, ok or the failing cell and its error."""
-        return f"{self.name:<32}{self.seconds:6.1f} s  {self.failure or 'ok'}"
+AT_ONCE = 2  # lessons executed at the same time; each needs a processor and some 300 MB
 
 
 def sources(names=()):
@@ -57,105 +64,72 @@ def sources(names=()):
     return chosen
 
 
-def read(source):
-    """The notebook that belongs to one source: no outputs, and ids that depend on nothing but content.
-
-    A cell keeps its id as long as its text stays, wherever it moves, so a difference between two
-    versions of a notebook shows the cells that changed and no others.
-    """
-    import jupytext
-
-    notebook = jupytext.read(source, fmt="py:percent")
-    taken = set()
-    for cell in notebook.cells:
-        text = f"{source.stem}\n{cell.cell_type}\n{cell.source}"
-        repeat = 0
-        while (identity := hashlib.sha256(f"{text}\n{repeat}".encode()).hexdigest()[:12]) in taken:
-            repeat += 1
-        taken.add(identity)
-        cell["id"] = identity
-        if "solution" in cell.metadata.get("tags", []):
-            # JupyterLab shows the first line of a folded cell: it must not be the answer.
-            cell.source = SOLUTION + cell.source
-            cell.metadata["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
-    notebook.metadata = {
-        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
-    notebook.nbformat, notebook.nbformat_minor = 4, 5
-    return notebook
-
-
 def notebook_text(source):
-    """The exact text of the paired ``.ipynb`` file."""
+    """The text of a learner's copy: no outputs, solutions folded."""
+    return as_text(read(source))
+
+
+def stored(source):
+    """The reading edition as it lies in ``notebooks/``; None if there is none, or none that can be read."""
     import nbformat
 
-    return nbformat.writes(read(source), version=nbformat.NO_CONVERT) + "\n"
+    try:
+        text = (NOTEBOOKS / f"{source.stem}.ipynb").read_text(encoding="utf-8")
+        nbformat.validate(json.loads(text))
+        return nbformat.v4.reads(text)
+    except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError):
+        return None  # absent, in conflict, or cut short
 
 
-def sync(names=()):
-    """Write the notebook of each named source; returns the paths that changed."""
-    changed = []
-    for source in sources(names):
-        target, text = NOTEBOOKS / f"{source.stem}.ipynb", notebook_text(source)
-        if not target.exists() or target.read_text(encoding="utf-8") != text:
-            replace_file(target, text)
-            changed.append(target)
-    return changed
+def sync(names=(), report=lambda line: None):
+    """Execute each named lesson and write its reading edition.
 
-
-def execute(source, extra_code="", folder=NOTEBOOKS):
-    """Run one lesson in a kernel of its own, from its top.
+    A file is written only if a reader would see a difference, so that a computer on which pictures come
+    out a shade apart leaves it as it is.
 
     Parameters
     ----------
-    source : Path
-        The lesson's text source.
-    extra_code : str
-        Code for one more cell at the end, which sees what the lesson computed.
-    folder : Path
-        The working folder of the kernel.
+    names : sequence of str
+        As for `sources`; all, when none is named.
+    report : callable
+        Is given a line when a file was written.
 
     Returns
     -------
-    Outcome
-        With the executed notebook, the extra cell included.
+    list of Path
+        The files that changed.
+
+    Raises
+    ------
+    ValueError
+        If a lesson failed, or its file would be too large; its file stays as it was, the others are written.
     """
-    import asyncio
+    changed, failures = [], []
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        chosen = sources(names)
+        for source, outcome in zip(chosen, pool.map(execute, chosen), strict=True):
+            target = NOTEBOOKS / f"{source.stem}.ipynb"
+            try:
+                fresh = _fresh(source, outcome)
+            except ValueError as error:
+                failures.append(str(error))
+                continue
+            old = stored(source)
+            if old is None or differences(old, fresh):
+                replace_file(target, as_text(fresh))
+                changed.append(target)
+                report(f"wrote {target.name}")
+    if failures:
+        raise ValueError("not written: " + "; ".join(failures))
+    return changed
 
-    import nbformat
-    import zmq
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    from traitlets.config import Config
 
-    notebook = read(source)
-    if extra_code:
-        notebook.cells.append(nbformat.v4.new_code_cell(extra_code))
-    # Talks to the kernel in cipher where it can; without, each kernel would print a warning about it.
-    settings = Config({"KernelManager": {"transport_encryption": "auto" if zmq.has("curve") else "disabled"}})
-    client = NotebookClient(
-        notebook,
-        timeout=SECONDS_PER_CELL,
-        kernel_name="python3",
-        config=settings,
-        resources={"metadata": {"path": str(folder)}},
-    )
-    started, failure = time.perf_counter(), ""
-    try:
-        # Its own event loop, closed when done, so that several lessons can run in threads; of the kind
-        # that can wait for a kernel's sockets, which is not the default on Windows.
-        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-            runner.run(client.async_execute())
-    except CellExecutionError as error:
-        failure = f"{error.ename}: {str(error.evalue).splitlines()[0] if error.evalue else ''}"
-    except CellTimeoutError:
-        failure = f"took longer than {SECONDS_PER_CELL} s"
-    except DeadKernelError:
-        failure = "the kernel died"
-    except (OSError, RuntimeError) as error:  # no place for its files, or it never answered
-        failure = str(error).splitlines()[0] if str(error) else "the kernel did not start"
-    if failure:
-        reached = [i for i, cell in enumerate(notebook.cells, 1) if cell.get("execution_count")]
-        failure = f"FAILED in cell {max(reached, default=1)}: {failure}"
-    return Outcome(source.stem, time.perf_counter() - started, failure, notebook)
+def _fresh(source, outcome):
+    """The reading edition of a lesson that was executed, or a ValueError that says why there is none."""
+    if outcome.failure:
+        raise ValueError(f"{source.stem} {outcome.failure}")
+    fresh = edition(source, outcome.notebook)
+    size = len(as_text(fresh).encode())
+    if size > LARGEST:
+        raise ValueError(f"{source.stem} would have {size:,} bytes, more than the {LARGEST:,} allowed")
+    return fresh

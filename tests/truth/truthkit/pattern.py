@@ -1,0 +1,264 @@
+"""How a lesson is built: what its pages must have, and how much of it. One line for each fault.
+
+Two editions of the pattern are known. The lessons numbered in `FIRST_EDITION` are held to the first one until they are
+written anew; whoever does that takes the number out of the list.
+"""
+
+import ast
+import re
+
+FIRST_EDITION = {"00", "01", "02", "03", "04", "05", "06", "07", "08"}
+ENTRANCE = "00"  # has the map and the pre-test in place of a case, a simulation and exercises
+
+HEADINGS = ["## What this does not show", "## For the policy desk", "## Sources", "## Next"]
+BUDGETS = {  # cells, lines of a code cell in sight, words of a text cell, exercises
+    1: {"cells": 40, "lines": 15, "words": 120, "exercises": 3},
+    2: {"cells": 44, "lines": 8, "words": 120, "exercises": 4},
+}
+MOST_ROWS = 6  # of a table in sight
+SOON = 6  # cells from a guess to its comparison, solutions not counted
+UNTAUGHT = re.compile(r"\.(pivot\w*|xs|itertuples|iterrows|groupby|melt|stack|unstack|merge|agg)\(")
+BOILERPLATE = re.compile(r"filterwarnings|simplefilter|\bplt\.|pyplot|%matplotlib|savefig")
+GUESS = re.compile(r"^(my_\w*guess\w*) = \.\.\.", flags=re.M)
+CHANCE = re.compile(r"\brng\b|default_rng|\bsimulate\w*\(")
+
+
+def edition_of(number):
+    return 1 if number in FIRST_EDITION else 2
+
+
+def tagged(cell, tag):
+    return tag in cell.metadata.get("tags", [])
+
+
+def in_sight(cell):
+    """Whether a reader has to read the code of a cell."""
+    return cell.cell_type == "code" and not tagged(cell, "solution") and not tagged(cell, "folded")
+
+
+def text_of(pages):
+    return "\n\n".join(cell.source for cell in pages if cell.cell_type == "markdown")
+
+
+def section(pages, heading):
+    return re.split(r"^#+ ", text_of(pages).split(heading + "\n", 1)[-1], maxsplit=1, flags=re.M)[0].strip()
+
+
+def over_budget(pages, edition):
+    most = BUDGETS[edition]
+    counted = [cell for cell in pages if edition == 1 or not tagged(cell, "solution")]
+    if len(counted) > most["cells"]:
+        yield f"{len(counted)} cells; at most {most['cells']}"
+    for number, cell in enumerate(pages, 1):
+        size = len(cell.source.split())
+        if cell.cell_type == "markdown" and size > most["words"]:
+            yield f"cell {number} has {size} words; at most {most['words']}"
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        limited = cell.cell_type == "code" if edition == 1 else in_sight(cell)
+        if limited and len(lines) > most["lines"]:
+            yield f"cell {number} has {len(lines)} lines of code; at most {most['lines']}"
+
+
+def opening(pages):
+    first = pages[0].source if pages and pages[0].cell_type == "markdown" else ""
+    title = first.partition("\n")[0]
+    if not re.fullmatch(r"# .+\?", title):
+        yield f"the title is no question: {title}"
+    if not re.search(r"\b\d+ minutes\b", first) or "You need" not in first:
+        yield "the first cell says neither the minutes nor what you need, or only one of them"
+    aims = first.partition("you will be able to")[2]
+    if len(re.findall(r"^- ", aims, flags=re.M)) != 3:
+        yield "not three things that you will be able to do"
+
+
+def order(pages, edition):
+    headings = ["## Predict first"] * (edition == 1) + HEADINGS
+    text = f"\n{text_of(pages)}\n"
+    places = [text.find(f"\n{heading}\n") for heading in headings]
+    for heading, place in zip(headings, places, strict=True):
+        if place < 0:
+            yield f"missing: {heading}"
+    if places != sorted(places):
+        yield f"not in this order: {', '.join(headings)}"
+
+
+def policy_desk(pages):
+    desk = section(pages, "## For the policy desk").replace("e.g.", "").replace("i.e.", "")
+    if len(re.findall(r"[.?!](?=\s|$)", desk)) != 3:
+        yield "not three sentences for the policy desk"
+
+
+def quiet(pages, edition):
+    for number, cell in enumerate(pages, 1):
+        if cell.cell_type == "code" and BOILERPLATE.search(cell.source):
+            yield f"cell {number} draws by hand or silences a warning"
+        if edition == 2 and in_sight(cell) and UNTAUGHT.search(cell.source):
+            yield f"cell {number} uses {UNTAUGHT.search(cell.source)[1]}, which nobody taught"
+
+
+def a_case(pages):
+    """A text cell tagged `case` among the first four and one after the last exercise; both name somebody or some place."""
+    told = [i for i, cell in enumerate(pages) if cell.cell_type == "markdown" and tagged(cell, "case")]
+    if len(told) < 2:
+        yield 'no case that opens and closes the lesson: two text cells with tags=["case"]'
+        return
+    asked = [i for i, cell in enumerate(pages) if asks(cell)]
+    if told[0] > 3:
+        yield "the case does not open the lesson: it stands in the first four cells"
+    if asked and told[-1] < asked[-1]:
+        yield "the case does not close the lesson: its end stands after the last exercise"
+    if not set.intersection(*(names_in(pages[i].source) for i in (told[0], told[-1]))):
+        yield "the end of the case shares no name with its beginning"
+
+
+def names_in(text):
+    """Names and figures: capitalised words inside a sentence, and numbers of two digits and more."""
+    return set(re.findall(r"(?<=[a-z,;:] )[A-Z]\w{2,}", text)) | set(re.findall(r"\d[\d,.]*\d", text))
+
+
+def a_guess(pages, edition):
+    """Guess, then make it happen, then compare at once."""
+    pages = [cell for cell in pages if not tagged(cell, "solution")]
+    code = {i: cell.source for i, cell in enumerate(pages) if cell.cell_type == "code"}
+    guesses = [(i, name) for i, text in code.items() for name in GUESS.findall(text)]
+    if not guesses:
+        yield "no guess: my_guess = ..."
+    made_happen = False
+    for at, name in guesses:
+        compared = [
+            i for i, text in code.items() if i > at and re.search(rf"compare_guess\(\s*{name}\b", text)
+        ]
+        if not compared:
+            yield f"{name} is compared with nothing"
+        elif edition == 2 and compared[0] - at > SOON:
+            yield f"{name} is compared {compared[0] - at} cells later; at most {SOON}"
+        else:
+            made_happen |= any(CHANCE.search(code.get(i, "")) for i in range(at + 1, compared[0] + 1))
+    if edition == 2 and guesses and not made_happen:
+        yield "no simulation between a guess and its comparison: a cell that draws with rng"
+
+
+def asks(cell):
+    """Whether a cell is an exercise: it calls a check, and is no solution."""
+    return cell.cell_type == "code" and not tagged(cell, "solution") and bool(checks_in(cell))
+
+
+def checks_in(cell):
+    return re.findall(r"\b(check_\w+)(?=\()", cell.source)
+
+
+def exercises(pages, edition, known):
+    """Enough exercises, each with a solution, and in the second edition of every kind.
+
+    `known` are the checks by their names.
+    """
+    asked = [name for cell in pages if asks(cell) for name in checks_in(cell)]
+    solved = [name for cell in pages if tagged(cell, "solution") for name in checks_in(cell)]
+    headings = re.findall(r"^## Exercise \d+", text_of(pages), flags=re.M)
+    fewest = BUDGETS[edition]["exercises"]
+    if min(len(set(asked)), len(headings)) < fewest:
+        yield f"{len(set(asked))} exercises under {len(headings)} headings; at least {fewest}"
+    for name in sorted(set(asked) ^ set(solved)):
+        yield f"{name} has no solution, or only one"
+    if edition == 2:
+        have = {kind for name in asked for kind in kinds(known.get(name))}
+        for kind in sorted(KINDS - have):
+            yield f"no exercise of the kind: {kind}"
+
+
+KINDS = {"transfer (new numbers)", "mend a sentence", "code of one's own", "judgement (a choice)"}
+
+
+def kinds(check):
+    """What an exercise asks for."""
+    kind = type(check).__name__
+    if kind == "MendSentence":
+        return {"mend a sentence"}
+    if kind == "SmallFunction":
+        return {"code of one's own"}
+    if getattr(check, "kind", "") == "choice":
+        return {"judgement (a choice)"}
+    return {"transfer (new numbers)"} if getattr(check, "has_variants", False) else set()
+
+
+def told_at_once(pages, known, numbers_in):
+    """Exercises whose result stands in the text cell that follows, for everybody to see."""
+    for i, cell in enumerate(pages):
+        check = known.get(checks_in(cell)[-1]) if asks(cell) else None
+        if getattr(check, "kind", "") not in ("count", "number", "proportion"):
+            continue
+        answer = float(check.answer())
+        after = next((c.source for c in pages[i + 1 :] if c.cell_type == "markdown"), "")
+        for number in numbers_in(after):
+            if number.value and abs(number.value - answer) <= min(number.half, 0.05 * abs(answer)):
+                yield f"the text after {check.name} tells its result: {number.text}"
+
+
+def long_tables(cells):
+    """Tables of more than six rows that stand open, in a lesson that was executed."""
+    for number, cell in enumerate(cells, 1):
+        for output in cell.get("outputs", []):
+            page = re.sub(
+                r"<details\b.*?</details>", "", output.get("data", {}).get("text/html", ""), flags=re.S
+            )
+            for table in re.findall(r"<tbody\b.*?</tbody>", page, flags=re.S):
+                if not tagged(cell, "solution") and table.count("<tr") > MOST_ROWS:
+                    yield f"cell {number} shows a table of {table.count('<tr')} rows; over {MOST_ROWS} it folds"
+
+
+def needing_a_solution(pages):
+    """Cells that use what only a solution defined: solutions fold, and two editions have none that runs."""
+    from_solutions = set()
+    for number, cell in enumerate(pages, 1):
+        if cell.cell_type == "code":
+            used, bound = names_of(cell.source)
+            if tagged(cell, "solution"):
+                from_solutions |= bound
+                continue
+            for name in sorted(used & from_solutions):
+                yield f"cell {number} uses {name}, which a solution defines or changes"
+            from_solutions -= bound
+
+
+def names_of(code):
+    """The names that a cell uses before it binds them itself, and the names that it binds."""
+    used, bound = set(), set()
+    for statement in ast.parse(re.sub(r"^\s*[%!].*$", "", code, flags=re.M)).body:
+        nodes = list(ast.walk(statement))
+        loaded = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        # What an argument or a comprehension binds is bound inside it only.
+        targets = [n for c in nodes if isinstance(c, ast.comprehension) for n in ast.walk(c.target)]
+        inside = {n.id for n in targets if isinstance(n, ast.Name)} | {
+            n.arg for n in nodes if isinstance(n, ast.arg)
+        }
+        stored = {
+            n.id
+            for n in nodes
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and n not in targets
+        }
+        stored |= {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        imports = [n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)]
+        stored |= {(a.asname or a.name).split(".")[0] for n in imports for a in n.names}
+        # An assignment reads before it binds; whatever loops or has a body binds first, near enough.
+        reads_first = isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr)
+        used |= loaded - bound - inside - (set() if reads_first else stored)
+        bound |= stored
+    return used, bound
+
+
+def faults(number, pages, known, numbers_in):
+    """All faults of a lesson: its number, its cells, the exercises by name, and what finds numbers in a text."""
+    edition = edition_of(number)
+    yield from over_budget(pages, edition)
+    yield from opening(pages)
+    yield from order(pages, edition)
+    yield from policy_desk(pages)
+    yield from quiet(pages, edition)
+    yield from needing_a_solution(pages)
+    if number == ENTRANCE:
+        return
+    yield from a_guess(pages, edition)
+    yield from exercises(pages, edition, known)
+    if edition == 2:
+        yield from a_case(pages)
+        yield from told_at_once(pages, known, numbers_in)
