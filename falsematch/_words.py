@@ -62,18 +62,23 @@ def say_estimate(value, low, high, odds=False):
     narrower interval earns all of them one more. Close to 100 % the digits are those of the distance to it,
     so that nothing is rounded to "always".
 
-    With `odds`, a row whose estimate (or bound, where none was seen) is below about 0.1 % is said as "1 in N".
+    With `odds`, a row whose estimate (or bound, where none was seen) is below about 0.1 % is said as "1 in N";
+    with "all", every row is, so that rows that stand together can be compared.
     """
-    said = _odds if odds and (value or high) < RARE else _percent
+    said = in_odds if odds == "all" or odds and (value or high) < RARE else _percent
     narrow = value / max(high - low, 1e-6 * value) if value else 1
     more = max(0, math.floor(math.log10(narrow)))
     ends = 2 + max(0, more - 1)
     return said(value, 2 + more), said(low, ends), said(high, ends)
 
 
-def _odds(value, digits):
-    if value == 0:
-        return "0"
+def in_odds(value, digits=3):
+    """A rate as "1 in 3,000"; a large one, of which 1 in N would say little, as "88 in 100"; 1 as "all"."""
+    value = float(value)
+    if value in (0, 1):
+        return "all" if value else "0"
+    if value >= 0.2:
+        return f"{_percent(value, digits).removesuffix(' %')} in 100"
     return f"1 in {say(_significant(1 / value, digits))}".replace("in 1 ", "in a ")
 
 

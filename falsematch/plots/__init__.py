@@ -22,6 +22,7 @@ share_bars(shares, axis_label=)         shares as bars; `guess=`
 intervals and groups
 interval_forest(rows, axis_label=)      estimates with intervals; `marks=`, `reference=`, `guess=`
 spread_rows(rows, axis_label=)          medians and ranges over many algorithms, group by group
+group_spread(best, worst, target=)      one threshold, and how far apart groups are; `guess=` a ratio
 two_shares(shares, first=, second=)     two shares of each group, joined; `note=` for their assumptions
 rate_matrix(rates, labels)              rates between groups, as shades
 scores and thresholds
@@ -56,6 +57,7 @@ from ._evidence import (
     two_shares,
 )
 from ._figure_words import words
+from ._groups import group_spread
 from ._intervals import interval_forest, interval_rows
 from ._panels import score_panels
 from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
@@ -76,6 +78,7 @@ __all__ = [
     "draws",
     "false_match_ladder",
     "fpir_measured_vs_formula",
+    "group_spread",
     "interval_forest",
     "interval_rows",
     "misses_at_zero_false_matches",

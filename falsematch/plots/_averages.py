@@ -52,7 +52,7 @@ def two_kinds_of_people(rates, shares, gallery_size, *, title, names=("most peop
     ax.annotate(
         f"chance at the\naverage rate: {_short(at_mean)}",
         (mean, at_mean),
-        (12, 9),
+        (12, 15),
         color=for_words(BLUE),
         fontweight="bold",
         **beside,

@@ -16,6 +16,7 @@ from ._style import (
     label_text,
     mark_guess,
     new_figure,
+    read_mark,
     styled,
     wrap,
 )
@@ -63,6 +64,10 @@ def draws(values, *, title, what, expected=None, guess=None, say_value=say, bins
         if expected is None
         else [edges[0], edges[-1], float(numbers("expected", expected))]
     )
+    # A guess a little beyond what came out gets its place on the axis; one far off is said at its edge.
+    value = read_mark(guess)
+    if value is not None and min(marks) - np.ptp(edges) <= value <= max(marks) + np.ptp(edges):
+        marks.append(value)
     room = (max(marks) - min(marks)) * 0.04
     ax.set_xlim(min(marks) - room, max(marks) + room)
     ax.set_ylim(0, counts.max() * 1.32)

@@ -11,7 +11,7 @@ from ._style import (
     GREY,
     INK,
     ORANGE,
-    PALE,
+    REST,
     SMALL,
     TEXT,
     VERMILLION,
@@ -21,7 +21,7 @@ from ._style import (
     label_text,
     log_ticks,
     new_figure,
-    rate_text,
+    odds_text,
     spread,
     styled,
     text_width,
@@ -172,19 +172,22 @@ def rank_against_threshold(rank_one, thresholded, *, limit, title, limit_label):
     ax.set_xlim(low, high)
     ax.set_ylim(low, high)
     ax.plot([low, high], [low, high], color=GREY, linewidth=1, linestyle=(0, (4, 3)))
-    ax.plot(x[~inside], y[~inside], "o", markersize=3.5, markerfacecolor="none", markeredgecolor=PALE)
+    ax.plot(x[~inside], y[~inside], "o", markersize=3.5, markerfacecolor="none", markeredgecolor=REST)
     ax.plot(x[inside], y[inside], "o", markersize=4, color=BLUE, alpha=0.6, markeredgewidth=0)
     ax.axvline(limit, color=INK, linewidth=1.2)
     bottom, top = y[inside].min(), y[inside].max()
     side = limit * 1.13
     ax.annotate(
-        "", (side, top), (side, bottom), arrowprops={"arrowstyle": "<->", "color": VERMILLION, "lw": 1.8}
+        "",
+        (side, top),
+        (side, bottom),
+        arrowprops={"arrowstyle": "<->", "color": VERMILLION, "lw": 1.8, "shrinkA": 0, "shrinkB": 0},
     )
     ax.text(
         side * 1.12,
         np.sqrt(bottom * top) / 4,
         f"{top / bottom:.0f} times",
-        color=VERMILLION,
+        color=for_words(VERMILLION),
         fontsize=TEXT,
         fontweight="bold",
         va="center",
@@ -253,7 +256,7 @@ def rates_by_year(years, series, *, title, axis_label):
     ax.set_ylim(low, high)
     log_ticks(ax.yaxis, low, high, label=say_share)
     ends = spread([np.log10(values[-1]) for _, values in pairs], np.log10(high / low) / 9)
-    room = max(text_width(part, SMALL) for name, _ in pairs for part in _two_lines(name).split("\n"))
+    room = max(text_width(part, SMALL, "bold") for name, _ in pairs for part in _two_lines(name).split("\n"))
     for place, (name, values) in enumerate(pairs):
         colour, dashes, mark = (
             (BLUE, "-", "o"),
@@ -269,7 +272,8 @@ def rates_by_year(years, series, *, title, axis_label):
             textcoords="offset points",
             va="center",
             fontsize=SMALL,
-            color=INK,
+            fontweight="bold",
+            color=for_words(colour),
             linespacing=1.0,
         )
     # The names stand inside the axes, right of the last year.
@@ -289,64 +293,97 @@ def rates_by_year(years, series, *, title, axis_label):
 
 
 def _two_lines(name):
-    return wrap(name, 95, SMALL)
+    return wrap(name, 95, SMALL, "bold")
 
 
 @styled
-def rate_matrix(rates, labels, *, title, row_label, column_label, note=None):
-    """A square table of rates as shades: dark where strangers are confused most; each cell says its power of ten.
+def rate_matrix(rates, labels, *, title, row_label, column_label, note=None, order="similar"):
+    """A square table of rates as shades, dark where false matches are most frequent.
+
+    Each cell says how many comparisons there are to one false match, in the unit named below the figure.
 
     Parameters
     ----------
     rates : array-like of shape (n, n), proportions above 0
     labels : sequence of n short texts
+    title, row_label, column_label : str
+    note : str, optional
+        A further line below the figure.
+    order : "similar" or None
+        Neighbours are groups that are confused with each other most; None keeps the order given.
+
+    Returns
+    -------
+    matplotlib Figure
     """
-    rates = positive("rates", rates)
+    rates = positive("rates", proportion("rates", rates))
     labels = [label_text("label", label) for label in labels]
     if rates.shape != (len(labels), len(labels)):
         refuse("rates", rates.shape, f"a square table of {len(labels)} rows")
+    if order == "similar":
+        place = _by_similarity(rates)
+        rates, labels = rates[np.ix_(place, place)], [labels[i] for i in place]
+    elif order is not None:
+        refuse("order", order, '"similar" or None')
+    per = 1 / rates
+    unit, unit_name = next(
+        (unit, name)
+        for unit, name in ((1e6, "millions of "), (1e3, "thousands of "), (1, ""))
+        if per.min() >= unit / 2 or unit == 1
+    )
+    note = f"In a cell: {unit_name}comparisons to one false match. The darker, the more false matches. {note or ''}"
     logs = np.log10(rates)
-    fig = new_figure(title, 5.6 + (0.4 if note else 0))
+    fig = new_figure(title, 5.6)
     ax = fig.add_subplot()
-    ax.imshow(logs, cmap="Blues", vmin=logs.min() - 0.3, vmax=logs.max() + 0.2)
-    middle = (logs.min() + logs.max()) / 2
-    for i in range(len(labels)):
-        for j in range(len(labels)):
-            ax.text(
-                j,
-                i,
-                f"{logs[i, j]:.1f}",
-                ha="center",
-                va="center",
-                fontsize=9,
-                color="white" if logs[i, j] > middle + 0.25 else INK,
-                fontweight="bold" if i == j else "normal",
-            )
-    ax.set_xticks(range(len(labels)), labels, rotation=45, ha="right", rotation_mode="anchor", fontsize=SMALL)
+    ax.imshow(logs, cmap="Blues", vmin=logs.min() - 0.3, vmax=logs.max() + 0.2, aspect="auto")
+    dark = (logs.min() + logs.max()) / 2 + 0.25
+    for (i, j), value in np.ndenumerate(per / unit):
+        look = {"color": "white" if logs[i, j] > dark else INK, "fontweight": "bold" if i == j else "normal"}
+        ax.text(j, i, say(value, 2), ha="center", va="center", fontsize=SMALL, **look)
+    ax.xaxis.tick_top()
+    ax.xaxis.set_label_position("top")
+    ax.set_xticks(range(len(labels)), labels, rotation=40, ha="left", rotation_mode="anchor", fontsize=SMALL)
     ax.set_yticks(range(len(labels)), [wrap(label, 105, SMALL) for label in labels], fontsize=SMALL)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    ax.set_xlabel(column_label)
-    ax.set_ylabel(row_label)
-    if note:
-        fig.supxlabel(wrap(note, WIDTH * 72 - 16, SMALL), x=0.012, ha="left", fontsize=SMALL, color=GREY)
+    ax.set_xlabel(column_label, fontweight="bold")
+    ax.set_ylabel(row_label, fontweight="bold")
+    note = wrap(note.strip(), WIDTH * 72 - 16, SMALL)
+    fig.supxlabel(note, x=0.012, ha="left", fontsize=SMALL, color=GREY)
     least, most = (np.unravel_index(f(rates), rates.shape) for f in (np.argmin, np.argmax))
     own = np.sort(np.diag(rates))
     alt = sentences(
         title,
-        f"A square of {len(labels)} by {len(labels)}: {row_label} (down) against {column_label} (across)",
-        f"From {rate_text(rates[least])} ({labels[least[0]]}, {labels[least[1]]}) to {rate_text(rates[most])} "
+        f"A square of {len(labels)} by {len(labels)} groups: {row_label} (down) against {column_label} (across)",
+        f"From {odds_text(rates[least])} ({labels[least[0]]}, {labels[least[1]]}) to {odds_text(rates[most])} "
         f"({labels[most[0]]}, {labels[most[1]]})",
-        f"On the diagonal, each with its own, from {rate_text(own[0])} to {rate_text(own[-1])}",
-        in_a_row(
-            [
-                (label, f"most with {labels[int(np.argmax(row))]}")
-                for label, row in zip(labels, rates, strict=True)
-            ]
-        ),
+        f"On the diagonal, each with its own, from {odds_text(own[0])} to {odds_text(own[-1])}",
+        _closest(rates, labels),
     )
-    cells = [(label, *map(rate_text, row)) for label, row in zip(labels, rates, strict=True)]
+    cells = [(label, *map(odds_text, row)) for label, row in zip(labels, rates, strict=True)]
     return words(fig, alt=alt, table=(title, (f"{row_label} / {column_label}", *labels), cells))
+
+
+def _by_similarity(rates):
+    """An order in which groups that are confused with each other stand together (average linkage)."""
+    from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
+    from scipy.spatial.distance import squareform
+
+    if len(rates) < 3:
+        return np.arange(len(rates))
+    far = -(np.log10(rates) + np.log10(rates).T) / 2
+    far = far - far.min() + 0.1
+    np.fill_diagonal(far, 0)
+    far = squareform(far, checks=False)
+    return leaves_list(optimal_leaf_ordering(linkage(far, "average"), far))
+
+
+def _closest(rates, labels):
+    """Rows whose most frequent false match is not with their own group, in words."""
+    pairs = [(label, labels[j]) for label, j in zip(labels, np.argmax(rates, axis=1), strict=True)]
+    other = [f"{label} (with {most})" for label, most in pairs if label != most]
+    said = "In every row the rate is highest with the row's own group"
+    return f"{said}, but for {'; '.join(other)}" if other else said
 
 
 @styled
@@ -356,49 +393,55 @@ def two_shares(shares, *, title, first, second, axis_label, note=None):
     Parameters
     ----------
     shares : mapping of group to (share of the first whole, share of the second), proportions
+        Or to (first, second, low, high): the range of the second, drawn as a thin line.
     first, second : str
         What the two wholes are: "of the people searched", "of the false matches".
+    axis_label : str
     note : str, optional
         Under the figure: the assumptions on which its numbers rest.
+
+    Returns
+    -------
+    matplotlib Figure
     """
-    pairs = [(name, proportion(name, both)) for name, both in _rows(shares, "shares")]
+    pairs = [(name, np.ravel(proportion(name, values))) for name, values in _rows(shares, "shares")]
+    if any(len(values) not in (2, 4) for _, values in pairs):
+        refuse("shares", shares, "two shares for each group, or two and a range of the second")
+    first, second = label_text("first", first), label_text("second", second)
     fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label, note)
     # A little room left of zero keeps the words at a small share clear of the names.
-    _scale(ax, -0.04, min(1.04, max(both.max() for _, both in pairs) * 1.2), say_share, log=False)
-    for row, (_, (one, other)) in enumerate(pairs):
-        ax.plot([one, other], [row, row], color=PALE, linewidth=3, zorder=1)
-        ax.plot(
-            one, row, "o", markersize=9, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.6
-        )
+    most = max(values.max() for _, values in pairs)
+    _scale(ax, -0.06 * most, min(1.06, most * 1.2), say_share, log=False)
+    ring = {"markersize": 9, "markerfacecolor": "white", "markeredgecolor": INK, "markeredgewidth": 1.6}
+    for row, (_, (one, other, *ends)) in enumerate(pairs):
+        if ends:
+            ax.plot(ends, [row, row], "|-", color=VERMILLION, linewidth=1.4, markersize=8)
+        ax.plot([one, other], [row, row], color=REST, linewidth=2.5, zorder=1)
+        ax.plot(one, row, "o", **ring)
         ax.plot(other, row, "o", markersize=9, color=VERMILLION)
-        value_above(ax, say_share(_digits(other)), other, row, color=for_words(VERMILLION))
-    # The key stands below the axis in words, with the marks it explains.
-    ax.plot(
-        [],
-        [],
-        "o",
-        markersize=8,
-        markerfacecolor="white",
-        markeredgecolor=INK,
-        label=label_text("first", first),
-    )
-    ax.plot([], [], "o", markersize=8, color=VERMILLION, label=label_text("second", second))
-    fig.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=SMALL, handletextpad=0.3)
-    cells = [(name, say_share(one), say_share(_digits(other))) for name, (one, other) in pairs]
-    said = [(name, f"{one} {first}, {other} {second}") for name, one, other in cells]
+        # Words lean away from each other where the two marks stand close together.
+        lean = ("right", "left") if one < other else ("left", "right")
+        apart = abs(one - other) > 0.16 * np.ptp(ax.get_xlim())
+        value_above(ax, say_share(_digits(one)), one, row, ha="center" if apart else lean[0])
+        value_above(
+            ax,
+            say_share(_digits(other)),
+            other,
+            row,
+            ha="center" if apart else lean[1],
+            color=for_words(VERMILLION),
+        )
+    # The key stands under the title in words, with the marks it explains.
+    ax.plot([], [], "o", label=first, **ring)
+    ax.plot([], [], "o", markersize=9, color=VERMILLION, label=second)
+    fig.legend(loc="outside upper center", ncols=2, frameon=False, fontsize=SMALL, handletextpad=0.3)
+    cells = [(name, *(say_share(_digits(x)) for x in values)) for name, values in pairs]
+    said = [(row[0], f"{row[1]} {first}, {row[2]} {second}") for row in cells]
     alt = sentences(title, f"{axis_label}, a row for each of {len(pairs)}", in_a_row(said), note)
-    return words(fig, alt=alt, table=(title, ("group", first, second), cells))
+    headings = ("group", first, second, "from", "to")[: max(map(len, cells))]
+    return words(fig, alt=alt, table=(title, headings, cells))
 
 
 def _digits(share):
     """A share to two digits; close to all, to two digits of what is left."""
     return float(f"{share:.2g}") if share <= 0.9 else 1 - float(f"{1 - share:.2g}")
-
-
-__all__ = [
-    "rank_against_threshold",
-    "rate_matrix",
-    "rates_by_year",
-    "spread_rows",
-    "two_shares",
-]

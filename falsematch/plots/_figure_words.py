@@ -34,7 +34,7 @@ def words(fig, *, alt, table=None):
     """
     if table is not None and not isinstance(table, Table):
         caption, headings, rows = table
-        table = Table(caption, tuple(headings), [tuple(map(str, row)) for row in rows])
+        table = Table(spaced(caption), tuple(headings), [tuple(map(str, row)) for row in rows])
     fig.alt, fig.table = check_alt(alt), table
     return fig
 
@@ -60,9 +60,14 @@ def check_alt(alt):
     return text
 
 
+def spaced(text):
+    """`text` with a space before each percent sign, as everywhere in the project: "99.8 %"."""
+    return re.sub(r"(?<=\d)%", " %", text)
+
+
 def sentences(*parts):
     """The parts as sentences: each ends in a full stop, empty ones are left out."""
-    tidy = (" ".join(str(part).split()) for part in parts if part)
+    tidy = (spaced(" ".join(str(part).split())) for part in parts if part)
     return " ".join(text if text.endswith((".", "?", "!", ":")) else f"{text}." for text in tidy if text)
 
 

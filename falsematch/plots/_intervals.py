@@ -10,6 +10,8 @@ from ._style import (
     GREY,
     HALO,
     INK,
+    LEAST_PERCENT,
+    LINES,
     SMALL,
     TEXT,
     VERMILLION,
@@ -20,7 +22,7 @@ from ._style import (
     log_ticks,
     mark_guess,
     new_figure,
-    rate_text,
+    odds_text,
     styled,
     wrap,
 )
@@ -40,6 +42,7 @@ def interval_forest(
     reference=None,
     marks=None,
     mark_label=None,
+    groups=None,
     note=None,
     guess=None,
 ):
@@ -58,13 +61,15 @@ def interval_forest(
     log : bool
         Logarithmic axis. An interval that reaches 0 is drawn as far as the axis goes.
     say_value : callable
-        Puts a value in words. Left out: percentages, and on a logarithmic axis "1 in 3,000" for small ones,
-        each row in one form and with no more digits than its interval bears out.
+        Puts a value in words. Left out: percentages, or on a logarithmic axis with small rates "1 in 3,000", all
+        rows in one form, each with no more digits than its interval bears out.
     reference : (value, name), optional
         A vertical line to compare with.
     marks : mapping of row label to a value, optional
         What a row is to be compared with (a share of the volunteers, say): a tick on that row, named by
         `mark_label` on the first of them.
+    groups : mapping of row label to the name of a group, optional
+        Rows of one group share a colour and a mark (a leak, say, and a fair test).
     note : str, optional
         Under the figure: what the intervals are, and what they do not cover.
     guess : number, optional
@@ -78,15 +83,17 @@ def interval_forest(
     marks = {name: float(amount(f"marks[{name!r}]", value)) for name, value in dict(marks or {}).items()}
     if unknown := set(marks) - {name for name, _ in pairs}:
         refuse("marks", sorted(unknown), "a mapping of labels that are rows")
-    spoken = [_spoken(triple, say_value, log) for _, triple in pairs]
-    say_value = say_value or (rate_text if log else say_share)
-    every = np.concatenate([triple for _, triple in pairs])
-    if log and not every.any():
-        refuse("rows", every, "above 0 somewhere on a logarithmic axis")
+    if log and any(triple[-1] == 0 for _, triple in pairs):
+        refuse("rows", 0, "above 0 on a logarithmic axis")
+    # All rows and all ticks in one form.
+    odds = log and min(triple[0] or triple[-1] for _, triple in pairs) < LEAST_PERCENT
+    spoken = [_spoken(triple, say_value, odds) for _, triple in pairs]
+    say_value = say_value or (odds_text if odds else say_share)
     names = [wrap(name, _LABELS, TEXT) for name, _ in pairs]
     heights = [0.36 + 0.18 * (1 + name.count("\n")) for name in names]
     place = np.cumsum(heights) - np.array(heights) / 2
 
+    looks = dict(zip(dict.fromkeys(dict(groups or {}).values()), LINES, strict=False))
     fig = new_figure(title, 1.25 + sum(heights) + (0.25 if note else 0) + (0.2 if reference else 0))
     ax = fig.add_subplot()
     others = [*marks.values(), *([] if reference is None else [reference[0]])]
@@ -99,14 +106,16 @@ def interval_forest(
         ax.locator_params(axis="x", nbins=5)
     ax.set_xlim(low, high)
     for at, (name, triple), text in zip(place, pairs, spoken, strict=True):
-        _draw_row(ax, at, triple, low)
-        _write(ax, text, _middle(triple, low, log), at, low, high, log)
+        _draw_row(
+            ax, at, triple, low, looks.get(dict(groups or {}).get(name), {"color": BLUE, "marker": "o"})
+        )
+        _write(ax, text, triple[0] or np.sqrt(low * triple[-1]), at, low, high, log)
         if name in marks:
             _draw_mark(ax, marks[name], at, mark_label if name == next(iter(marks)) else None)
     if reference is not None:
         _draw_reference(ax, reference)
     frame_rows(fig, ax, place, names, axis_label, _LABELS + 30, note)
-    ax.set_ylim(sum(heights), -0.02)
+    ax.set_ylim(sum(heights) + (0.12 if marks else 0), -0.02)
     mark_guess(ax, guess, say_value)
     beside = [say_value(marks[name]) if name in marks else "" for name, _ in pairs]
     alt = sentences(
@@ -151,10 +160,10 @@ def _checked(rows):
     return checked
 
 
-def _spoken(triple, say_value, log):
+def _spoken(triple, say_value, odds):
     if len(triple) == 1:
-        return (say_value or (rate_text if log else say_share))(triple[0])
-    value, low, high = map(say_value, triple) if say_value else say_estimate(*triple, odds=log)
+        return (say_value or (odds_text if odds else say_share))(triple[0])
+    value, low, high = map(say_value, triple) if say_value else say_estimate(*triple, odds=odds and "all")
     if triple[0] == 0:
         return f"none seen: below {high}"
     return f"{value} ({low} to {high})"
@@ -170,36 +179,31 @@ def _limits(triples, others, log):
     return (0, 1) if 0.8 < top <= 1 else (0, top * 1.1 or 1)
 
 
-def _middle(triple, low, log):
-    left, right = max(triple[0] if len(triple) == 1 else triple[1], low), triple[-1]
-    return np.sqrt(left * max(right, low)) if log else (left + right) / 2
-
-
-def _draw_row(ax, at, triple, low):
+def _draw_row(ax, at, triple, low, look):
+    color, marker = look["color"], look["marker"]
     if len(triple) == 1:
-        ax.plot(triple[0], at, "o", mfc="white", mec=INK, mew=1.6, ms=8, zorder=3, clip_on=False)
+        ax.plot(triple[0], at, marker, mfc="white", mec=INK, mew=1.6, ms=8, zorder=3, clip_on=False)
         return
     value, left, right = triple[0], max(triple[1], low), triple[2]
     if value == 0:
-        arrow = {"arrowstyle": "-|>", "color": BLUE, "lw": 2.5, "shrinkA": 0, "shrinkB": 0}
+        arrow = {"arrowstyle": "-|>", "color": color, "lw": 2.5, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", (low, at), (right, at), arrowprops=arrow)
-        ax.plot(right, at, "|", color=BLUE, ms=11, mew=2.5)
+        ax.plot(right, at, "|", color=color, ms=11, mew=2.5)
         return
-    ax.plot([left, right], [at, at], color=BLUE, lw=2.5, solid_capstyle="butt")
-    ax.plot([left, right], [at, at], "|", ls="", color=BLUE, ms=9, mew=2)
-    ax.plot(value, at, "o", color=INK, ms=7, zorder=3, clip_on=False)
+    ax.plot([left, right], [at, at], color=color, lw=2.5, solid_capstyle="butt")
+    ax.plot([left, right], [at, at], "|", ls="", color=color, ms=9, mew=2)
+    ax.plot(value, at, marker, color=INK if color == BLUE else color, ms=7, zorder=3, clip_on=False)
 
 
 def _draw_mark(ax, value, at, name):
-    """A tick across the row, and its name below it."""
+    """A tick across the row, and its name beside it, below the interval."""
     ax.plot([value] * 2, [at - 0.17, at + 0.17], color=VERMILLION, lw=3, zorder=2)
     if name:
         ax.annotate(
             name,
             (value, at + 0.17),
-            (0, -2),
+            (5, 2),
             textcoords="offset points",
-            ha="center",
             va="top",
             fontsize=SMALL,
             color=for_words(VERMILLION),

@@ -38,14 +38,12 @@ def score_panels(
     every = np.concatenate([scores for _, (genuine, impostor, _) in pairs for scores in (genuine, impostor)])
     edges = np.histogram_bin_edges(every, bins)
     fig = new_figure(title, 1.1 + 2.1 * len(pairs))
-    axes = fig.subplots(len(pairs), sharex=True, squeeze=False)[:, 0]
+    axes = fig.subplots(len(pairs), sharex=True, sharey=True, squeeze=False)[:, 0]
     for ax, (label, (genuine, impostor, threshold)) in zip(axes, pairs, strict=True):
         own = np.append(edges, threshold) if edges[0] < threshold < edges[-1] else edges
         _kind(ax, impostor, np.unique(own), VERMILLION, (0, (6, 2)), None)
         _kind(ax, genuine, np.unique(own), BLUE, "-", threshold)
         ax.axvline(threshold, color=INK, lw=1.5, ls=(0, (4, 2)))
-        ax.set_yticks([])
-        ax.spines["left"].set_visible(False)
         ax.set_title(label, loc="left", fontsize=TEXT, fontweight="bold")
         missed = np.mean(genuine < threshold)
         ax.annotate(
@@ -74,9 +72,11 @@ def score_panels(
     # The heaps are named once, in the panel whose threshold is farthest from the middle of the genuine one.
     roomy = int(np.argmax([abs(np.median(genuine) - threshold) for _, (genuine, _, threshold) in pairs]))
     for text, scores, color in zip((same, different), pairs[roomy][1], (BLUE, VERMILLION), strict=False):
-        _name(axes[roomy], text, scores, edges, color)
+        _name(axes[roomy], f"{text} ({say(scores.size)})", scores, edges, color)
     axes[-1].set_xlabel(score_name)
-    fig.supylabel("share of comparisons of that kind", fontsize=TEXT)
+    axes[0].locator_params(axis="y", nbins=4)
+    axes[0].yaxis.set_major_formatter(lambda value, _: say_share(value))
+    fig.supylabel("share of its comparisons, per bin", fontsize=TEXT)
     rates = {
         label: (np.mean(genuine < threshold), np.mean(impostor >= threshold))
         for label, (genuine, impostor, threshold) in pairs
@@ -116,19 +116,20 @@ def _scores(label, value):
 
 def _kind(ax, scores, edges, color, line, threshold):
     """One outline; with a threshold, its part below that filled. The threshold is an edge, so no bin straddles it."""
-    density = np.histogram(scores, edges)[0] / scores.size / np.diff(edges)
-    ax.stairs(density, edges, color=color, ls=line, lw=1.8)
+    # As shares of a bin of common width, also where the threshold parts a bin in two.
+    shares = np.histogram(scores, edges)[0] / scores.size / np.diff(edges) * np.diff(edges).max()
+    ax.stairs(shares, edges, color=color, ls=line, lw=1.8)
     if threshold is not None:
-        below = np.where(edges[:-1] < threshold, density, 0)
+        below = np.where(edges[:-1] < threshold, shares, 0)
         ax.stairs(
             below, edges, fill=True, facecolor=color + "30", edgecolor=color + "a0", hatch="\\\\\\", lw=0
         )
-    ax.set_ylim(0, max(ax.get_ylim()[1], 1.35 * density.max()))
+    ax.set_ylim(0, max(ax.get_ylim()[1], 1.35 * shares.max()))
 
 
 def _name(ax, text, scores, edges, color):
     """The kind's name over its own peak."""
-    counts, edges = np.histogram(scores, edges, density=True)
+    counts = np.histogram(scores, edges)[0] / scores.size
     top = int(np.argmax(counts))
     ax.annotate(
         text,

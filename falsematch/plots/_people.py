@@ -231,10 +231,10 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None, g
         ax.annotate(
             "one wrong person",
             (0, 1),
-            (4, 2),
+            (4, -3),
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
-            va="bottom",
+            va="top",
             fontsize=SMALL,
             color=GREY,
             path_effects=HALO,
@@ -317,7 +317,9 @@ def ppv_curve(systems, *, title, lowest=1e-6, points=None, guess=None):
     for (_, (tpr, fpr)), style in zip(pairs, LINES, strict=False):
         ax.plot(base_rates, ppv(base_rates, tpr, fpr), color=style["color"], ls=style["linestyle"])
         for _, rate in places:
-            ax.plot(rate, ppv(rate, tpr, fpr), style["marker"], color=style["color"], ms=6, clip_on=False)
+            # Open marks, so that one does not hide another at the same place.
+            look = {"mec": style["color"], "mfc": "none", "mew": 2, "ms": 7 if style["marker"] == "o" else 9}
+            ax.plot(rate, ppv(rate, tpr, fpr), style["marker"], clip_on=False, zorder=3, **look)
     ax.set_xlim(lowest, 1)
     ax.set_ylim(0, 1.02)
     _label_rising(ax, pairs, base_rates, ppv)

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter
 
 from .._check import proportion, refuse, whole
-from .._words import say, say_share
+from .._words import say_share
 from ._figure_words import in_a_row, sentences, words
 from ._style import (
     GREY,
@@ -16,14 +16,14 @@ from ._style import (
     labelled,
     log_ticks,
     new_figure,
-    rate_text,
+    odds_text,
     styled,
 )
 
 
 @styled
 def reach_of_tests(tests, *, title, mark=None):
-    """Misses that a false match rate costs, drawn as far as each test reaches. Stricter to the right.
+    """Misses that a false match rate costs, drawn as far as each test reaches. Stricter to the left, as in a DET plot.
 
     Parameters
     ----------
@@ -45,18 +45,18 @@ def reach_of_tests(tests, *, title, mark=None):
     ax = fig.add_subplot()
     ax.set_xscale("log")
     least = min(1 / trials for *_, trials in curves)
-    ax.set_xlim(0.15, least / 3)
+    ax.set_xlim(least / 3, 0.15)
     ax.set_ylim(0, 1.04)
     for (label, fmr, fnmr, trials), style, above in zip(curves, LINES, (True, False), strict=False):
         ax.plot(fmr, fnmr, color=style["color"], ls=style["linestyle"])
         ax.plot(fmr[-1], fnmr[-1], style["marker"], color=style["color"], ms=8)
         ax.annotate(
-            f"{label}: ends at\n1 in {say(trials)}",
+            f"{label}: ends at\n{odds_text(1 / trials)}",
             (fmr[-1], fnmr[-1]),
-            (-8, 8) if above else (8, -42),
+            (8, 12) if above else (4, 12),
             textcoords="offset points",
-            ha="right",
-            va="bottom" if above else "top",
+            ha="left",
+            va="bottom",
             fontsize=SMALL,
             fontweight="bold",
             color=for_words(style["color"]),
@@ -64,13 +64,14 @@ def reach_of_tests(tests, *, title, mark=None):
         )
     if len(curves) > 1:
         first = 1 / curves[0][3]
-        ax.axvspan(first, least / 3, color="#eeeeee", zorder=0)
+        ax.axvspan(least / 3, first, color="#eeeeee", zorder=0)
         ax.annotate(
             f"not seen by {curves[0][0]}",
             (first, 0.03),
-            (6, 0),
+            (-6, 0),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
+            ha="right",
             va="bottom",
             fontsize=SMALL,
             color=for_words(GREY),
@@ -79,34 +80,34 @@ def reach_of_tests(tests, *, title, mark=None):
         x, y = proportion("mark", mark)
         ax.plot(x, y, "o", ms=8, color=INK, zorder=3)
         ax.annotate(
-            f"{y:.0%} missed".replace("%", " %"),
+            f"{say_share(float(f'{y:.2g}'))} missed",
             (x, y),
-            (-9, 2),
+            (-7, -7),
             textcoords="offset points",
             ha="right",
-            va="bottom",
+            va="top",
             fontsize=SMALL,
             fontweight="bold",
             path_effects=HALO,
         )
-    log_ticks(ax.xaxis, least / 3, 0.15, label=_short, most=5)
+    log_ticks(ax.xaxis, least / 3, 0.15, label=odds_text, most=4)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: say_share(value)))
     ax.grid()
-    ax.set_xlabel("false match rate (log); the threshold is stricter to the right")
+    ax.set_xlabel("false match rate (log); the threshold is stricter to the left")
     ax.set_ylabel("false non-match rate: share of\ncomparisons of the same person")
     said = [
-        (label, f"{say_share(fnmr[-1])} missed at a false match rate of {rate_text(fmr[-1])}")
+        (label, f"{say_share(fnmr[-1])} missed at a false match rate of {odds_text(fmr[-1])}")
         for label, fmr, fnmr, _ in curves
     ]
     alt = sentences(
         title,
-        "Misses (up) against the false match rate (across, logarithmic, stricter to the right): "
-        "each curve rises, and ends where its test can see no further",
+        "Misses (up) against the false match rate (across, logarithmic, stricter to the left): "
+        "each curve rises to the left, and ends where its test can see no further",
         in_a_row(said, " ends at "),
-        "" if mark is None else f"Marked: {say_share(y)} missed at {rate_text(x)}",
+        "" if mark is None else f"Marked: {say_share(y)} missed at {odds_text(x)}",
     )
     decades = [rate for rate in 10.0 ** np.arange(-1, -13, -1) if rate >= least]
-    rows = [(rate_text(rate), *(_at(fmr, fnmr, rate) for _, fmr, fnmr, _ in curves)) for rate in decades]
+    rows = [(odds_text(rate), *(_at(fmr, fnmr, rate) for _, fmr, fnmr, _ in curves)) for rate in decades]
     headings = ("false match rate at most", *(f"missed, {label}" for label, *_ in curves))
     return words(fig, alt=alt, table=("Misses at each false match rate", headings, rows))
 
@@ -114,12 +115,7 @@ def reach_of_tests(tests, *, title, mark=None):
 def _at(fmr, fnmr, rate):
     """The fewest misses seen at a false match rate of at most `rate`; nothing is interpolated."""
     there = fnmr[fmr <= rate]
-    return say_share(there.min()) if len(there) else "not seen"
-
-
-def _short(rate):
-    """A tick that leaves room for its neighbours: "1 %", then "1e-6"."""
-    return say_share(rate) if rate >= 0.9e-3 else f"{rate:.0e}".replace("e-0", "e-")
+    return "not seen" if not len(there) else say_share(there.min()) if there.min() else "none seen"
 
 
 def _curve(label, value):
@@ -135,5 +131,9 @@ def _curve(label, value):
     seen = fmr * trials >= 0.5
     if not seen.any():
         refuse(f"fmr of {label}", fmr, "above 0 somewhere")
-    order = np.lexsort((fnmr[seen], -fmr[seen]))
-    return fmr[seen][order], fnmr[seen][order], trials
+    # Of all thresholds with one false match rate, the one that misses fewest: what the others miss more is no
+    # price of a stricter rate.
+    rates, place = np.unique(fmr[seen], return_inverse=True)
+    fewest = np.full(len(rates), np.inf)
+    np.minimum.at(fewest, place, fnmr[seen])
+    return rates[::-1], fewest[::-1], trials

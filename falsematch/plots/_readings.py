@@ -5,7 +5,7 @@ import numpy as np
 from .._check import refuse
 from ..claims import UNSAID, in_words
 from ._figure_words import sentences, words
-from ._style import BLUE, GREY, INK, SMALL, TEXT, VERMILLION, WIDTH, log_ticks, new_figure, styled, wrap
+from ._style import BLUE, GREY, INK, SMALL, TEXT, WIDTH, log_ticks, new_figure, styled, wrap
 
 _LABELS = 176  # points for the names of the readings
 _LEAST = 1e-3  # a range that starts at none begins at the left edge: a logarithmic axis has no 0
@@ -87,31 +87,22 @@ def _draw(ax, place, bounds, low, high):
         )
         return
     left, right = max(bounds[0], low), min(bounds[1], high)
-    beside = dict(va="center", fontsize=TEXT, color=INK, fontweight="bold")
+    inside = dict(va="center", fontsize=TEXT, color=INK, fontweight="bold", textcoords="offset points")
     if bounds[0] == bounds[1]:
-        ax.plot(left, place, "o", color=VERMILLION, markersize=8)
+        ax.plot(left, place, "o", color=BLUE, markersize=8)
         # Beyond the middle the words go to the left of the dot, so that they stay inside.
         side = 1 if left**2 < low * high else -1
-        ax.annotate(
-            text,
-            (left, place),
-            (9 * side, 0),
-            textcoords="offset points",
-            ha="left" if side > 0 else "right",
-            **beside,
-        )
+        ax.annotate(text, (left, place), (9 * side, 0), ha="left" if side > 0 else "right", **inside)
         return
     ax.plot([left, right], [place + 0.09, place + 0.09], color=BLUE, linewidth=5, solid_capstyle="butt")
-    if bounds[1] == np.inf:
-        ax.plot(right, place + 0.09, ">", color=BLUE, markersize=9, clip_on=False)
+    # An arrow where a bar has no end: upwards without a bound, or down to none, which a logarithmic axis lacks.
+    for end, marker, runs_on in ((right, ">", bounds[1] == np.inf), (left, "<", bounds[0] < low)):
+        if runs_on:
+            inward = 1.5 if marker == "<" else 1  # clear of the names at the left
+            ax.plot(end * inward, place + 0.09, marker, color=BLUE, markersize=9, clip_on=False)
     middle = np.sqrt(left * right)
-    beside["va"] = "bottom"
     ha = "center" if left > low or right > low * 1e4 else "left"
+    inside["va"] = "bottom"
     ax.annotate(
-        text,
-        (middle if ha == "center" else left, place),
-        (0, 0),
-        textcoords="offset points",
-        ha=ha,
-        **beside,
+        text, (middle if ha == "center" else left, place), (0 if ha == "center" else 8, 1), ha=ha, **inside
     )

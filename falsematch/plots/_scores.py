@@ -15,12 +15,14 @@ from ._style import (
     LINES,
     SMALL,
     VERMILLION,
-    for_words,
+    WIDTH,
     labelled,
     log_ticks,
     names_above,
     names_beside,
     new_figure,
+    odds_text,
+    one_form,
     rate_text,
     styled,
     wrap,
@@ -81,11 +83,11 @@ def score_distributions(
         ax.set_yscale("log")
         floor = min(share[share > 0].min() for share in shares) / 2
         ax.set_ylim(floor, 1.2 * max(share.max() for share in shares))
-        log_ticks(ax.yaxis, *ax.get_ylim(), label=rate_text, most=6)
+        log_ticks(ax.yaxis, *ax.get_ylim(), label=one_form(floor), most=6)
     else:
         floor = 0.0
         ax.set_ylim(0, 1.08 * max(share.max() for share in shares))
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: rate_text(value)))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: say_share(value)))
     for share, color, line, wrong in (
         (shares[1], VERMILLION, LINES[1], lambda left: left >= threshold),
         (shares[0], BLUE, LINES[0], lambda left: left < threshold),
@@ -250,7 +252,7 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
     ]
     low = [_lowest(curves, side, limits[side]) for side in (0, 1)]
     edge = [low[side] * 2 if limits[side] is None else limits[side] for side in (0, 1)]
-    high = [min(max(max(rates[side].max() for _, rates in curves) * 1.2, 0.02), 0.6) for side in (0, 1)]
+    high = [min(max(max(rates[side].max() for _, rates in curves) * 1.2, 0.02), 0.52) for side in (0, 1)]
     scale = ndtri if axes == "normal-deviate" else np.log10
 
     fig = new_figure(title, 4.8)
@@ -279,7 +281,7 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
     ax.set_ylim(box[1])
     _shade_unseen(ax, limits, low, scale)
     for axis, side in ((ax.xaxis, 0), (ax.yaxis, 1)):
-        _rate_ticks(axis, low[side], high[side], scale, axes, most=(5, 7)[side])
+        _rate_ticks(axis, low[side], high[side], scale, axes, most=(6, 8)[side])
     heights = (np.array(ends) - box[1][0]) / (box[1][1] - box[1][0])
     names_beside(
         ax, [label for label, _ in curves], heights, [style["color"] for style in LINES[: len(curves)]]
@@ -287,6 +289,8 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
     ax.grid()
     ax.set_xlabel("false match rate: share of comparisons of different people")
     ax.set_ylabel("false non-match rate: share of\ncomparisons of the same person")
+    if note := _note_of_det(limits, curves):
+        fig.supxlabel(note, x=0.012, ha="left", fontsize=SMALL, color=GREY)
     wanted = [x for x in (0.5, 0.1, *10.0 ** np.arange(-2, -13, -1)) if low[0] * 2.9 <= x <= 1]
     rows = [(rate_text(x), *(_fewest(rates, x) for _, rates in curves)) for x in wanted]
     middle = rows[len(rows) // 2] if rows else None
@@ -296,7 +300,7 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
         middle
         and f"Missed at a false match rate of {middle[0]}: "
         + in_a_row([(label, text) for (label, _), text in zip(curves, middle[1:], strict=True)]),
-        limits[0] and f"Below {rate_text(limits[0])}, one false match in all comparisons, nothing is seen",
+        note,
         in_a_row(
             [
                 (name, f"false matches {rate_text(p[0, 0])}, misses {rate_text(p[1, 0])}")
@@ -311,7 +315,7 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
 def _fewest(rates, most):
     """The fewest misses seen at a false match rate of at most `most`; nothing is interpolated."""
     there = rates[1][rates[0] <= most]
-    return say_share(there.min()) if len(there) else "not seen"
+    return "not seen" if not len(there) else say_share(there.min()) if there.min() else "none seen"
 
 
 def _curve(label, value):
@@ -357,27 +361,27 @@ def _shade_unseen(ax, limits, low, scale):
         span, line = (ax.axvspan, ax.axvline) if side == 0 else (ax.axhspan, ax.axhline)
         span(scale(low[side]), scale(limit), color="#eeeeee", zorder=0)
         line(scale(limit), color=GREY, lw=1)
-    if limits[0] is not None:
-        ax.annotate(
-            f"below {rate_text(limits[0])}: not seen",
-            (scale(limits[0]), 0.03),
-            (-3, 0),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            rotation=90,
-            ha="right",
-            va="bottom",
-            fontsize=SMALL,
-            color=for_words(GREY),
-        )
+
+
+def _note_of_det(limits, curves):
+    """What grey strips and arrows mean, for those that are drawn."""
+    strips = [
+        f"below {rate_text(limit)} of the comparisons of {who}"
+        for limit, who in zip(limits, ("different people", "the same person"), strict=True)
+        if limit is not None
+    ]
+    note = f"Grey: {', and '.join(strips)}, less than one of them, nothing is seen." if strips else ""
+    if any(rates[0, 0] == 0 or rates[1, -1] == 0 for _, rates in curves):
+        note += " Arrow: there the curve goes on, unseen."
+    return wrap(note.strip(), WIDTH * 72 - 16, SMALL) if note else ""
 
 
 def _rate_ticks(axis, low, high, scale, axes, most):
     candidates = _DEVIATE_TICKS if axes == "normal-deviate" else 10.0 ** np.arange(-12, 1)
-    rates = [rate for rate in candidates if low <= rate <= high]
-    rates = rates[:: -(-len(rates) // most)] if rates else [high]
+    rates = [rate for rate in candidates if low <= rate <= high] or [high]
+    # All ticks of the axis in one form; "1 in 100,000" takes more room than "0.1 %".
+    label, most = (say_share, most) if rates[0] >= 1e-5 else (odds_text, most - 2)
+    rates = rates[:: -(-len(rates) // most)]
     axis.set_major_locator(FixedLocator([scale(rate) for rate in rates]))
     axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(
-        FuncFormatter(lambda _, place: rate_text(rates[place]) if place is not None else "")
-    )
+    axis.set_major_formatter(FuncFormatter(lambda _, place: label(rates[place]) if place is not None else ""))

@@ -153,7 +153,7 @@ def _as_many(name, values, order):
 
 
 @styled
-def concentration_curve(counts, *, title, mark=0.05, what="false matches", who="people"):
+def concentration_curve(counts, *, title, mark=0.05, what="false matches", who="people", chance=True):
     """The share of all false matches that falls on the people who have most of them.
 
     Parameters
@@ -165,19 +165,23 @@ def concentration_curve(counts, *, title, mark=0.05, what="false matches", who="
         The share of people, busiest first, at which the curves are read off.
     what, who : str
         Words for the axes.
+    chance : bool
+        Beside each curve, dotted, what chance alone would give: as many false matches per person, and every
+        person as likely as the next to have one (Poisson). Where they are few, somebody must have them.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
     mark = float(positive("mark", float(proportion("mark", mark))))
-    curves = []
+    curves, means = [], []
     for label, each in labelled(counts, "counts"):
         each = np.sort(np.ravel(amount(f"counts of {label}", each)))[::-1]
         if len(each) < 2 or each.sum() <= 0:
             refuse(f"counts of {label}", each, "at least two people with a false match among them")
         share = np.concatenate([[0], np.cumsum(each) / each.sum()])
         curves.append((label, np.linspace(0, 1, len(share)), share))
+        means.append(each.mean())
 
     fig = new_figure(title, 4.5)
     ax = fig.add_subplot()
@@ -192,51 +196,82 @@ def concentration_curve(counts, *, title, mark=0.05, what="false matches", who="
         color=GREY,
         path_effects=HALO,
     )
-    read_off = []
-    for (_, people, share), style in zip(curves, LINES, strict=False):
+    read_off, alone = [], []
+    for (_, people, share), style, mean in zip(curves, LINES, means, strict=False):
         ax.plot(people, share, color=style["color"], ls=style["linestyle"])
         at = float(np.interp(mark, people, share))
         ax.plot(mark, at, style["marker"], color=style["color"], ms=7)
         read_off.append(at)
+        by_chance = _by_chance(mean)
+        alone.append(float(np.interp(mark, *by_chance)))
+        if chance:
+            ax.plot(*by_chance, color=style["color"], ls=(0, (1, 1.6)), lw=1.3)
+            ax.plot(mark, alone[-1], style["marker"], mec=style["color"], mfc="white", ms=6, zorder=3)
+    alone = alone if chance else None
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.02)
     ax.axvline(mark, color=PALE, lw=1, zorder=0.4)
-    _name_curves(ax, curves, read_off, mark, who)
+    _name_curves(ax, curves, read_off, alone, mark, who)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(lambda value, _: say_share(value))
     ax.set_xlabel(f"share of {who}, those with most {what} first")
     ax.set_ylabel(f"share of all {what}")
     shares = sorted({0.01, mark, 0.1, 0.25, 0.5})
+    columns = [(label, people, share) for label, people, share in curves]
+    if chance:
+        columns += [
+            (f"chance alone, {label}", *_by_chance(mean))
+            for (label, *_), mean in zip(curves, means, strict=True)
+        ]
     cells = [
-        (say_share(x), *(_said(np.interp(x, people, share)) for _, people, share in curves)) for x in shares
+        (say_share(x), *(_said(np.interp(x, people, share)) for _, people, share in columns)) for x in shares
     ]
+    busiest = [(label, _said(at)) for (label, *_), at in zip(curves, read_off, strict=True)]
+    if chance:
+        busiest = [
+            (name, f"{at} (chance alone {_said(x)})") for (name, at), x in zip(busiest, alone, strict=True)
+        ]
     alt = sentences(
         title,
         f"Share of all {what} (up) against the share of {who}, those with most first (across); evenly spread would be "
         "a straight diagonal",
-        f"The busiest {say_share(mark)} of {who} carry: "
-        + in_a_row([(label, _said(at)) for (label, *_), at in zip(curves, read_off, strict=True)]),
+        f"The busiest {say_share(mark)} of {who} carry: {in_a_row(busiest)}",
+        chance and f"Dotted, for each curve: as many {what} of each, spread by chance alone",
     )
-    headings = (f"busiest share of {who}", *(label for label, *_ in curves))
+    headings = (f"busiest share of {who}", *(label for label, *_ in columns))
     return words(fig, alt=alt, table=(f"Share of all {what}", headings, cells))
+
+
+def _by_chance(mean):
+    """(share of people, share of false matches) if each person has a Poisson number of the same mean."""
+    from scipy.stats import poisson
+
+    most = int(mean + 12 * np.sqrt(mean) + 30)
+    counts = np.arange(most, -1, -1)
+    people = poisson.pmf(counts, mean)
+    carried = np.cumsum(people * counts) / mean
+    return np.append(0, np.cumsum(people)), np.append(0, carried)
 
 
 def _said(share):
     return say_share(float(f"{share:.2g}"))
 
 
-def _name_curves(ax, curves, read_off, mark, who):
+def _name_curves(ax, curves, read_off, alone, mark, who):
     """Below the curves, in their order: what the busiest few carry, matcher by matcher."""
     lines = [(f"busiest {say_share(mark)} of {who} carry", INK, "normal")]
     for i in np.argsort(read_off)[::-1]:
-        share = _said(read_off[i])
-        lines.append((f"{curves[i][0]}: {share}", for_words(LINES[i]["color"]), "bold"))
+        text = f"{curves[i][0]}: {_said(read_off[i])}"
+        text += f" (by chance {_said(alone[i])})" if alone else ""
+        lines.append((text, for_words(LINES[i]["color"]), "bold"))
+    if alone:
+        lines.append(("dotted, open marks: by chance alone", GREY, "normal"))
     at = 0.08 * len(lines) + 0.04
     for text, color, weight in lines:
         ax.text(
             0.97,
             at,
-            wrap(text, 200, SMALL, weight),
+            wrap(text, 270, SMALL, weight),
             ha="right",
             va="top",
             fontsize=SMALL,

@@ -24,7 +24,8 @@ from matplotlib.textpath import TextToPath
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from .._check import refuse
-from .._words import RARE, say, say_share
+from .._words import RARE, in_odds, say, say_share
+from ._figure_words import spaced
 
 WIDTH = 6.0
 BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE = (
@@ -48,6 +49,7 @@ LINES = (
     {"color": PURPLE, "linestyle": (0, (1, 1)), "marker": "v"},
     {"color": GREY, "linestyle": (0, (10, 3)), "marker": "P"},
 )
+LEAST_PERCENT = 1e-4  # an axis that begins lower has its rates as "1 in N"
 TITLE, TEXT, SMALL = 12.5, 11.0, 10.0
 HALO = [withStroke(linewidth=3, foreground="white")]  # keeps words readable where they cross a line
 
@@ -103,7 +105,7 @@ def new_figure(title, height):
     fig = Figure(figsize=(WIDTH, height), layout="constrained")
     FigureCanvasAgg(fig)
     fig.get_layout_engine().set(w_pad=0.08, h_pad=0.06)
-    text = _balanced(title.strip(), WIDTH * 72 - 16)
+    text = _balanced(spaced(title.strip()), WIDTH * 72 - 16)
     fig.suptitle(text, x=0.012, ha="left", fontsize=TITLE, fontweight="bold", linespacing=1.2)
     return fig
 
@@ -154,15 +156,19 @@ def _pieces(text, width, size, weight):
 
 
 def spread(places, gap, low=-np.inf, high=np.inf):
-    """`places` moved as little as needed so that neighbours are at least `gap` apart, within [low, high]."""
+    """`places` moved as little as needed so that neighbours are at least `gap` apart, within [low, high].
+
+    Each of the three may be one number, or one for every place (`gap` one fewer) in ascending order of places.
+    """
     order = np.argsort(places, kind="stable")
     moved = np.clip(np.asarray(places, dtype=float)[order], low, high)
+    gap = np.broadcast_to(np.asarray(gap, dtype=float), len(moved) - 1)
     for _ in range(200):  # a few rounds of pushing neighbours apart settle any label column of a figure
         short = gap - np.diff(moved)
         if np.all(short <= gap * 1e-6):
             break
         for i in np.flatnonzero(short > 0):
-            push = (gap - (moved[i + 1] - moved[i])) / 2
+            push = (gap[i] - (moved[i + 1] - moved[i])) / 2
             moved[i], moved[i + 1] = moved[i] - push, moved[i + 1] + push
         moved = np.clip(moved, low, high)
     result = np.empty_like(moved)
@@ -227,7 +233,9 @@ def names_above(ax, names, places, lines=(), colors=None):
     weight = "normal" if colors is None else "bold"
     texts = [wrap(name, max(45, width / len(names) - 8), SMALL, weight) for name in names]
     widths = [max(text_width(line, SMALL, weight) for line in text.split("\n")) for text in texts]
-    moved = spread(np.asarray(places) * width, max(widths) + 6, min(widths) / 2, width - max(widths) / 2)
+    half = np.array(widths)[np.argsort(places, kind="stable")] / 2
+    # A name may reach over the ends of the axes by a third of its width, so that it stands above its line.
+    moved = spread(np.asarray(places) * width, half[:-1] + half[1:] + 6, half / 3, width - half / 3)
     for x in lines:
         ax.axvline(x, color=PALE, lw=1, zorder=0.4)
     for text, at, color in zip(texts, moved, colors or [INK] * len(texts), strict=True):
@@ -265,10 +273,8 @@ def for_words(color):
 
 
 def rate_text(value):
-    """A rate on an axis: "1 %", "0.1 %", and below that "1 in 100,000"."""
-    if value >= RARE:
-        return say_share(value)
-    return f"1 in {say(float(f'{1 / value:.2e}'))}".replace("in 1 ", "in a ") if value > 0 else "0"
+    """A single rate in words: "1 %", "0.1 %", and below that "1 in 100,000"."""
+    return say_share(value) if value >= RARE or value == 0 else in_odds(value)
 
 
 def read_mark(guess):
@@ -290,26 +296,24 @@ def mark_guess(ax, guess, say_value=say, side="x"):
     value = read_mark(guess)
     if value is None:
         return
-    low, high = ax.get_xlim() if side == "x" else ax.get_ylim()
-    inside = min(max(value, min(low, high)), max(low, high))
+    low, high = sorted(ax.get_xlim() if side == "x" else ax.get_ylim())
+    inside = min(max(value, low), high)
     text = f"your guess: {say_value(value)}"
     if inside != value:  # also a guess of 0 on a logarithmic axis
-        text = f"{text} (off the axis)"
-    line, frame = (
-        (ax.axvline, ("data", "axes fraction")) if side == "x" else (ax.axhline, ("axes fraction", "data"))
-    )
-    line(inside, color=PURPLE, lw=2, ls=(0, (1, 1)), zorder=2.5)
-    right = ax.transAxes.inverted().transform(ax.transData.transform((inside, inside)))[0] > 0.6
-    place = (inside, 0.9) if side == "x" else (0.02, inside)
-    shift = (-5 if right else 5, 0) if side == "x" else (0, 3)
+        text += " (off the axis)"
+    frame = ("data", "axes fraction") if side == "x" else ("axes fraction", "data")
+    (ax.axvline if side == "x" else ax.axhline)(inside, color=PURPLE, lw=2.5, ls=(0, (1, 1)), zorder=2.5)
+    at = ax.transAxes.inverted().transform(ax.transData.transform((inside, inside)))
+    # Beside its line, on the side where there is room; above it where the line lies flat.
+    right, top = side == "x" and at[0] > 0.6, side == "y" and at[1] > 0.9
     ax.annotate(
         text,
-        place,
-        shift,
+        (inside, 0.9) if side == "x" else (0.45, inside),
+        ((-5 if right else 5), 0) if side == "x" else (0, -4 if top else 3),
         xycoords=frame,
         textcoords="offset points",
-        ha="right" if right and side == "x" else "left",
-        va="bottom",
+        ha="center" if side == "y" else "right" if right else "left",
+        va="top" if top else "bottom",
         fontsize=SMALL,
         fontweight="bold",
         color=for_words(PURPLE),
@@ -324,16 +328,14 @@ def guess_words(guess, say_value=say):
     return "" if value is None else f"Your guess, {say_value(value)}, is marked"
 
 
-def odds_text(rate):
-    """A rate as "1 in 1,000", and 1 as "all": the one form of an axis that reaches rates below 0.1 %."""
-    if rate == 1:
-        return "all"
-    return f"1 in {say(float(f'{1 / rate:.3g}'))}".replace("in 1 ", "in a ") if rate > 0 else "0"
+def odds_text(rate, digits=3):
+    """A rate as "1 in 1,000", a large one as "88 in 100", and 1 as "all": one form, however small or large."""
+    return in_odds(rate, digits)
 
 
 def one_form(low):
     """How to say the rates of an axis that begins at `low`: all as percentages, or all as "1 in N"."""
-    return say_share if low >= RARE else odds_text
+    return say_share if low >= LEAST_PERCENT else odds_text
 
 
 def plain_text(value):
@@ -344,7 +346,7 @@ def plain_text(value):
 def labelled(systems, what):
     """`systems` as a list of (label, value), from a mapping; refused when empty."""
     try:
-        pairs = [(str(label), value) for label, value in dict(systems).items()]
+        pairs = [(spaced(str(label)), value) for label, value in dict(systems).items()]
     except (TypeError, ValueError):
         refuse(what, systems, "a mapping of label to values")
     if not pairs:
@@ -358,4 +360,4 @@ def label_text(name, value):
     """A non-empty label, or a ValueError that names the argument."""
     if not isinstance(value, str) or not value.strip():
         refuse(name, value, "a short text")
-    return value.strip()
+    return spaced(value.strip())

@@ -23,6 +23,7 @@ from ._style import (
     new_figure,
     read_mark,
     styled,
+    text_width,
     wrap,
 )
 
@@ -86,11 +87,13 @@ def natural_frequency_tree(
     right, wrong = (later or ends)[1:3]
     asked = flagged[0] if later is None else f"{flagged[0]} and {confirmed[0]}"
     answer = _answer(right, wrong, names[0], asked)
+    spoken = wrap(answer, WIDTH * 72 - 20, TEXT, "bold")
     note = _note([*ends, *(later or ())])
 
     levels = 3 if later is None else 4
-    height = levels * _STEP + 62
-    fig = new_figure(title, (height + 34 + 14 * (1 + note.count("\n") if note else 0)) / 72)
+    bar = 40 + 15 * spoken.count("\n") + (0 if read_mark(guess) is None else 26)
+    height = (levels - 1) * _STEP + _BOX + bar
+    fig = new_figure(title, (height + 40 + 14 * (1 + note.count("\n") if note else 0)) / 72)
     ax = fig.add_subplot()
     ax.set_xlim(0, 1)
     ax.set_ylim(height, 0)
@@ -107,27 +110,34 @@ def natural_frequency_tree(
         for side, centre in enumerate(_COLUMNS[1:3]):
             _branch(ax, centre, 2, _COLUMNS[2 * side : 2 * side + 2], True, toward=1 - side)
         _ends(ax, 3, later, (confirmed[1], confirmed[0], confirmed[0], confirmed[1]), True)
-    _share(ax, right, wrong, answer, (levels - 1) * _STEP + _BOX + 12, guess)
+    _share(ax, right, wrong, names, spoken, (levels - 1) * _STEP + _BOX + 10, guess)
     if note:
         fig.supxlabel(note, x=0.012, ha="left", fontsize=SMALL, color=GREY)
-    rows = [("all", say(sum(ends))), (names[0], say(sought)), (names[1], say(others))]
+    return words(fig, **_said(title, ends, later, names, flagged, confirmed, answer, guess, note))
+
+
+def _said(title, ends, later, names, flagged, confirmed, answer, guess, note):
+    """The alt text and the table of the tree."""
+    missed, right, wrong, silent = map(_people, ends)
+    everybody, sought, others = _people(sum(ends)), _people(ends[0] + ends[1]), _people(ends[2] + ends[3])
+    rows = [("all", everybody), (names[0], sought), (names[1], others)]
     rows += _rows(names, (flagged[1], flagged[0], flagged[0], flagged[1]), ends)
+    second = ""
     if later is not None:
-        both = [f"{flagged[0]}, {text}" for text in (confirmed[1], confirmed[0], confirmed[0], confirmed[1])]
-        rows += _rows(names, both, later)
+        rows += _rows(names, [f"{flagged[0]}, {confirmed[i]}" for i in (1, 0, 0, 1)], later)
+        both = _people(later[1]), _people(later[2])
+        second = f"A second test: of the {right}, {both[0]} {confirmed[0]}; of the {wrong}, {both[1]}"
     alt = sentences(
         title,
-        f"A tree from the top: {say(sum(ends))} people part into {say(sought)} {names[0]} and {say(others)} {names[1]}",
-        f"Of the {say(sought)}: {say(ends[1])} {flagged[0]}, {say(ends[0])} {flagged[1]}",
-        f"Of the {say(others)}: {say(ends[2])} {flagged[0]}, {say(ends[3])} {flagged[1]}",
-        later
-        and f"A second test: of the {say(ends[1])}, {say(later[1])} {confirmed[0]}; of the "
-        f"{say(ends[2])}, {say(later[2])}",
+        f"A tree from the top: {everybody} people part into {sought} {names[0]} and {others} {names[1]}",
+        f"Of the {sought}: {right} {flagged[0]}, {missed} {flagged[1]}",
+        f"Of the {others}: {wrong} {flagged[0]}, {silent} {flagged[1]}",
+        second,
         f"Framed: {answer}",
         guess_words(guess, say_share),
         note,
     )
-    return words(fig, alt=alt, table=(title, ("branch", "people"), rows))
+    return {"alt": alt, "table": (title, ("branch", "people"), rows)}
 
 
 def _counts(frequencies):
@@ -143,7 +153,7 @@ def _counts(frequencies):
 def _answer(right, wrong, name, asked):
     if right + wrong == 0:
         return f"nobody is {asked}"
-    return f"{say(right)} of {say(right + wrong)} {asked} are {name}: {say_share(right / (right + wrong))}"
+    return f"{_people(right)} of {_people(right + wrong)} {asked} are {name}: {say_share(right / (right + wrong))}"
 
 
 def _note(counts):
@@ -155,7 +165,12 @@ def _note(counts):
 
 def _rows(names, what, counts):
     who = (names[0], names[0], names[1], names[1])
-    return [(f"{a}, {b}", say(count)) for a, b, count in zip(who, what, counts, strict=True)]
+    return [(f"{a}, {b}", _people(count)) for a, b, count in zip(who, what, counts, strict=True)]
+
+
+def _people(count):
+    """A number of people to the last person, as long as it fits: branches are to add up."""
+    return f"{count:,.0f}" if 1e3 <= count < 1e7 else say(count, 4 if count >= 1e6 else 3)
 
 
 def _branch(ax, x, level, to, asked, toward=None):
@@ -166,28 +181,18 @@ def _branch(ax, x, level, to, asked, toward=None):
         ax.plot([x, end], [top, bottom], color=INK if heavy else REST, lw=2.2 if heavy else 1.2, zorder=1)
 
 
-def _box(ax, x, level, count, name, color=INK, marker=None):
+def _box(ax, x, level, count, name, color=INK):
     top = level * _STEP
-    digits = 4 if count >= 1e6 else 3
-    ax.text(
-        x,
-        top + 14,
-        say(count, digits),
-        ha="center",
-        va="center",
-        fontsize=TEXT + 1,
-        fontweight="bold",
-        color=for_words(color),
-    )
-    ax.text(x, top + 32, wrap(name, 100, SMALL), ha="center", va="center", fontsize=SMALL, linespacing=1.0)
-    if marker:
-        ax.plot(x - 0.1, top + 14, marker, ms=8, color=color)
+    look = {"ha": "center", "va": "center"}
+    ax.text(x, top + 14, _people(count), fontsize=TEXT + 1, fontweight="bold", color=for_words(color), **look)
+    ax.text(x, top + 32, wrap(name, 96, SMALL), fontsize=SMALL, linespacing=1.0, **look)
 
 
 def _ends(ax, level, counts, what, asked):
     for x, count, name, (_, marker, color) in zip(_COLUMNS, counts, what, _ENDS, strict=True):
-        _box(ax, x, level, count, name, INK if color == REST else color, None)
-        ax.plot(x - 0.103, level * _STEP + 14, marker, ms=5 if color == REST else 8, color=color, mew=0)
+        _box(ax, x, level, count, name, INK if color == REST else color)
+        left = x - (text_width(_people(count), TEXT + 1, "bold") / 2 + 9) / (WIDTH * 72 - 16)
+        ax.plot(left, level * _STEP + 14, marker, ms=5 if color == REST else 8, color=color, mew=0)
     if asked:
         frame = (
             [0.255, 0.745, 0.745, 0.255, 0.255],
@@ -196,16 +201,23 @@ def _ends(ax, level, counts, what, asked):
         ax.plot(*frame, color=INK, lw=1.6)
 
 
-def _share(ax, right, wrong, answer, top, guess):
+def _share(ax, right, wrong, names, answer, top, guess):
     """The asked branch as one bar, the sought first, with the answer in words above it."""
-    ax.text(0, top + 8, answer, fontsize=TEXT, fontweight="bold", va="center")
-    low, high = top + 20, top + 36
+    ax.text(0, top, answer, fontsize=TEXT, fontweight="bold", va="top")
+    top += 15 * answer.count("\n")
+    low, high = top + 19, top + 37
     if right + wrong:
         part = right / (right + wrong)
         ax.fill_between([0, part], low, high, color=BLUE, lw=0)
         ax.fill_between(
             [part, 1], low, high, facecolor=VERMILLION + "30", edgecolor=VERMILLION, hatch="///", lw=0
         )
+        look = {"va": "center", "fontsize": SMALL, "fontweight": "bold"}
+        if part * 400 > text_width(names[0], SMALL, "bold") + 12:
+            ax.text(0.012, (low + high) / 2, names[0], color="white", **look)
+        if (1 - part) * 400 > text_width(names[1], SMALL, "bold") + 12:
+            look |= {"ha": "right", "color": for_words(VERMILLION), "path_effects": HALO}
+            ax.text(0.988, (low + high) / 2, names[1], **look)
     value = read_mark(guess)
     if value is None:
         return

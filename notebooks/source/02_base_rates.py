@@ -251,7 +251,7 @@ seen = datasets.load("deployment_examples")
 chosen = ["met_2016_2018", "south_wales_2017_2018", "met_2020", "met_2022", "met_2023", "met_2024", "met_2025",
           "essex_2023_2025", "bedford_2025"]
 rows = {}
-for use in seen.loc[chosen].itertuples():
+for use in seen.loc[chosen].sort_values("date_start").itertuples():
     years = "–".join(sorted({use.date_start[:4], use.date_end[:4]}))
     label = use.operator.removesuffix(" Police") + " " + years + ("" if use.grade == "primary" else "*")
     rows[label] = (use.true_alerts / use.alerts, *intervals.proportion_interval(use.true_alerts, use.alerts))

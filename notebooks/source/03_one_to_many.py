@@ -176,7 +176,7 @@ for test in tests.itertuples():
 # %% [markdown]
 # The same FMR, 1.7e-8, because the testers scaled one list to the other in proportion: that is `N * FMR` again.
 # It is more than 100,000 times better than our reading of the claim.
-# Now the same rate climbs the ladder, from a list through a station and a city to a country:
+# Now the same rate climbs the ladder, from a list through a city to a country:
 
 # %%
 from falsematch import plots
@@ -184,8 +184,7 @@ from falsematch import plots
 populations = datasets.load("populations")["value"]
 listed = tests.gallery_size["npl_live_fpir_10000"]
 in_use = search.fmr_for_fpir(tests.value["npl_live_fpir_10000"], listed)
-landmarks = {"a list": listed, "a station": populations["suedkreuz_per_day"],
-             "a city": populations["urumqi_2018"], "a country": people}
+landmarks = {"a list": listed, "a city": populations["urumqi_2018"], "a country": people}
 fmrs = {"99.8 % per comparison": READING_FMR, "street system, tested": in_use, "what a country needs": needed}
 country = {name: search.expected_false_candidates(1, people, fmr) for name, fmr in fmrs.items()}
 fig = plots.false_match_ladder(fmrs, landmarks,

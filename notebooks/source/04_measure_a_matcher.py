@@ -194,6 +194,7 @@ tests = {"eigenfaces, leak": volunteers.score(eigenfaces, trained_on="the same p
 found = {name: interval(score, **by_person) for name, score in tests.items()}
 rows = {name: (drawn.estimate, drawn.low, drawn.high) for name, drawn in found.items()}
 fig = plots.interval_rows(rows, axis_label="FNMR at FMR 1 %, with 95 % intervals over people",
+                          groups={name: name.split(", ")[1] for name in rows},
                           title="The leak makes one method look far better than the other; the fair test does not")
 plots.show(fig, alt="Misses with intervals. " + "; ".join(
     f"{name}: {middle:.0%} ({low:.0%} to {high:.0%})" for name, (middle, low, high) in rows.items()) + ".")
@@ -215,7 +216,7 @@ print(f"fair tests: eigenfaces miss {low:+.0%} to {high:+.0%} more of the genuin
 # %%
 curves = {name: scores.det(score[mated], score[~mated])[:2] for name, score in tests.items()}
 fig = plots.det_curve(curves, impostors=len(impostor),
-                      title="At every false match rate, only Fisherfaces with the leak stand out")
+                      title="Where false matches are rare, only Fisherfaces with the leak stand out")
 plots.show(fig, alt="DET curves, misses against false matches, falling from left to right. Three run close together; "
            "the one of Fisherfaces tested with the leak lies far below. Left of one false match in all comparisons the "
            "figure is shaded.")

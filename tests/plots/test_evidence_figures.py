@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from falsematch import plots
 from falsematch.plots._evidence import QUANTILES, rank_correlation
+from falsematch.plots._style import odds_text
 
 RATES = np.array([[1e-3, 1e-5], [2e-5, 5e-4]])
 
@@ -112,9 +113,28 @@ def test_rates_by_year_names_each_line_and_keeps_names_apart():
         plots.rates_by_year(years, {"best": [0.1]}, title="t", axis_label="FNIR")
 
 
-def test_rate_matrix_writes_every_exponent_once():
+def test_rate_matrix_writes_every_cell_once_in_one_unit():
     fig = plots.rate_matrix(RATES, ["East", "West"], title="t", row_label="enrolled", column_label="searched")
-    assert sorted(texts(fig)[:4]) == sorted(["-3.0", "-5.0", "-4.7", "-3.3"])
+    assert sorted(texts(fig)[:4]) == sorted(["1", "100", "50", "2"])
+    assert "thousands of comparisons to one false match" in " ".join(fig.get_supxlabel().split())
+    assert "highest with the row's own group." in fig.alt
+
+
+def test_rate_matrix_puts_groups_that_are_confused_beside_each_other():
+    rates = np.full((4, 4), 1e-6)
+    rates[0, 2] = rates[2, 0] = rates[1, 3] = rates[3, 1] = 1e-4
+    np.fill_diagonal(rates, 1e-3)
+    labels = ["a", "b", "c", "d"]
+    fig = plots.rate_matrix(rates, labels, title="t", row_label="enrolled", column_label="searched")
+    names = [row[0] for row in fig.table.rows]
+    assert abs(names.index("a") - names.index("c")) == abs(names.index("b") - names.index("d")) == 1
+    for name, *cells in fig.table.rows:  # every cell went with its row and its column
+        wanted = [odds_text(rates[labels.index(name), labels.index(other)]) for other in names]
+        assert cells == wanted
+    given = plots.rate_matrix(rates, labels, title="t", row_label="e", column_label="s", order=None)
+    assert [row[0] for row in given.table.rows] == labels
+    with pytest.raises(ValueError, match="order"):
+        plots.rate_matrix(rates, labels, title="t", row_label="e", column_label="s", order="alphabet")
     with pytest.raises(ValueError, match="square"):
         plots.rate_matrix(RATES, ["East"], title="t", row_label="e", column_label="s")
     with pytest.raises(ValueError, match="above 0"):

@@ -1,4 +1,4 @@
-"""The tree, histograms of a simulation, bars of shares, and misses at no false match."""
+"""The tree, histograms of a simulation, bars of shares, misses at no false match, groups at one threshold."""
 
 import numpy as np
 import pytest
@@ -132,3 +132,38 @@ def test_misses_at_no_false_match_stand_at_their_accuracies():
 def test_misses_of_nonsense_are_refused(arguments):
     with pytest.raises(ValueError):
         plots.misses_at_zero_false_matches(*arguments, title="T")
+
+
+def test_groups_are_drawn_from_best_to_worst_in_order_of_their_ratio():
+    best, worst = [1e-5, 2e-5, 0, 1e-4, 3e-5], [1e-3, 1e-4, 1e-3, 5e-3, 3e-4]
+    fig = plots.group_spread(best, worst, target=3e-5, title="T", guess=3)
+    # Ratios by hand: 100, 5, without bound, 50, 10.
+    points = [line.get_xydata() for line in fig.axes[0].lines if line.get_marker() == "s"]
+    np.testing.assert_allclose(points[0][:, 1], [1e-4, 3e-4, 5e-3, 1e-3, 1e-3])
+    assert "50 times" in texts(fig) and "your guess: 3 times" in texts(fig)
+    assert "at the middle algorithm: 50 times; the least: 5 times" in fig.alt
+    assert dict((row[0], row[1]) for row in fig.table.rows)["95 %"].startswith("no bound")
+
+
+def test_ratios_as_the_source_prints_them_take_the_place_of_quotients():
+    fig = plots.group_spread([1e-5, 1e-5], [1e-3, 2e-3], ratios=[120, 180], target=3e-5, title="T")
+    assert "120 times" in texts(fig)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ([], [], {}),
+        ([0.1], [0.2, 0.3], {}),
+        ([0.3], [0.2], {}),
+        ([0], [0], {}),
+        ([0.1], [2], {}),
+        ([0.1], [0.2], {"target": 0}),
+        ([0.1], [0.2], {"ratios": [1, 2]}),
+        ([0.1], [0.2], {"ratios": [0]}),
+    ],
+)
+def test_a_spread_of_nonsense_is_refused(arguments):
+    best, worst, more = arguments
+    with pytest.raises(ValueError):
+        plots.group_spread(best, worst, title="T", **{"target": 1e-4, **more})

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from falsematch import datasets, plots
 from falsematch.plots._people import icon_worth
 from falsematch.plots._show import to_png
-from falsematch.plots._style import ORANGE, REST
+from falsematch.plots._style import ORANGE, REST, VERMILLION
 from falsematch.rates import natural_frequencies
 
 
@@ -213,14 +213,52 @@ def test_every_step_of_a_journey_is_named_in_order(claim):
     words_inside(fig)
 
 
-def test_a_wording_is_followed_from_step_to_step():
+def test_a_journey_shows_who_cites_whom_and_not_only_the_order():
+    fig = plots.claim_journey(steps("C06"), title="T")
+    # By hand from the column `cites`: 2, 3 and 4 report the interview in parallel; three cite Global Times.
+    assert "Workers' Daily is cited by text 2, 3, 4; Global Times is cited by text 5, 6, 9." in fig.alt
+    lines = [line for line in fig.axes[0].lines if len(line.get_xdata()) == 5]
+    starts = [line.get_ydata()[0] for line in lines]
+    assert len(lines) == 6 and sorted(map(starts.count, set(starts))) == [3, 3]
+    assert all(line.get_ydata()[-1] > line.get_ydata()[0] for line in lines)  # time runs downwards
+    assert [row[2] for row in fig.table.rows][:3] == ["developer", "Workers' Daily", "Workers' Daily"]
+
+
+def test_a_source_that_several_cite_and_that_is_not_among_the_texts_has_a_row():
+    fig = plots.claim_journey(steps("C02"), title="T")
+    assert "Victor Gevers (cited, not among these texts) " in " ".join([*texts(fig), ""])
+    assert "Victor Gevers is cited by text 1, 2, 3, 4, 5." in fig.alt
+
+
+def test_no_text_lies_on_a_line_between_two_others():
+    for claim in datasets.load("claim_chain")["claim_id"].unique():
+        ax = plots.claim_journey(steps(claim), title="T").axes[0]
+        lines = [line for line in ax.lines if len(line.get_xdata()) == 5]
+        marks = [
+            (line.get_xdata()[0], line.get_ydata()[0])
+            for line in ax.lines
+            if line.get_marker() in ("o", "D", "s")
+        ]
+        for line in lines:
+            (x, y), end = line.get_xydata()[0], line.get_ydata()[-1]
+            assert not any(mark_x == x and y < mark_y < end for mark_x, mark_y in marks), claim
+
+
+def test_a_wording_is_followed_from_text_to_text():
     fig = plots.claim_journey(steps("C06"), keeps="1:1", title="T")
-    marks = [line.get_marker() for line in fig.axes[0].lines if line.get_linestyle() != "-"]
+    marks = [line for line in fig.axes[0].lines if line.get_marker() in ("o", "D")]
     says = steps("C06")["wording"].str.contains("1:1").tolist()
     assert 1 < sum(says) < len(says)
-    # The first text was not found: an open circle, neither kept nor lost.
-    assert marks[0] == "o" and "Open:" in " ".join(texts(fig))
-    assert [mark == "o" for mark in marks[1:]] == says[1:]
+    assert [mark.get_markerfacecolor() != "white" for mark in marks] == says
+    # A diamond is a change against the source cited, in every journey alike.
+    changed = ~steps("C06")["change"].isin(["origin", "none"])
+    assert [mark.get_marker() == "D" for mark in marks] == changed.tolist()
+    # The interview was not found; a text that cites it has 1:1, and two others that cite it do not.
+    dashed = [
+        line for line in fig.axes[0].lines if len(line.get_xdata()) == 5 and line.get_color() == VERMILLION
+    ]
+    assert len(dashed) == 2 and "Grey: that text was not found" in " ".join(texts(fig))
+    assert "1:1 is said in 2, 7, and not in the others." in fig.alt
 
 
 def test_a_journey_may_be_the_readers_own_table():

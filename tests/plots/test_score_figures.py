@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from falsematch import plots
+from falsematch.plots._search import _by_chance
 from falsematch.plots._show import to_png
 
 RNG = np.random.default_rng(7)
@@ -136,7 +137,12 @@ def test_a_det_curve_goes_through_its_points_and_ends_in_arrows_where_the_test_s
     np.testing.assert_allclose(10**x, [1e-3, 1e-3, 0.01, 0.1], rtol=1e-9)
     np.testing.assert_allclose(10**y, [0.4, 0.2, 0.05, 0.01], rtol=1e-9)
     assert sum(text.arrow_patch is not None for text in fig.axes[0].texts) == 2
-    assert any("below 0.1 %: not seen" in text for text in texts(fig))
+    note = " ".join(fig.get_supxlabel().split())
+    assert note.startswith(
+        "Grey: below 0.1 % of the comparisons of different people, and below 1 % of the comparisons"
+    )
+    assert note.endswith("Arrow: there the curve goes on, unseen.") and note in fig.alt
+    assert fig.table.rows == [("50 %", "none seen"), ("10 %", "none seen"), ("1 %", "5 %"), ("0.1 %", "20 %")]
 
 
 def test_a_det_curve_does_not_depend_on_the_order_of_its_points():
@@ -202,7 +208,9 @@ def test_an_interval_needs_both_ends_in_order():
 
 def test_concentration_reads_off_the_busiest():
     fig = plots.concentration_curve({"a": [0] * 90 + [9] * 10, "even": [1] * 100}, mark=0.05, title="T")
-    assert {"a: 50 %", "even: 5 %"} <= set(texts(fig))
+    shown = [" ".join(text.split()) for text in texts(fig)]
+    assert any(text.startswith("a: 50 % (by chance") for text in shown)
+    assert any(text.startswith("even: 5 % (by chance") for text in shown)
     curve = fig.axes[0].lines[1].get_xydata()
     np.testing.assert_allclose([np.interp(0.1, *curve.T), np.interp(0.5, *curve.T)], [1, 1])
 
@@ -227,7 +235,11 @@ def test_a_row_without_errors_is_an_arrow_and_says_its_bound():
 def test_a_row_of_few_events_is_said_in_one_form_and_two_digits():
     rows = {"of alerts": (1 / 8, 0.00316, 0.527), "of faces": (7 / 8600, 0.000327, 0.00168)}
     shown = texts(plots.interval_forest(rows, log=True, title="T", axis_label="share"))
-    assert {"12 % (0.32 % to 53 %)", "1 in 1,200 (1 in 3,100 to 1 in 600)"} <= set(shown)
+    # Down to 0.01 % all rows are percentages; below it all are "so many in so many".
+    assert {"12 % (0.32 % to 53 %)", "0.081 % (0.033 % to 0.17 %)"} <= set(shown)
+    rows["of comparisons"] = (1.1e-7, 4.5e-8, 2.3e-7)
+    shown = texts(plots.interval_forest(rows, log=True, title="T", axis_label="share"))
+    assert {"1 in 8 (1 in 320 to 53 in 100)", "1 in 1,200 (1 in 3,100 to 1 in 600)"} <= set(shown)
     fig = plots.interval_forest(rows, title="T", axis_label="share", say_value=lambda value: f"{value:.4f}")
     assert "0.1250 (0.0032 to 0.5270)" in texts(fig)
 
@@ -249,3 +261,60 @@ def test_a_row_of_few_events_is_said_in_one_form_and_two_digits():
 def test_a_forest_of_nonsense_is_refused(rows):
     with pytest.raises(ValueError):
         plots.interval_forest(rows, title="T", axis_label="share")
+
+
+def test_failures_are_among_the_comparisons_of_which_shares_are_drawn():
+    # Four of eight comparisons failed: what is drawn adds up to one half.
+    fig = plots.score_distributions(
+        [-np.inf] * 4 + [0.9] * 4, [0.5, 0.3, 0.2, 0.1, 0.05], title="T", threshold=0.4
+    )
+    genuine = fig.axes[0].patches[2].get_data().values
+    assert genuine.sum() == pytest.approx(0.5)
+    assert any("8, of which 4 failed" in " ".join(text.split()) for text in texts(fig))
+    assert "50 % of same person lie below it and 20 % of different people at or above it" in fig.alt
+    assert fig.table.rows[0] == ("failed", "50 %", "0 %")
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_scores_that_are_none_are_refused(wrong):
+    good = [0.9, 0.8, 0.7]
+    for genuine, impostor, name in (([*good, wrong], good, "genuine"), (good, [wrong, *good], "impostor")):
+        with pytest.raises(ValueError, match=f"{name} must be scores without NaN"):
+            plots.score_distributions(genuine, impostor, title="T")
+
+
+def test_true_positive_rates_are_refused_where_misses_belong():
+    # What other libraries return: false and true positive rates. Misses cannot grow with false matches.
+    with pytest.raises(ValueError, match="misses"):
+        plots.det_curve({"m": ([0, 0.1, 0.5, 1], [0, 0.7, 0.9, 1])}, title="T")
+
+
+def test_chance_alone_is_what_independent_draws_give():
+    rng = np.random.default_rng(11)
+    mean, people = 0.57, 200_000
+    drawn = np.sort(rng.poisson(mean, people))[::-1]
+    share = drawn[: people // 20].sum() / drawn.sum()
+    assert np.interp(0.05, *_by_chance(mean)) == pytest.approx(share, abs=0.004)
+    for mean in (1e-6, 0.01, 3, 500):
+        x, y = _by_chance(mean)
+        assert x[-1] == pytest.approx(1) and y[-1] == pytest.approx(1) and np.all(np.diff(y) >= 0)
+
+
+def test_an_expected_number_stands_on_no_axis_of_shares():
+    size = [1, 10, 100]
+    fig = plots.fpir_measured_vs_formula(
+        size, [0.02, 0.1, 0.5], [0.02, 0.2, 0.9], expected=[0.02, 0.2, 2], title="T"
+    )
+    shares, numbers = fig.axes
+    assert all(line.get_ydata().max() <= 1 for line in shares.lines) and shares.get_ylim()[1] <= 1
+    np.testing.assert_allclose(numbers.lines[0].get_ydata(), [0.02, 0.2, 2])
+    with pytest.raises(ValueError, match="model"):
+        plots.fpir_measured_vs_formula(size, [0.1] * 3, [0.1] * 3, model=[0.1, 0.2, 2], title="T")
+
+
+def test_rows_of_one_group_share_a_colour_and_a_mark():
+    rows = {"a, leak": (0.1, 0.05, 0.2), "a, fair": (0.2, 0.1, 0.3), "b, leak": (0.3, 0.2, 0.4)}
+    groups = {name: name.split(", ")[1] for name in rows}
+    fig = plots.interval_forest(rows, title="T", axis_label="share", groups=groups)
+    dots = [(line.get_marker(), line.get_color()) for line in fig.axes[0].lines if len(line.get_xdata()) == 1]
+    assert dots[0] == dots[2] != dots[1]

@@ -1,6 +1,7 @@
 """The slider redraws through the same function; the reach of a test ends where the test ends."""
 
 import io
+import sys
 
 import numpy as np
 import pytest
@@ -47,7 +48,7 @@ def test_each_curve_ends_at_one_error_in_its_comparisons():
         and "not seen by short" in words
     )
     low, high = ax.get_xlim()
-    assert low > high  # stricter to the right
+    assert low < high  # stricter to the left, as in a DET plot
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,23 @@ def test_each_curve_ends_at_one_error_in_its_comparisons():
 def test_bad_tests_are_refused(tests):
     with pytest.raises(ValueError):
         plots.reach_of_tests(tests, title="x")
+
+
+def test_of_all_thresholds_with_one_false_match_rate_the_fewest_misses_are_drawn():
+    fmr, fnmr = np.array([0.1, 0.001, 0.001, 0.001, 0]), np.array([0.05, 0.1, 0.3, 0.44, 0.5])
+    fig = plots.reach_of_tests({"test": (fmr, fnmr, 1_000)}, title="T")
+    assert fig.axes[0].lines[0].get_xydata().tolist() == [[0.1, 0.05], [0.001, 0.1]]
+    assert fig.table.rows == [("1 in 10", "5 %"), ("1 in 100", "10 %"), ("1 in 1,000", "10 %")]
+
+
+def test_a_slider_takes_a_figure_that_knows_its_words():
+    box = plots.slider(
+        lambda value: plots.words(draw(value)[0], alt=draw(value)[1]), value=1, low=0, high=2, step=1
+    )
+    assert "number is 1 and" in box.children[1].value
+
+
+def test_without_ipywidgets_the_picture_is_shown(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    picture = plots.slider(draw, value=0.5, low=0, high=1, step=0.25)
+    assert isinstance(picture, plots.Picture) and "number is 0.5 and" in picture.alt
