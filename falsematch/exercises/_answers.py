@@ -225,8 +225,8 @@ def _in_words(text):
             current = (1 if current is None else current) * scale
             if scale >= 1e3:
                 total, current = total + current, None
-        elif word in _PARTS_OF_ONE:
-            current, form = (current or 0) * _PARTS_OF_ONE[word], "share"
+        elif word in _PARTS_OF_ONE and current is not None:
+            current, form = current * _PARTS_OF_ONE[word], "share"
         elif word in ("a", "an") and _counts(after):
             current = current if form == "share" else 1
         elif not (word == "and" and (total or current) and _counts(after)):

@@ -253,7 +253,7 @@ class Exercise(Check):
         self.expected = expected
         self.kind = kind
         self.first_step = first_step
-        self.misconceptions = tuple(misconceptions)
+        self.misconceptions = named_once(misconceptions)
         self.because = because
         self.tolerance = tolerance
         self.near_one = near_one
@@ -399,6 +399,17 @@ class Exercise(Check):
         if self.near_one:
             return value < 0.5
         return max(value, expected) / min(value, expected) >= WRONG_SIZE
+
+
+def named_once(misconceptions):
+    """The misconceptions as a tuple; refused if two of them have one name."""
+    names = [wrong.name for wrong in misconceptions]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(
+            f"misconceptions must have different names, got {', '.join(sorted(twice))} more than once"
+        )
+    return tuple(misconceptions)
 
 
 def relative(value, other):

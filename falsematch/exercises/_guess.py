@@ -103,14 +103,16 @@ def _said(value, kind, out_of):
         return f"{say(value)} of {say(out_of)}"
     if kind == "share":
         if 0 < value < RARE:
-            return f"1 in {say(1 / value)}"
+            return f"1 in {say(1 / value)}".replace("in 1 ", "in a ")
         return say_share(value)
     return plainly(value)
 
 
 def plainly(value):
-    """A count without an exponent: "2.6 million", "380", "0.0000042"."""
+    """A count without an exponent: "2.6 million", "380", "0.0000042", "6,400 trillion"."""
     size = abs(value)
+    if 9.99e14 < size < 1e21:
+        return f"{value / 1e12:,.0f} trillion"
     if 1e-15 < size < 1e-3:
         digits = 1 - math.floor(math.log10(size))
         return f"{value:.{digits}f}".rstrip("0")
@@ -141,14 +143,14 @@ def _by_factor(value, actual, out_of):
     if actual <= 0:
         return "So it is none at all."
     factor = max(value, actual) / min(value, actual)
-    if not math.isfinite(factor):
+    if factor >= 1e21:
         return "They are further apart than a factor can say."
     side = "low" if value < actual else "high"
     if factor < 1.25:
         return "Very close."
     if factor < 3:
         return f"Near: too {side} by a factor of {factor:.1f}."
-    return f"Too {side} by a factor of {say(factor, 2)}."
+    return f"Too {side} by a factor of {plainly(factor)}."
 
 
 def _in_points(value, actual, out_of):
@@ -160,7 +162,7 @@ def _in_points(value, actual, out_of):
     side = "low" if value < actual else "high"
     small = min(value, actual)
     factor = max(value, actual) / small if small else math.inf
-    if points <= 1 and factor < 1.25:
+    if points < 1.05 and factor < 1.25:
         return "Very close."
     said = f"Too {side} by {_points(points)}."
     if small < 0.05 and 1.5 <= factor < math.inf:

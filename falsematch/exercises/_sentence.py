@@ -4,7 +4,7 @@ import copy
 
 from .._html import Static, as_html
 from ._answers import TWO_NUMBERS
-from ._engine import Check, Exercise, Feedback
+from ._engine import Check, Exercise, Feedback, named_once
 
 LETTER, NUMBER = "What is wrong", "The number"
 
@@ -76,7 +76,7 @@ class MendSentence(Check):
         self._number = Exercise(
             name, expected, kind, first_step, misconceptions, tolerance=tolerance, near_one=near_one
         )
-        self.misconceptions = (*self._letter.misconceptions, *self._number.misconceptions)
+        self.misconceptions = named_once((*self._letter.misconceptions, *self._number.misconceptions))
         self._share_numbers()
 
     def _share_numbers(self):
@@ -127,6 +127,8 @@ class MendSentence(Check):
         return self._letter.sound() and self._number.sound()
 
     def _answered(self, letter=..., number=..., *more):
+        if number is Ellipsis and type(letter) is tuple and len(letter) == 2:
+            letter, number = letter  # written as one answer of two parts
         if more:
             return Feedback("malformed", f"{TWO_NUMBERS} This exercise asks for a letter and one number.")
         if letter is Ellipsis and number is Ellipsis:

@@ -7,6 +7,7 @@ is read from `falsematch.datasets` instead. Lessons import from here:
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ WANTED_FPIR = 0.01
 STREET = Street(faces_scanned=50_000, watchlist=1_000, alerts=20, false_alerts=15)
 
 
+@cache
 def figure(table, row, column="value"):
     """One published figure as a float, from the project's tables."""
     from .. import datasets  # pandas is loaded only when an answer is checked
@@ -88,6 +90,7 @@ def chain(claim):
     return table[table["claim_id"] == claim].sort_values("step")
 
 
+@cache
 def records_in_database():
     """People in the exposed database, as first reported (the first number in the chain of claim C02)."""
     return float(chain("C02")["value"].dropna().iloc[0])
