@@ -101,7 +101,8 @@ KEPT = {
     "falsematch.intervals": "Interval ReplicateInterval",
     "falsematch.datasets": "ScoreSet DatasetError Olivetti olivetti_home load_histogram save_histogram",
     "falsematch.plots": "Picture word_table slider ppv_curve natural_frequency_icons det_curve score_distributions",
-    "falsematch.exercises": "EXERCISES LESSONS Exercise Feedback Misconception compare_guess compare_tests",
+    "falsematch.exercises": "EXERCISES LESSONS Exercise Feedback Misconception compare_guess compare_tests "
+    "load_pretest save_pretest pretest scenarios Check MendSentence SmallFunction read_guess",
 }
 
 
