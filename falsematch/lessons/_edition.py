@@ -123,7 +123,8 @@ def _kept(outputs, widgets):
         data = {kind: output.data[kind] for kind in sorted(output.data) if kind != _WIDGET}
         if _WIDGET in output.data:
             data = _still(output.data[_WIDGET]["model_id"], widgets)
-        yield from _as_pictures(output, data) or [_bundle(output.output_type, data)]
+        about = {kind: output.metadata[kind] for kind in data if kind in output.metadata}
+        yield from _as_pictures(data) or [_bundle(output.output_type, data, about)]
 
 
 def _bundle(kind, data, metadata=None):
@@ -133,11 +134,8 @@ def _bundle(kind, data, metadata=None):
     return nbformat.v4.new_output(kind, data=data, metadata=metadata or {}, **extra)
 
 
-def _as_pictures(output, data):
-    """A figure as an output of its own, and the HTML around it as another; nothing if there is no figure."""
-    if "image/png" in data and "text/html" not in data:
-        words = output.metadata.get("image/png", {})
-        return [_picture(data["image/png"], words.get("alt", ""), words.get("width"))]
+def _as_pictures(data):
+    """A figure in HTML as an output of its own, and the HTML around it as another; nothing if there is no figure."""
     page, pieces, described = data.get("text/html", ""), [], []
     for match in _PICTURE.finditer(page):
         given = dict(re.findall(r'\b(alt|width)="([^"]*)"', match[0]))

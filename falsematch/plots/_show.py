@@ -1,8 +1,9 @@
 """Showing a figure in a notebook with words for those who do not see it.
 
-The picture is an output of its own, ``image/png``, and its words are a second one, HTML that folds. A viewer
-that strips pictures out of HTML (GitHub's does) still shows the first; one that strips HTML still holds the
-alt text, as the plain text of the picture and as ``alt`` in its metadata, where nbconvert looks for it.
+A picture is shown as HTML, since JupyterLab reads alt text there and nowhere else: an output of the kind
+``image/png`` would be a picture without words to a screen reader. Its words are a second output, which folds.
+The reading edition of a lesson, made for viewers that strip pictures out of HTML, stores the same picture as
+``image/png`` (`falsematch.lessons`).
 """
 
 import base64
@@ -30,9 +31,13 @@ class Picture:
     def __repr__(self):
         return f"[Figure: {self.alt}]"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        data = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": repr(self)}
-        return data, {"image/png": {"width": self.width, "alt": self.alt}}
+    def _repr_html_(self):
+        data = base64.b64encode(self.png).decode("ascii")
+        # The image never grows past its column: on a phone it shrinks to the width of the screen.
+        return (
+            f'<img src="data:image/png;base64,{data}" alt="{attribute(self.alt)}" '
+            f'width="{self.width}" style="max-width:100%;height:auto">'
+        )
 
     def words(self):
         """The alt text and the table, folded: what is displayed below the picture."""
@@ -41,13 +46,8 @@ class Picture:
         return Static("\n".join([self.alt, *([repr(self.table)] if table else [])]), page)
 
     def page(self):
-        """Picture and words as one piece of HTML, for a page that keeps pictures inside HTML."""
-        data = base64.b64encode(self.png).decode("ascii")
-        # The image never grows past its column: on a phone it shrinks to the width of the screen.
-        return (
-            f'<img src="data:image/png;base64,{data}" alt="{attribute(self.alt)}" '
-            f'width="{self.width}" style="max-width:100%;height:auto">{self.words().page}'
-        )
+        """Picture and words as one piece of HTML."""
+        return self._repr_html_() + self.words().page
 
 
 def to_png(fig, dpi=DOTS_PER_INCH):
