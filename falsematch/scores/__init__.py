@@ -28,6 +28,7 @@ from falsematch.scores import _questions
 from falsematch.scores._bootstrap import BootstrapInterval, bootstrap_fnmr_at_fmr
 from falsematch.scores._histogram import BinnedOperatingPoint, ScoreHistogram
 from falsematch.scores._points import EqualErrorRate, OperatingPoint
+from falsematch.scores._score_parts import ScoreParts
 from falsematch.scores._stream import Scores
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "EqualErrorRate",
     "OperatingPoint",
     "ScoreHistogram",
+    "ScoreParts",
     "balanced_accuracy",
     "bootstrap_fnmr_at_fmr",
     "det",

@@ -241,15 +241,16 @@ def _numbers_of_people(genuine_subjects, impostor_subjects, m, n):
         _check.refuse("genuine_subjects", genuine_subjects, "of one kind, that of impostor_subjects")
     people, number = _numbered(np.concatenate(labels))
     first, second = number[m::2], number[m + 1 :: 2]
-    refuse_one_person("impostor_subjects", first == second, labels[1].reshape(-1, 2))
+    refuse_one_person("impostor_subjects", labels[1].reshape(-1, 2))
     return people, number[:m], first, second
 
 
-def refuse_one_person(name, same, pairs):
-    """Refuse an impostor comparison of somebody with themselves."""
+def refuse_one_person(name, pairs, start=0):
+    """Refuse an impostor comparison of somebody with themselves; the first row has place `start`."""
+    same = pairs[:, 0] == pairs[:, 1]
     if np.any(same):
         place = int(np.argmax(same))
-        _check.refuse(f"{name}[{place}]", pairs[place].tolist(), "two people")
+        _check.refuse(f"{name}[{start + place}]", pairs[place].tolist(), "two people")
 
 
 def labels_of(array):

@@ -7,17 +7,17 @@ bound itself (many ties), or the guess was wrong and a wider one is made.
 """
 
 from bisect import bisect_left
+from functools import cache
 from math import sqrt
 
 import numpy as np
 
 SAMPLE = 1 << 14  # scores drawn, at most, to guess where the answer lies
 SLACK = 5.0  # standard errors of the sample by which a guess is widened; a wrong guess costs a pass
-ROOM = 1 << 16  # scores kept between two bounds, or an eighth of the set if that is more
 TOGETHER = 256  # conditions that share passes; it bounds memory only
 
 
-def last_holding(sets, conditions, room=None):
+def last_holding(sets, conditions):
     """For each of some conditions on the numbers of matches, the greatest score at which it still holds.
 
     Parameters
@@ -26,10 +26,6 @@ def last_holding(sets, conditions, room=None):
     conditions : list of functions of a list of counts, one per set: the scores of that set that are >= a
         threshold. None must turn true when a count falls, nor hold when all counts are 0. So each holds
         up to some score of one of the sets, and not above it.
-    room : int, optional
-        How many scores of a set are kept in memory at a time, at most, beside the pieces that are read.
-        If more lie between two guessed bounds, a sample of those makes the next guess. By default an
-        eighth of the sets.
 
     Returns
     -------
@@ -37,15 +33,16 @@ def last_holding(sets, conditions, room=None):
         at no score, the score is -inf and both counts are those of the finite scores.
     """
     if len(conditions) > TOGETHER:
-        first = last_holding(sets, conditions[:TOGETHER], room)
-        return first + last_holding(sets, conditions[TOGETHER:], room)
+        return last_holding(sets, conditions[:TOGETHER]) + last_holding(sets, conditions[TOGETHER:])
     total = sum(map(len, sets))
-    room = room or max(ROOM, total // 8)
-    brackets = [_Bracket(holds) for holds in conditions]
+    # A larger sample saves sorting what is kept, which matters less in a smaller set.
+    size = min(SAMPLE, max(total // 256, SAMPLE // 8))
+    sample = cache(lambda seed: [scores.sample(seed, size) for scores in sets])
+    brackets = [_Bracket(holds, small=total <= 2 * SAMPLE) for holds in conditions]
     while asking := [bracket for bracket in brackets if bracket.answer is None]:
-        guesses = [bracket.guess(sets, total) for bracket in asking]
+        guesses = [bracket.guess(sample) for bracket in asking]
         bounds = sorted(set(guesses))
-        found = [scores.windows(bounds, max(room // len(bounds), 64)) for scores in sets]
+        found = [scores.windows(bounds, max(scores.room // len(bounds), 64)) for scores in sets]
         found = dict(zip(bounds, zip(*found, strict=True), strict=True))
         for bracket, guess in zip(asking, guesses, strict=True):
             bracket.judge(*guess, found[guess])
@@ -55,21 +52,19 @@ def last_holding(sets, conditions, room=None):
 class _Bracket:
     """The search for one answer: two bounds between which it certainly lies, and what is known of them."""
 
-    def __init__(self, holds):
-        self.holds, self.answer = holds, None
+    def __init__(self, holds, small):
+        self.holds, self.small, self.answer = holds, small, None
         self.low, self.high = -np.inf, np.inf  # the answer is greater than one and less than the other
         self.between = None  # a Stretch of each set between them, if there is a sample of it
         self.wrong = 0
 
-    def guess(self, sets, total):
+    def guess(self, sample):
         """Two bounds that very likely enclose the answer; the certain ones after four wrong guesses."""
         known = self.between
         if known is None:
-            if self.wrong == 4 or total <= 2 * SAMPLE:
+            if self.wrong == 4 or self.small:
                 return self.low, self.high
-            # A larger sample saves sorting what is kept, which matters less in a smaller set.
-            size = min(SAMPLE, max(total // 256, SAMPLE // 8))
-            known = [scores.sample(self.wrong, size) for scores in sets]
+            known = sample(self.wrong)
         low, high = _guess(known, self.holds, SLACK * 2**self.wrong, self.low, self.high)
         if known is self.between and (low, high) == (self.low, self.high):
             # Most of what lies between is one value, or the sample of it is tiny: halve it.

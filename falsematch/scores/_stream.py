@@ -11,6 +11,7 @@ from falsematch import _check
 
 CHUNK = 1 << 16  # scores read at a time: they stay in a core's cache while they are looked at twice
 SORTED_CHUNK = 1 << 20  # the same where a piece is sorted: fewer, longer pieces
+ROOM = 1 << 16  # scores of a set kept between two bounds, or an eighth of it if that is more
 FEW = 4  # up to so many thresholds, or pairs of them, are asked for one by one
 
 _SCORE_RULE = "a finite score, or -inf for a failure to enrol or to capture"
@@ -49,20 +50,13 @@ class Stretch:
         return at + self.between + self.at_low, at + self.between, at, self.above
 
 
-class Scores:
-    """A set of similarity scores, checked while it is first read, and read in pieces.
+class Typed:
+    """What follows from the type of some scores: how they are checked, and how they are compared.
 
-    Every score is a float64 number whatever the type of the array, so a threshold in float64 means the
-    same for every type. Memory beyond the caller's array is a few pieces. Exceptions: an object array is
-    converted, an array that numpy cannot view in one dimension is copied, and long doubles are rounded.
+    Every score is a float64 number whatever its type, so a threshold in float64 means the same for all.
     """
 
-    def __init__(self, name, values):
-        array = _check.numbers(name, values, "an array of scores", each=_SCORE_RULE, exact=True)
-        self.values = array if array.ndim == 1 else array.ravel(order="K")
-        self._describe(name, array.dtype)
-
-    def _describe(self, name, dtype):
+    def __init__(self, name, dtype):
         self.name = name
         # `own_type` is the type thresholds are stated in, `type` the one that pieces are read in:
         # numpy is slow at half precision, and single holds every half. Truth values count as 0 and 1.
@@ -76,30 +70,16 @@ class Scores:
         else:
             limits = np.iinfo(self.type)
             self.least, self.greatest = max(limits.min, -_EXACT), min(limits.max, _EXACT)
-        self._checked = False
 
-    def __len__(self):
-        return self.values.size
-
-    def _pieces(self, size):
-        for start in range(0, len(self), size):
-            yield self.values[start : start + size]
-
-    def chunks(self, size=None):
-        """The scores, a piece at a time, each piece of a type that numpy compares quickly."""
-        start = 0
-        for piece in self._pieces(size or CHUNK):
-            with np.errstate(over="ignore"):  # a long double beyond float64 becomes inf, and is refused
-                chunk = piece.astype(self.type, copy=False)
-            if not self._checked:
-                self._refuse_unusable(chunk, start)
-            start += chunk.size
-            yield chunk
-        self._checked = True
+    def typed(self, piece, start=None):
+        """A piece in a type that numpy compares quickly; checked, if the place of its first score is given."""
+        with np.errstate(over="ignore"):  # a long double beyond float64 becomes inf, and is refused
+            chunk = piece.astype(self.type, copy=False)
+        if start is not None and chunk.size:
+            self._refuse_unusable(chunk, start)
+        return chunk
 
     def _refuse_unusable(self, chunk, start):
-        if not chunk.size:
-            return
         if self.type.kind == "f":
             # NaN survives max, so one number tells of a NaN or a +inf anywhere in the piece.
             with np.errstate(invalid="ignore"):
@@ -114,7 +94,7 @@ class Scores:
         _check.refuse(f"{self.name}[{start + place}]", chunk[place].item(), rule)
 
     def keys(self, bounds):
-        """The least value of this set's type that is at least each of ascending bounds.
+        """The least value of this type that is at least each of ascending bounds.
 
         ``score >= key`` and ``score >= bound`` are then the same question, asked without converting
         the scores. A bound of -inf becomes the least finite value, since a failure matches at no
@@ -133,6 +113,47 @@ class Scores:
         """The one of `keys` for a single bound; None if that lies beyond every score."""
         keys = self.keys([bound])
         return keys[0] if keys.size else None
+
+
+def array_of_scores(name, values):
+    """Scores at hand as an array of one dimension, of a numeric type."""
+    array = _check.numbers(name, values, "an array of scores", each=_SCORE_RULE, exact=True)
+    return array if array.ndim == 1 else array.ravel(order="K")
+
+
+class Scores(Typed):
+    """A set of similarity scores, checked while it is first read, and read in pieces.
+
+    Memory beyond the caller's array is a few pieces. Exceptions: an object array is converted, an array
+    that numpy cannot view in one dimension is copied, and long doubles are rounded.
+    """
+
+    piece = None  # scores read at a time, if not CHUNK
+
+    def __init__(self, name, values):
+        self.values = array_of_scores(name, values)
+        super().__init__(name, self.values.dtype)
+        self.checked = False
+
+    def __len__(self):
+        return self.values.size
+
+    @property
+    def room(self):
+        """How many scores may be kept beside the set while its answers are looked for."""
+        return max(ROOM, len(self) // 8)
+
+    def _pieces(self, size):
+        for start in range(0, len(self), size):
+            yield self.values[start : start + size]
+
+    def chunks(self, size=None):
+        """The scores, a piece at a time, each piece of a type that numpy compares quickly."""
+        start = 0
+        for piece in self._pieces(size or self.piece or CHUNK):
+            yield self.typed(piece, None if self.checked else start)
+            start += len(piece)
+        self.checked = True
 
     def count(self, thresholds):
         """How many scores match (score >= threshold) at each of an ascending array of thresholds."""
@@ -167,7 +188,7 @@ class Scores:
         -------
         list of Stretch
         """
-        kept = [_Kept(self, low, high, room) for low, high in bounds]
+        kept = [Window(self, low, high, room) for low, high in bounds]
         least = min((k.keys[0] for k in kept if k.keys[0] is not None), default=None)
         for chunk in self.chunks():
             if least is None:
@@ -195,7 +216,7 @@ class Scores:
         return Stretch(0, 0, len(self), 0, np.sort(values.astype(np.float64)))
 
 
-class _Kept:
+class Window:
     """Collects a `Stretch` piece by piece. Whenever it outgrows its room, a random half is let go."""
 
     def __init__(self, scores, low, high, room):

@@ -54,7 +54,7 @@ SIGNATURES = {
     },
     "plots": {"show": "fig alt", "words": "fig alt table"},
 }
-CLASSES = {"scores": ["ScoreHistogram", "OperatingPoint", "EqualErrorRate"]}
+CLASSES = {"scores": ["ScoreHistogram", "ScoreParts", "OperatingPoint", "EqualErrorRate"]}
 EVERY = [(module, name) for module, names in SIGNATURES.items() for name in names]
 
 

@@ -60,8 +60,8 @@ def test_wrong_guesses_and_any_pieces_change_nothing(seed, size, chunk, sample, 
         impostor, genuine = np.sort(impostor), np.sort(genuine)[::-1]
     elif kind == "periodic":
         impostor = np.tile(impostor[:7], size)[:size]
-    read = mock.patch.multiple(_stream, CHUNK=chunk, SORTED_CHUNK=chunk)
-    guessed = mock.patch.multiple(_bracket, SAMPLE=sample, SLACK=slack, ROOM=room)
+    read = mock.patch.multiple(_stream, CHUNK=chunk, SORTED_CHUNK=chunk, ROOM=room)
+    guessed = mock.patch.multiple(_bracket, SAMPLE=sample, SLACK=slack)
     with read, guessed:
         point = scores.fnmr_at_fmr(genuine, impostor, fmr)
         bracket = scores.eer(genuine, impostor)
@@ -80,7 +80,7 @@ def test_bounds_drawn_by_lot_change_nothing(seed, decimals, fmr):
     impostor[:2] = -np.inf
     guesses = []
 
-    def wrong_guess(bracket, sets, total):
+    def wrong_guess(bracket, sample):
         guesses.append(bracket.wrong)
         if bracket.wrong == 4:
             return bracket.low, bracket.high

@@ -1,0 +1,527 @@
+"""Scores in parts: the answers of one array, however it is cut and whoever reads it, and nothing from a damaged part."""
+
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from falsematch import scores
+from falsematch.scores import ScoreParts, _bootstrap, _bracket, _parts, _people_in_parts, _stream
+
+TARGETS = [0.0, 1e-3, 0.01, 0.02, 0.1, 0.5, 0.97, 1.0]
+
+
+def small_steps(piece, span, sample, slack, room):
+    """Pieces, spans, samples and room so small that everything happens that happens to a billion scores."""
+    read = mock.patch.multiple(_stream, CHUNK=piece, SORTED_CHUNK=piece, ROOM=room)
+    parts = mock.patch.multiple(_parts, PIECE=piece, SPAN=span, ROOM=room)
+    return read, parts, mock.patch.multiple(_bracket, SAMPLE=sample, SLACK=slack)
+
+
+steps = st.builds(
+    small_steps,
+    piece=st.integers(1, 90),
+    span=st.integers(1, 300),
+    sample=st.integers(1, 100),
+    slack=st.sampled_from([0.0, 1.0, 5.0]),
+    room=st.integers(1, 100),
+)
+
+
+def same(one, other):
+    assert type(one) is type(other)
+    if hasattr(one, "__dataclass_fields__"):
+        one, other = vars(one), vars(other)
+        assert one.keys() == other.keys()
+        for name in one:
+            same(one[name], other[name])
+    elif isinstance(one, tuple):
+        for pair in zip(one, other, strict=True):
+            same(*pair)
+    else:
+        np.testing.assert_array_equal(one, other, strict=True)
+
+
+def drawn(seed, size, kind):
+    rng = np.random.default_rng(seed)
+    impostor, genuine = rng.normal(size=size), rng.normal(1.5, 1, size=size // 2 + 1)
+    if kind == "tied":
+        impostor, genuine = impostor.round(), genuine.round()
+    elif kind == "constant":
+        impostor = np.ones(size)
+    elif kind == "two":
+        impostor = (impostor > 1).astype(float)
+    elif kind == "sorted":
+        impostor, genuine = np.sort(impostor), np.sort(genuine)[::-1]
+    elif kind == "failures":
+        impostor[::3] = genuine[::4] = -np.inf
+    elif kind == "i2":
+        impostor, genuine = (50 * impostor).astype(np.int16), (50 * genuine).astype(np.int16)
+    return rng, genuine, impostor
+
+
+def cut(rng, values, kind, parts):
+    """A set in so many parts, some of them empty; for mixed types, each part has one of its own."""
+    places = np.sort(rng.integers(0, len(values) + 1, size=parts - 1))
+    pieces = np.split(values, places)
+    if kind == "mixed":
+        types = rng.choice(["f2", "f4", "f8", "i1", "i4", "i8", "u2", "?", ">f4"], size=parts)
+        pieces = [
+            (piece * 20).round().astype(t) if t != "?" else piece > 0
+            for piece, t in zip(pieces, types, strict=True)
+        ]
+    return pieces
+
+
+KINDS = ["normal", "tied", "constant", "two", "sorted", "failures", "i2", "mixed"]
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    size=st.integers(1, 400),
+    parts=st.integers(1, 12),
+    kind=st.sampled_from(KINDS),
+    steps=steps,
+)
+@settings(max_examples=120, deadline=None)
+def test_every_answer_is_that_of_one_array(seed, size, parts, kind, steps):
+    rng, genuine, impostor = drawn(seed, size, kind)
+    genuine, impostor = cut(rng, genuine, kind, parts), cut(rng, impostor, kind, parts)
+    whole = np.concatenate(genuine), np.concatenate(impostor)
+    thresholds = rng.normal(size=(2, 4)).round(1)
+    thresholds.flat[:3] = -np.inf, np.inf, whole[1][0]
+    target = float(rng.choice(TARGETS))
+    expected = [
+        scores.rates_at(*whole, thresholds),
+        scores.rates_at(*whole, 0.5),
+        scores.threshold_at_fmr(whole[1], target),
+        scores.threshold_at_fmr(whole[1], TARGETS),
+        scores.fnmr_at_fmr(*whole, target),
+        scores.fnmr_at_fmr(*whole, np.reshape(TARGETS, (2, 4))),
+        scores.eer(*whole),
+        scores.det(*whole, thresholds),
+        scores.bootstrap_fnmr_at_fmr(*whole, target, replicates=30, seed=seed),
+    ]
+    with steps[0], steps[1], steps[2]:
+        in_parts = ScoreParts(genuine, impostor)
+        found = [
+            in_parts.rates_at(thresholds),
+            in_parts.rates_at(0.5),
+            in_parts.threshold_at_fmr(target),
+            in_parts.threshold_at_fmr(TARGETS),
+            in_parts.fnmr_at_fmr(target),
+            in_parts.fnmr_at_fmr(np.reshape(TARGETS, (2, 4))),
+            in_parts.eer(),
+            in_parts.det(thresholds),
+            in_parts.bootstrap_fnmr_at_fmr(target, replicates=30, seed=seed),
+        ]
+    for one, other in zip(found, expected, strict=True):
+        same(one, other)
+    assert (in_parts.genuine_comparisons, in_parts.impostor_comparisons) == (len(whole[0]), len(whole[1]))
+
+
+def compared(rng, genuine, impostor, people, text):
+    of, pairs = rng.integers(people, size=genuine), rng.integers(people, size=(impostor, 2))
+    pairs[:, 1] = (pairs[:, 0] + 1 + pairs[:, 1] % (people - 1)) % people
+    if text:
+        names = np.array([f"p{7 * number}" for number in range(people)])
+        return names[of], names[pairs]
+    return 5 * of - 11, 5 * pairs - 11
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    size=st.integers(30, 400),
+    parts=st.integers(1, 8),
+    people=st.integers(3, 40),
+    kind=st.sampled_from(KINDS),
+    text=st.booleans(),
+    dense=st.sampled_from([0, 1 << 24]),
+    together=st.integers(1, 200),
+    steps=steps,
+)
+@settings(max_examples=80, deadline=None)
+def test_people_are_resampled_as_in_one_array(seed, size, parts, people, kind, text, dense, together, steps):
+    rng, genuine, impostor = drawn(seed, size, kind)
+    of, pairs = compared(rng, len(genuine), len(impostor), people, text)
+    cuts = [np.sort(rng.integers(0, len(values) + 1, size=parts - 1)) for values in (genuine, impostor)]
+    target = float(rng.choice(TARGETS))
+    arguments = dict(replicates=20, seed=seed)
+    try:
+        expected = scores.bootstrap_fnmr_at_fmr(
+            genuine, impostor, target, genuine_subjects=of, impostor_subjects=pairs, **arguments
+        )
+    except ValueError as error:
+        expected = error
+    in_parts = ScoreParts(
+        np.split(genuine, cuts[0]),
+        np.split(impostor, cuts[1]),
+        genuine_subjects=np.split(of, cuts[0]),
+        impostor_subjects=np.split(pairs, cuts[1]),
+    )
+    sizes = (
+        mock.patch.multiple(_people_in_parts, DENSE=dense, _TOGETHER=together),
+        mock.patch.multiple(
+            _bootstrap, DENSE=dense, _DRAWN=together, _SPARE=-5 if target > 0.1 and size > 100 else 1
+        ),
+    )
+    with steps[0], steps[1], steps[2], sizes[0], sizes[1]:
+        if isinstance(expected, ValueError):
+            with pytest.raises(ValueError, match="enough people"):
+                in_parts.bootstrap_fnmr_at_fmr(target, **arguments)
+            return
+        same(in_parts.bootstrap_fnmr_at_fmr(target, **arguments), expected)
+
+
+# Files
+
+
+def put(folder, name, parts):
+    """Parts as .npy files."""
+    paths = [folder / f"{name}_{place}.npy" for place in range(len(parts))]
+    for path, part in zip(paths, parts, strict=True):
+        np.save(path, part)
+    return paths
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", ">f4", "f8", "g", "i1", ">i4", "u8", "?"])
+def test_files_of_every_type(tmp_path, dtype):
+    rng = np.random.default_rng(2)
+    genuine, impostor = (
+        rng.integers(0, 2 if dtype == "?" else 90, size).astype(dtype) for size in (300, 2000)
+    )
+    paths = put(tmp_path, "g", np.array_split(genuine, 3)), put(tmp_path, "i", np.array_split(impostor, 4))
+    in_parts = ScoreParts(*paths)
+    with mock.patch.object(_parts, "SPAN", 170), mock.patch.object(_bracket, "SAMPLE", 50):
+        same(in_parts.fnmr_at_fmr(TARGETS), scores.fnmr_at_fmr(genuine, impostor, TARGETS))
+        same(in_parts.eer(), scores.eer(genuine, impostor))
+        same(in_parts.rates_at([1.5, 45]), scores.rates_at(genuine, impostor, [1.5, 45]))
+
+
+def test_a_part_may_be_a_matrix_a_path_in_text_a_mapped_file_or_an_array(tmp_path):
+    rng = np.random.default_rng(3)
+    genuine, impostor = rng.normal(2, 1, 400), rng.normal(size=(4, 30, 20)).astype(np.float32)
+    np.save(tmp_path / "matrix.npy", np.asfortranarray(impostor[0]))
+    np.save(tmp_path / "mapped.npy", impostor[1])
+    mapped = np.load(tmp_path / "mapped.npy", mmap_mode="r")
+    parts = [str(tmp_path / "matrix.npy"), mapped, impostor[2], impostor[3].tolist()]
+    expected = scores.fnmr_at_fmr(genuine, [*impostor[:3].ravel(), *impostor[3].astype(float).ravel()], 0.01)
+    same(ScoreParts(genuine, parts).fnmr_at_fmr(0.01), expected)
+    same(ScoreParts(genuine.tolist(), parts[0]).eer(), scores.eer(genuine, impostor[0]))
+    del mapped  # Windows cannot remove a file that is mapped
+
+
+def test_people_in_files(tmp_path):
+    rng, genuine, impostor = drawn(4, 2000, "normal")
+    of, pairs = compared(rng, len(genuine), len(impostor), 30, text=True)
+    whole = dict(genuine_subjects=of, impostor_subjects=pairs)
+    expected = scores.bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, seed=1, replicates=50, **whole)
+    files = [
+        put(tmp_path, name, np.array_split(values, 3))
+        for name, values in zip("gioP", (genuine, impostor, of, pairs), strict=True)
+    ]
+    with mock.patch.object(_parts, "PIECE", 77):
+        in_parts = ScoreParts(files[0], files[1], genuine_subjects=files[2], impostor_subjects=files[3])
+        same(in_parts.bootstrap_fnmr_at_fmr(0.01, seed=1, replicates=50), expected)
+    mixed = ScoreParts(
+        files[0],
+        files[1],
+        genuine_subjects=np.array_split(of, 3),
+        impostor_subjects=[*files[3][:2], np.array_split(pairs, 3)[2]],
+    )
+    same(mixed.bootstrap_fnmr_at_fmr(0.01, seed=1, replicates=50), expected)
+    one = ScoreParts([genuine], [impostor], genuine_subjects=[of], impostor_subjects=[pairs])
+    same(one.bootstrap_fnmr_at_fmr(0.01, seed=1, replicates=50), expected)
+    alone = ScoreParts(genuine, impostor, genuine_subjects=of, impostor_subjects=pairs.tolist())
+    same(alone.bootstrap_fnmr_at_fmr(0.01, seed=1, replicates=50), expected)
+
+
+def test_any_number_of_workers_in_any_order(tmp_path):
+    rng, genuine, impostor = drawn(5, 40_000, "normal")
+    paths = put(tmp_path, "g", np.array_split(genuine, 5)), put(tmp_path, "i", np.array_split(impostor, 9))
+    expected = scores.fnmr_at_fmr(genuine, impostor, TARGETS), scores.eer(genuine, impostor)
+    shuffled = [[paths[0][i] for i in rng.permutation(5)], [paths[1][i] for i in rng.permutation(9)]]
+    with mock.patch.object(_parts, "SPAN", 1000):
+        for workers in (1, 2, 5):
+            with ThreadPoolExecutor(workers) as client:
+                in_parts = ScoreParts(*shuffled, client=client)
+                same(in_parts.fnmr_at_fmr(TARGETS), expected[0])
+                same(in_parts.eer(), expected[1])
+        same(ScoreParts(*shuffled).fnmr_at_fmr(TARGETS), expected[0])
+
+
+# Passes and memory
+
+
+@pytest.fixture
+def values_read(monkeypatch):
+    """Counts the scores that are read, per part."""
+    read = {}
+    pieces = _parts.ArrayPart.pieces
+
+    def counted(self, start, stop, size):
+        for piece in pieces(self, start, stop, size):
+            read[self.name] = read.get(self.name, 0) + len(piece)
+            yield piece
+
+    monkeypatch.setattr(_parts.ArrayPart, "pieces", counted)
+    return read
+
+
+def shapes_of(impostor):
+    size = impostor.size
+    return {
+        "as drawn": impostor,
+        "ascending": np.sort(impostor),
+        "descending": np.sort(impostor)[::-1],
+        "periodic": np.tile(np.sort(impostor[: size // 1000]), 1000),
+        "two decimals": impostor.round(2),
+        "rare ties": np.where(np.arange(size) % 3, impostor.round(), impostor),
+        "constant": np.full(size, 0.25),
+        "two values": (impostor > 2).astype(float),
+        "failures": np.where(np.arange(size) % 2, impostor, -np.inf),
+        "float32": impostor.astype(np.float32),
+    }
+
+
+def test_few_passes_whatever_the_arrangement(values_read, monkeypatch):
+    rng = np.random.default_rng(8)
+    genuine, impostor = rng.normal(4, 1, 10_000), rng.normal(size=1_000_000)
+    # Room for a sixtieth of the set: what lies between the first two bounds often does not fit.
+    monkeypatch.setattr(_parts.PartedScores, "room", 1 << 14)
+    for name, values in shapes_of(impostor).items():
+        in_parts = ScoreParts([genuine], np.array_split(values, 16))
+        for fmr in (1e-6, 1e-4, 1e-3, 1e-2, 0.5, 0.99):
+            values_read.clear()
+            found = in_parts.fnmr_at_fmr(fmr)
+            assert sum(values_read[f"impostor[{place}]"] for place in range(16)) <= 4 * values.size, (
+                name,
+                fmr,
+            )
+            assert values_read["genuine[0]"] == genuine.size
+            excluded = np.partition(values, -1 - int(fmr * values.size))[-1 - int(fmr * values.size)]
+            assert found.false_matches == np.count_nonzero(values > excluded), (name, fmr)
+        values_read.clear()
+        in_parts.fnmr_at_fmr([1e-6, 1e-5, 1e-4, 1e-3, 1e-2])
+        # Five targets share their passes, and the room.
+        assert sum(values_read[f"impostor[{place}]"] for place in range(16)) <= 6 * values.size, name
+
+
+def test_memory_does_not_grow_with_the_files(tmp_path, monkeypatch):
+    rng = np.random.default_rng(9)
+    genuine, impostor = rng.normal(4, 1, 1000), rng.normal(size=4_000_000).astype(np.float32)
+    paths = put(tmp_path, "i", np.array_split(impostor, 8))
+    monkeypatch.setattr(_parts, "PIECE", 1 << 14)
+    monkeypatch.setattr(_stream, "SORTED_CHUNK", 1 << 15)
+    monkeypatch.setattr(_parts.PartedScores, "room", 1 << 15)
+    in_parts = ScoreParts(genuine, paths)
+    tracemalloc.start()
+    try:
+        found = [in_parts.fnmr_at_fmr(fmr) for fmr in (1e-6, 1e-4, 1e-2, 0.5)], in_parts.eer()
+        in_parts.rates_at(np.linspace(-3, 3, 50))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 0.25 * impostor.nbytes
+    same(found[0], [scores.fnmr_at_fmr(genuine, impostor, fmr) for fmr in (1e-6, 1e-4, 1e-2, 0.5)])
+    same(found[1], scores.eer(genuine, impostor))
+
+
+def test_people_take_no_more_memory_than_allowed():
+    rng, genuine, impostor = drawn(6, 3000, "normal")
+    of, pairs = compared(rng, len(genuine), len(impostor), 60, text=False)
+    sets = dict(genuine_subjects=[of], impostor_subjects=[pairs])
+    in_parts = ScoreParts([genuine], [impostor], **sets)
+    whole = scores.bootstrap_fnmr_at_fmr(
+        genuine, impostor, 0.01, genuine_subjects=of, impostor_subjects=pairs, replicates=9, seed=1
+    )
+    needed = 48 * (60 + 64)  # 30 allowed false matches, twice over, and a few to spare
+    same(in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=needed), whole)
+    with pytest.raises(ValueError, match=rf"^max_bytes must be at least {needed} for 124 impostor scores"):
+        in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=needed - 1)
+    different = np.unique(pairs @ [1000, 1]).size
+    with mock.patch.multiple(_people_in_parts, DENSE=0), mock.patch.multiple(_bootstrap, DENSE=0):
+        same(in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=48 * different), whole)
+        with pytest.raises(
+            ValueError, match=rf"^max_bytes must be at least {48 * different} for {different} diff"
+        ):
+            in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=48 * different - 1)
+
+
+# Damage and misuse
+
+
+def damaged(tmp_path, what):
+    good = np.random.default_rng(1).normal(size=1000)
+    path = tmp_path / "part_7.npy"
+    np.save(path, good)
+    whole = path.read_bytes()
+    if what == "cut short":
+        path.write_bytes(whole[:-8])
+    elif what == "header":
+        path.write_bytes(whole[:20] + b"?" + whole[21:])
+    elif what == "objects":
+        np.save(path, np.array([1, None]), allow_pickle=True)
+    elif what == "text":
+        np.save(path, np.array(["0.5"]))
+    elif what == "version":
+        path.write_bytes(whole[:6] + b"\x09" + whole[7:])
+    elif what == "other":
+        path.write_bytes(b"PK\3\4 something else")
+    elif what == "empty":
+        path.write_bytes(b"")
+    elif what == "folder":
+        path.unlink()
+        path.mkdir()
+    elif what == "missing":
+        path.unlink()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("cut short", "is cut short: shape (1000,) needs 8000 bytes"),
+        ("header", "is a damaged .npy file"),
+        ("objects", "objects are never loaded"),
+        ("text", "not numbers"),
+        ("version", "is a damaged .npy file"),
+        ("folder", "is no file"),
+        ("missing", "there is no such file"),
+    ],
+)
+def test_a_damaged_part_is_named(tmp_path, what, words):
+    path = damaged(tmp_path, what)
+    with pytest.raises(ValueError) as caught:
+        ScoreParts([0.5], [np.array([0.1]), path])
+    assert "part_7.npy: " in str(caught.value) and words in str(caught.value)
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(("bad", "shown"), [(np.nan, "nan"), (np.inf, "inf")])
+def test_an_unusable_score_is_named_by_part_and_place(tmp_path, bad, shown):
+    parts = np.array_split(np.random.default_rng(2).normal(size=4000).astype(np.float32), 4)
+    parts[2][777] = bad
+    files = put(tmp_path, "i", parts)
+    with mock.patch.multiple(_parts, PIECE=100, SPAN=300):
+        for given, name in ((files, "i_2.npy"), (parts, "impostor[2]")):
+            in_parts = ScoreParts([0.5, 0.7], given)
+            for call in (
+                lambda p=in_parts: p.fnmr_at_fmr(0.1),
+                in_parts.eer,
+                lambda p=in_parts: p.rates_at(0.1),
+            ):
+                with pytest.raises(ValueError) as caught:
+                    call()
+                assert f"{name}[777] must be a finite score" in str(caught.value)
+                assert str(caught.value).endswith(f"got {shown}")
+    with pytest.raises(ValueError, match=r"impostor\[1\]\[0\] must be a whole number"):
+        ScoreParts([1], [[0, 1], np.array([2**53, 1])]).fnmr_at_fmr(0.1)
+
+
+def test_a_file_that_changes_is_refused(tmp_path):
+    parts = np.array_split(np.random.default_rng(3).normal(size=4000), 4)
+    files = put(tmp_path, "i", parts)
+    in_parts = ScoreParts([0.5, 0.7], files)
+    assert in_parts.rates_at(0.0).impostor_comparisons == 4000
+    np.save(files[1], parts[1][:-1])
+    with pytest.raises(ValueError, match=r"i_1.npy: has changed since it was first opened"):
+        in_parts.rates_at(0.0)
+    files[1].unlink()
+    with pytest.raises(ValueError, match=r"i_1.npy: cannot be read"):
+        in_parts.rates_at(0.0)
+
+
+def test_a_file_that_gets_shorter_while_it_is_read_ends_in_one_line(tmp_path):
+    (path,) = put(tmp_path, "i", [np.random.default_rng(4).normal(size=4000)])
+    (part,) = ScoreParts([0.5], path)._impostor.parts
+    pieces = part.pieces(0, 4000, 1000)
+    next(pieces)
+    with path.open("r+b") as file:
+        file.truncate(9000)
+    with pytest.raises(ValueError, match=r"i_0.npy: has changed since it was first opened"):
+        list(pieces)
+    with pytest.raises(ValueError, match=r"i_0.npy: has changed since it was first opened"):
+        part.take(np.array([3999]))
+
+
+class Shrinking(_parts.ArrayPart):
+    """A part that holds less whenever it is read."""
+
+    def pieces(self, start, stop, size):
+        yield from super().pieces(start, stop - 1, size)
+
+
+def test_a_part_that_gives_less_than_it_promised_is_refused():
+    in_parts = ScoreParts([0.5], [[0.1, 0.2]])
+    in_parts._impostor.parts = [Shrinking("shrinking", np.array([0.1, 0.2]))]
+    with pytest.raises(ValueError, match=r"shrinking must be left alone while it is read"):
+        in_parts.rates_at(0.1)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"client": 3}, "client must be a dask.distributed.Client or a concurrent.futures.Executor"),
+        ({"impostor": [np.array([0.1]), 0.5]}, "impostor must be an array of scores of a regular shape"),
+        ({"impostor": [[0.1], [None]]}, r"impostor\[1\]\[0\] must be a finite score"),
+        (
+            {"genuine_subjects": [[1], [2]]},
+            "impostor_subjects must be whole numbers or text, with subjects for both",
+        ),
+        ({"impostor_subjects": [[[1, 2]], [[1, 2]]]}, "genuine_subjects must be whole numbers or text, with"),
+        (
+            {"genuine_subjects": [[1]], "impostor_subjects": [[[1, 2]], [[1, 2]]]},
+            "as many parts as its scores, 2",
+        ),
+        (
+            {"genuine_subjects": [[1], [2, 3]], "impostor_subjects": [[[1, 2]], [[1, 2]]]},
+            r"genuine_subjects\[1\] must be a row",
+        ),
+        (
+            {"genuine_subjects": [[1.5], [2]], "impostor_subjects": [[[1, 2]], [[1, 2]]]},
+            r"genuine_subjects\[0\] must be whole",
+        ),
+        (
+            {"genuine_subjects": 3, "impostor_subjects": [[[1, 2]], [[1, 2]]]},
+            "genuine_subjects must be a list of",
+        ),
+        (
+            {"genuine_subjects": [[1], [2]], "impostor_subjects": [[[1, 2]], [[1]]]},
+            r"impostor_subjects\[1\] must be whole numbers or text of shape \(scores, 2\)",
+        ),
+        (
+            {"genuine_subjects": [[1], [2]], "impostor_subjects": [[[1, 2]], [[3, 3]]]},
+            r"impostor_subjects\[1\]\[0\] must be two people",
+        ),
+        (
+            {"genuine_subjects": [["1"], ["2"]], "impostor_subjects": [[[1, 2]], [[1, 2]]]},
+            "must be of one kind",
+        ),
+    ],
+)
+def test_misuse_is_refused_by_name(change, words):
+    given = {"genuine": [[0.5], [0.7]], "impostor": [[0.1], [0.2]], **change}
+    with pytest.raises(ValueError, match=words):
+        in_parts = ScoreParts(given.pop("genuine"), given.pop("impostor"), **given)
+        in_parts.bootstrap_fnmr_at_fmr(0.1, seed=1)
+
+
+def test_empty_sets_are_refused_as_everywhere():
+    for genuine, impostor, name in (
+        ([], [[0.1]], "genuine"),
+        ([[0.1]], [], "impostor"),
+        ([[], []], [[0.1]], "genuine"),
+    ):
+        in_parts = ScoreParts(genuine, impostor)
+        with pytest.raises(ValueError, match=f"^{name} must be at least one score"):
+            in_parts.eer()
+        with pytest.raises(ValueError, match=f"^{name} must be at least one score"):
+            in_parts.bootstrap_fnmr_at_fmr(0.1, seed=1)
+    assert np.isnan(ScoreParts([], [[0.1]]).rates_at(0.5).fnmr)
+    with pytest.raises(ValueError, match="must be at least one score"):
+        ScoreParts([], []).rates_at(0.5)
