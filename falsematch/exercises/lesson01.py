@@ -47,7 +47,7 @@ check_world_in_two_seconds = Exercise(
         Misconception(
             "the country's population in place of the world's",
             lambda n: abs(n.speed * n.seconds - population("china_2018")),
-            "The second half of the claim is about everyone on the planet.",
+            "The second part of the claim is about everyone on the planet.",
         ),
     ),
     because="The claim contradicts itself before accuracy comes in: its speed does not reach the planet.",

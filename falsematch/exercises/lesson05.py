@@ -52,7 +52,7 @@ check_zero_false_matches = Exercise(
         Misconception(
             "the next comparison expected to fail",
             lambda n: 1 / n.comparisons,
-            "That is the smallest rate the test can print. With it, one test in three would show no error at all.",
+            "That is the smallest rate the test can print. With it, more than one test in three would show no error.",
         ),
         Misconception(
             "all pairs as the denominator",
@@ -163,7 +163,7 @@ check_people_for_fmr = Exercise(
         Misconception(
             "every pair counted from both ends",
             lambda n: math.sqrt(_trials(n)),
-            "That counts A with B and B with A as two comparisons. They are one.",
+            "That counts A with B and B with A as different comparisons. They are one.",
         ),
         Misconception(
             "the rate turned upside down",

@@ -55,7 +55,7 @@ def on_second_list(half=HALF_LIST):
 
 check_quarter_of_the_searches = Exercise(
     name="check_quarter_of_the_searches",
-    question="Measured, a quarter as many searches return somebody as the formula says. What follows for the number "
+    question="Measured, about a quarter as many searches return somebody as the formula says. What follows for the number "
     "of wrong people returned in a day?",
     kind="choice",
     choices={
@@ -70,7 +70,7 @@ check_quarter_of_the_searches = Exercise(
         Misconception(
             "searches taken for people",
             "a",
-            "A quarter of the searches return somebody. How many does each of these return?",
+            "About a quarter of the searches return somebody. How many does each of these return?",
         ),
         Misconception(
             "the gathering counted twice",

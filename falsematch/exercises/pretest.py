@@ -37,6 +37,17 @@ class Question:
         return {letter: text for letter, (text, _) in self.choices.items()}
 
 
+# The made-up situations of the questions, and the numbers among which the right one is found.
+ACCURATE, RARE, OFTEN = 0.99, 1 / 1_000, 1 / 10
+CHANCES = {"a": 0.99, "b": 0.5, "c": 0.09, "d": 0.001}
+CROWD, CROWD_WANTED, ACCURATE_IN_A_CROWD = 1_000_000, 100, 0.998
+FMR, GALLERY = 1 / 1_000, 1_000_000
+WRONG_PEOPLE = {"a": 1, "b": 10, "c": 100, "d": 1_000}
+PAIRS = 3_000
+BOUNDS = {"b": 1e-6, "c": 1e-3}
+ALERTS, RIGHT_ALERTS = 10, 8
+
+
 def _nearest(value, choices):
     """The letter whose number is nearest to `value`, by factor."""
     return min(choices, key=lambda letter: max(value / choices[letter], choices[letter] / value))
@@ -52,7 +63,7 @@ QUESTIONS = {
             "c": ("about 9 %", "counts right and wrong alerts"),
             "d": ("about 0.1 %", "takes the base rate for the answer: the alert tells something"),
         },
-        lambda: _nearest(rates.ppv(1 / 1_000, 0.99, 0.01), {"a": 0.99, "b": 0.5, "c": 0.09, "d": 0.001}),
+        lambda: _nearest(rates.ppv(RARE, ACCURATE, 1 - ACCURATE), CHANCES),
         "02",
     ),
     "q2": Question(
@@ -65,7 +76,11 @@ QUESTIONS = {
                 "mixes up the number wanted with the number of others",
             ),
         },
-        lambda: "b" if rates.ppv(1 / 10, 0.99, 0.01) > 2 * rates.ppv(1 / 1_000, 0.99, 0.01) else "a",
+        lambda: (
+            "b"
+            if rates.ppv(OFTEN, ACCURATE, 1 - ACCURATE) > 2 * rates.ppv(RARE, ACCURATE, 1 - ACCURATE)
+            else "a"
+        ),
         "02",
     ),
     "q3": Question(
@@ -81,7 +96,7 @@ QUESTIONS = {
                 "sees that accuracy is carried by those who are easy to be right about",
             ),
         },
-        lambda: "c" if 1 - 100 / 1_000_000 > 0.998 else "a",
+        lambda: "c" if 1 - CROWD_WANTED / CROWD > ACCURATE_IN_A_CROWD else "a",
         "02",
     ),
     "q4": Question(
@@ -93,9 +108,7 @@ QUESTIONS = {
             "c": ("about 100", "knows that it grows, not how fast"),
             "d": ("about 1,000", "multiplies: one chance per person enrolled"),
         },
-        lambda: _nearest(
-            search.expected_false_candidates(1, 1_000_000, 1 / 1_000), {"a": 1, "b": 10, "c": 100, "d": 1_000}
-        ),
+        lambda: _nearest(search.expected_false_candidates(1, GALLERY, FMR), WRONG_PEOPLE),
         "03",
     ),
     "q5": Question(
@@ -136,7 +149,7 @@ QUESTIONS = {
             ),
             "d": ("nothing at all", "gives up more than needed: a bound remains"),
         },
-        lambda: _nearest(intervals.zero_error_bound(3_000), {"b": 1e-6, "c": 1e-3}),
+        lambda: _nearest(intervals.zero_error_bound(PAIRS), BOUNDS),
         "05",
     ),
     "q8": Question(
@@ -178,7 +191,7 @@ QUESTIONS = {
             ),
             "c": ("100 %: everyone who mattered raised an alert", "takes silence for absence"),
         },
-        # 8 / (8 + misses): the misses are not among the figures.
+        # RIGHT_ALERTS / (RIGHT_ALERTS + misses): the misses are not among the figures.
         lambda: "b",
         "09",
     ),

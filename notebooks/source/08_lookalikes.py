@@ -88,7 +88,7 @@ for name, rows in tables.items():
 # %% [markdown]
 # ## Exercise 1
 #
-# A supplier measures like this, and says that only a quarter as many people are wrongly returned as you computed.
+# A supplier measures like this, and says that only about a quarter as many people are wrongly returned as you computed.
 # Are they?
 
 # %%

@@ -1,9 +1,12 @@
 """The scanner itself: a checker that misses numbers would make all that rests on it worthless."""
 
 import math
+import re
 
 import pytest
 from truthkit import check, scan, texts
+
+from falsematch import exercises
 
 THIRD = 1 / 3
 
@@ -122,3 +125,14 @@ def test_words_in_code_are_read_too():
     assert found == {("at {} of 12 places", ""), ("A line that falls to 3 people", "alt")}
     assert ("Of 3.", "") in {(words, kind) for words, kind, _, _ in texts.literals(code, docstrings=True)}
     assert texts.comments("x = 1  # a chance of 5 %\n") == ["a chance of 5 %"]
+
+
+@pytest.mark.parametrize("number", exercises.LESSONS)
+def test_no_text_of_an_exercise_is_overlooked(number):
+    found = texts.of_module(texts.ROOT / texts.EXERCISES.format(number), by_name=True)
+    read = [re.compile(re.escape(text.words).replace(r"\{\}", ".*")) for text in found]
+    for exercise in exercises.LESSONS[number]:
+        for what, words in exercise.texts().items():
+            words = scan.plain_text(words)
+            # Without a space or a percent sign a choice is a word, a name or a formula.
+            assert " " not in words or any(one.fullmatch(words) for one in read), f"{exercise.name}, {what}"

@@ -4,7 +4,8 @@ How near is near enough:
 
 - to the digits printed, and never more than 5 % off: "5 %" is borne out by 4.8 %, not by 4.6 %;
 - a bare whole number counts something, so it may be 2 % off at most: "7 people" is not borne out by 7.4;
-- "about" and its like allow half of the last digit that is not 0, and never more than 5 %;
+- "about" and its like allow half of the last digit that is not 0, and never more than 5 % (10 % of a part that is said
+  in words: "about a third");
 - "more than", "under", "at least", "up to" and their like give the side: "more than 100,000" is borne out by
   117,000, not by 99,000 ("up to" and "at least" name an end, which may be rounded); "nearly" lies below, by 10 % at most;
 - "hundreds" is from 200 to 1,000, "millions" from two million to a hundred million, "dozens" from 24 to 144;
@@ -174,16 +175,16 @@ def _read(match):
     if group["parts"]:
         count = group["nth"].lower()
         count = 1 if count == "one" else WORDS.get(count) or float(_BARE.sub("", count))
-        return count / ORDINALS[group["parts"].lower()], math.inf, math.inf, "times"
+        return count / ORDINALS[group["parts"].lower()], math.inf, math.inf, "part"
     for name in ("part", "onepart", "every", "bare"):
         if group[name]:
-            return 1 / ORDINALS.get(group[name].lower(), 2), math.inf, math.inf, "times"
+            return 1 / ORDINALS.get(group[name].lower(), 2), math.inf, math.inf, "part"
     if group["bareof"]:
-        return 1 / ORDINALS[match.group().split()[0].lower()], math.inf, math.inf, "times"
+        return 1 / ORDINALS[match.group().split()[0].lower()], math.inf, math.inf, "part"
     if group["times"]:
-        return float(TIMES[group["times"].lower()]), math.inf, math.inf, "times"
+        return float(TIMES[group["times"].lower()]), math.inf, math.inf, "part"
     if group["oneahalf"]:
-        return 1.5, 0.25, 0.25, "times"
+        return 1.5, 0.25, 0.25, "part"
     if group["one"] or group["zero"]:
         return 1.0 if group["one"] else 0.0, 0.5, 0.5, "count"
     if group["ascale"]:
@@ -241,7 +242,7 @@ def _with_ends(number):
     value, size = number.value, abs(number.value)
     near = min(number.half, (0.02 if number.unit == "count" else 0.05) * size)
     if number.side == "~":
-        near = max(near, min(number.rough, 0.05 * size))
+        near = max(near, min(number.rough, (0.1 if number.unit == "part" else 0.05) * size))
     least, most = value - near, value + near
     far = max(near, min(2 * number.rough, size / 2))  # looser than that takes a comparison
     if number.side in (">", ">="):

@@ -25,7 +25,13 @@ PAGES = {
     "README": "README.md",
 }
 #: File of covers: the modules whose words reach readers.
-MODULES = {}
+MODULES = {
+    "pretest": ["falsematch/exercises/pretest.py"],
+    "readings": ["falsematch/claims/_readings.py"],
+}
+
+#: The exercises of a lesson; each is held in a table of its own, ``[exercises.check_…]``, of the lesson's file.
+EXERCISES = "falsematch/exercises/lesson{}.py"
 HELD = [*LESSONS, *PAGES, *MODULES]
 
 
@@ -77,6 +83,9 @@ def of_lesson(name):
             if heading:
                 desk = heading[1].strip() == "For the policy desk"
             found.append(Text(plain_text(block), place, strict="desk" if desk and not heading else ""))
+    module = ROOT / EXERCISES.format(name[:2])
+    if module.exists():
+        found += of_module(module, by_name=True)
     return found
 
 
@@ -110,6 +119,12 @@ def names_for(name):
     return {}
 
 
+def names_for_exercise(lesson, table):
+    """The names that the covers of one exercise may use: those of its module, and itself as `exercise`."""
+    module = import_module(EXERCISES.format(lesson[:2]).removesuffix(".py").replace("/", "."))
+    return {**vars(module), "exercise": getattr(module, table, None)}
+
+
 def literals(code, docstrings=False):
     """(words, "alt" or "", line, name of the definition around it) of each text in code that a reader could meet.
 
@@ -138,7 +153,14 @@ def literals(code, docstrings=False):
             else:
                 continue
             if " " in words.strip() or "%" in words:
-                found.append((plain_text(words), "alt" if id(node) in alts else "", node.lineno, name))
+                found.append(
+                    (
+                        plain_text(re.sub(r"\{[^{}]*\}", "{}", words)),
+                        "alt" if id(node) in alts else "",
+                        node.lineno,
+                        name,
+                    )
+                )
     return found
 
 
