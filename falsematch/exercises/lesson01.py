@@ -58,7 +58,7 @@ check_sightings_per_record = Exercise(
     question="How many coordinates in 24 hours does the exposed database hold per person record?",
     kind="number",
     expected=lambda: claimed("C01") / records_in_database(),
-    first_step="Two figures of the first reports belong together: the coordinates of one day and the "
+    first_step="Figures of the first reports belong together: the coordinates of one day and the "
     "people in the database. Divide one by the other.",
     misconceptions=(
         Misconception(
@@ -126,7 +126,7 @@ check_residents_per_location = Exercise(
 )
 
 _WHAT = {
-    "a": "the share of right answers when two photographs are compared, one with one",
+    "a": "the share of right answers when photographs are compared, one with one",
     "b": "the share of searches of the whole population that return the right person",
     "c": "the share of passers-by recognised at any angle and in any light",
     "d": "the share of alerts that point at the right person",

@@ -135,7 +135,7 @@ check_ppv = Exercise(
         Misconception(
             "wanted or not, so half and half",
             lambda: 0.5,
-            "There are two possibilities, but not as many people behind the one as behind the other. Count both.",
+            "Both are possible, but there are not as many people behind the one as behind the other. Count both.",
         ),
         Misconception(
             "the chance that the alert is wrong",
@@ -215,7 +215,7 @@ check_accuracy_of_silence = Exercise(
         Misconception(
             "wrong in half of the cases",
             lambda: 0.5,
-            "There are two kinds of people, but not as many of the one as of the other. About how many is it right?",
+            "There are both kinds of people, but not as many of the one as of the other. About how many is it right?",
         ),
     ),
     because="A system that finds nobody is the more accurate one. Accuracy is the wrong question here.",

@@ -58,7 +58,8 @@ check_fmr_by_hand = Exercise(
         Misconception(
             "misses in place of false matches",
             lambda n: at_threshold(n.threshold).fnmr,
-            "That is a share of comparisons of *one* person: those that fall below. False matches are made of two.",
+            "That is a share of comparisons of *one* person: those that fall below. False matches are between "
+            "different people.",
         ),
         Misconception(
             "the share of matches that are false",
@@ -157,7 +158,7 @@ check_leak = Exercise(
     choices={
         "a": "How many photographs were held back?",
         "b": "Had the network seen other photographs of the people on them?",
-        "c": "Were as many pairs of one person tested as of two?",
+        "c": "Were as many pairs of one person tested as of different people?",
         "d": "Was the threshold fixed before the test?",
     },
     expected="b",

@@ -132,8 +132,8 @@ check_fpir_for_alerts = Exercise(
             "You went one step further, to a single comparison. The question asks for the rate of a search.",
         ),
     ),
-    because="The table that we could read stops at an FPIR hundreds of times higher: nothing in it says how many "
-    "enrolled people would then be missed.",
+    because="The table that we could read stops at an FPIR more than a hundred times higher: nothing in it says "
+    "how many enrolled people would then be missed.",
 )
 
 check_column_for_a_gate = Exercise(
@@ -148,7 +148,7 @@ check_column_for_a_gate = Exercise(
         "d": "missed in a comparison of one photograph with another (1:1)",
     },
     expected="c",
-    first_step="Two questions decide: what happens to strangers, and how was the probe photographed?",
+    first_step="It is decided by what happens to strangers, and by how the probe was photographed.",
     misconceptions=(
         Misconception(
             "strangers forgotten",

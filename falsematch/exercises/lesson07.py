@@ -135,7 +135,7 @@ def share_of_women():
 
 check_share_behind_average = Exercise(
     name="check_share_behind_average",
-    question="The three rates for Black people are an average and its two parts. Which share of women among the "
+    question="The rates for Black people are an average and its parts. Which share of women among the "
     "Black subjects do they imply?",
     kind="proportion",
     expected=share_of_women,

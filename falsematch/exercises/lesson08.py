@@ -55,8 +55,8 @@ def on_second_list(half=HALF_LIST):
 
 check_quarter_of_the_searches = Exercise(
     name="check_quarter_of_the_searches",
-    question="Measured, about a quarter as many searches return somebody as the formula says. What follows for the number "
-    "of wrong people returned in a day?",
+    question="Measured, about a quarter as many searches return somebody as the formula says. What follows for the "
+    "number of wrong people returned in a day?",
     kind="choice",
     choices={
         "a": "it is a quarter of searches times N times FMR, one person for each such search",
@@ -127,7 +127,7 @@ check_two_kinds = Exercise(
             "That is the chance for one of the others. Those easily mistaken are few, and returned far more often.",
         ),
     ),
-    because="The curve bends, so the average of two points on it lies below it. That is Jensen's inequality.",
+    because="The curve bends, so the average of points on it lies below it. That is Jensen's inequality.",
 )
 
 check_second_list = Exercise(

@@ -100,7 +100,7 @@ QUESTIONS = {
         "02",
     ),
     "q4": Question(
-        "One comparison of two strangers goes wrong once in 1,000. One face is searched among 1,000,000 "
+        "One comparison of strangers goes wrong once in 1,000. One face is searched among 1,000,000 "
         "strangers. How many wrong people do you expect back?",
         {
             "a": ("none or one", "takes the rate of one comparison for a whole search"),

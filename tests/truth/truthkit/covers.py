@@ -56,6 +56,10 @@ class Covers:
         keyed = {f"number {phrase}": text for phrase, text in self.numbers.items()}
         return keyed | {f"sentence {phrase}": text for phrase, text in self.sentences.items()}
 
+    def of_numbers_drawn(self):
+        """Whether any line asks for the numbers of an exercise, which are others in its variants."""
+        return any(re.search(r"\b(?:n|answer|wrong)\b", text) for text in self.expressions().values())
+
 
 def phrase_pattern(phrase):
     """The phrase as a regular expression that does not begin or end inside a word or a number."""

@@ -9,6 +9,7 @@ import io
 import re
 import tokenize
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -102,6 +103,7 @@ def of_module(path, by_name=False):
     ]
 
 
+@cache
 def of(name):
     """All texts whose covers stand in ``numbers/<name>.toml``."""
     if name in PAGES:
@@ -119,10 +121,16 @@ def names_for(name):
     return {}
 
 
-def names_for_exercise(lesson, table):
-    """The names that the covers of one exercise may use: those of its module, and itself as `exercise`."""
-    module = import_module(EXERCISES.format(lesson[:2]).removesuffix(".py").replace("/", "."))
-    return {**vars(module), "exercise": getattr(module, table, None)}
+def names_for_exercise(lesson, table, seed=None):
+    """The names that the covers of one exercise may use: those of its module; its numbers `n`, its `answer` and the
+    `wrong` answers by misconception; as it stands, or in the variant of a seed."""
+    names = dict(vars(import_module(EXERCISES.format(lesson[:2]).removesuffix(".py").replace("/", "."))))
+    exercise = names.get(table)
+    if not hasattr(exercise, "variant"):
+        return names  # a text beside the exercises
+    if seed is not None:
+        exercise = exercise.variant(seed)
+    return {**names, "n": exercise.given, "answer": exercise.answer(), "wrong": exercise.wrong_answers()}
 
 
 def literals(code, docstrings=False):
