@@ -26,6 +26,13 @@ KINDS = {
     "choice": "the letter of one of the choices",
 }
 
+#: What to ask when an answer has the wrong size.
+UNITS = {
+    "count": "Is yours a share, in thousands or millions, or a zero too short or too long?",
+    "number": "Is yours a share, in thousands or millions, or a zero too short or too long?",
+    "proportion": "Is yours in per cent or per mille, or a zero too short or too long?",
+}
+
 TRIES_BEFORE_SOLUTION = 3
 
 #: A misconception is named only if the answer is what it leads to, so nearly that not every wrong number is one.
@@ -391,8 +398,7 @@ class Exercise(Check):
         # The same words whether only the zeros are wrong or everything is: no digit is confirmed.
         return Feedback(
             "unit",
-            f"The exercise asks for {wanted}. Is yours in per cent, in thousands or millions, or short of a zero? "
-            f"If not, begin again: {first_step}",
+            f"The exercise asks for {wanted}. {UNITS[self.kind]} If not, begin again: {first_step}",
         )
 
     def _wrong_size(self, value, expected):

@@ -203,8 +203,8 @@ class SmallFunction(Check):
         if not finished:
             return Feedback(
                 "wrong",
-                f"For {self._shown(cases[len(given)])} it did not come to an end and was stopped. "
-                "What makes its loop end?",
+                f"For {self._shown(cases[len(given)])} it did not come to an end within {self.seconds:g} seconds and "
+                "was stopped. What makes its loop end?",
             )
         if all(outcome.value is None and not outcome.error for outcome in given):
             why = "It prints. What is printed is gone" if printed else "It gives nothing back"
