@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 
 from .._html import Static, as_html, listed
+from .._words import RARE, say, say_share
 from ._answers import TWO_NUMBERS, read_choice, read_number
 from ._feedback import HEADINGS, Feedback
 from ._variants import draw, fill, resolved, value_of
@@ -340,7 +341,9 @@ class Exercise(Check):
     def _judge_number(self, value):
         expected = self.answer()
         if self._apart(value, expected) <= self.tolerance:
-            return Feedback("right", self._fill(self.because))
+            shared = self.kind == "proportion" and not 0 < expected < RARE
+            number = say_share(expected) if shared else say(expected)
+            return Feedback("right", self._fill(self.because), number=number)
         known, apart = self._nearest_misconception(value)
         close = self._is_rounded(value, expected, digits=(1, 2))
         if known is not None and not (close and apart > EXACTLY):

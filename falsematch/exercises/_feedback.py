@@ -24,20 +24,22 @@ class Feedback:
     """What a check says. Shown by itself as the last line of a cell, or with ``print``.
 
     `status` is a key of `HEADINGS`; `misconception` is the name of the one recognised, or None. An exercise that asks
-    for two things says something about each: `parts` holds pairs of a label and a `Feedback`.
+    for two things says something about each: `parts` holds pairs of a label and a `Feedback`. With a right answer,
+    `number` is the expected number in words, so that a solution that is opened tells it, and no page has to.
     """
 
     status: str
     message: str
     misconception: str | None = None
     parts: tuple = ()
+    number: str = ""
 
     @property
     def right(self):
         return self.status == "right"
 
     def _heading(self):
-        heading = HEADINGS[self.status][1]
+        heading = f"Right: {self.number}." if self.number else HEADINGS[self.status][1]
         return f"{heading} {self.misconception}." if self.misconception and not self.parts else heading
 
     def __repr__(self):

@@ -258,7 +258,28 @@ def test_right_in_every_form_a_number_comes_in():
         assert check(answer).right
     assert check(HostileFloat(2600)).right, "a subclass's own methods are not called"
     assert check(2590).right, "within the tolerance"
-    assert repr(check(2600)) == "Right. It adds up."
+    assert repr(check(2600)) == repr(check(2590)) == "Right: 2,600. It adds up.", (
+        "the number that was expected"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected", "said"),
+    [
+        ("proportion", 0.0453, "4.53 %"),
+        ("proportion", 0.99998, "99.998 %"),
+        ("proportion", 7.7278e-12, "7.73e-12"),
+        ("proportion", 0.0, "0 %"),
+        ("count", 2_600_000, "2.6 million"),
+        ("number", 21.5, "21.5"),
+    ],
+)
+def test_a_right_answer_is_told_the_expected_number_and_no_other_is(kind, expected, said):
+    check = Exercise("check_made", lambda: expected, kind, "Begin.", because="So.")
+    assert repr(check(expected)) == f"Right: {said}. So."
+    assert f"<strong>Right: {said}.</strong> So." in check(expected)._repr_html_()
+    for other in (..., expected * 0.9 + 0.01, expected / 2 + 0.1, -1, "text", None):
+        assert said not in repr(check(other)) and not check(other).number
 
 
 def test_a_named_misconception_is_named():

@@ -148,7 +148,7 @@ def test_a_solution_is_text_that_folds_under_its_exercise(source, made):
     ]
     assert (
         lines[-1] == "</details>"
-        and "Right." in solution.source
+        and "Right: 2,000." in solution.source
         and "```text\nby hand:\n```" in solution.source
     )
     html = solution.source.split("```")[-1].strip()
