@@ -153,11 +153,11 @@ def test_a_number_that_the_text_chooses_stands_beside_what_follows_from_it():
 
 
 def test_an_uncovered_number_is_named_with_the_line_to_add():
-    (line,) = left_open("there are 17 cameras and 5 % more", {"17 cameras": "n"})
+    (line,) = left_open("there are 17 cameras and 5 % are new", {"17 cameras": "n"})
     assert (
         "'5 %'" in line
         and "[numbers] of tests/truth/numbers/a_lesson.toml" in line
-        and '"17 cameras and 5 %' in line
+        and '"17 cameras and 5 % are' in line
     )
 
 
@@ -197,3 +197,40 @@ def test_each_number_of_a_phrase_needs_its_value():
 )
 def test_phrases_begin_and_end_at_words(phrase, text, fits):
     assert bool(covers.phrase_pattern(phrase).search(scan.plain_text(text))) is fits
+
+
+FALLS = "The chance falls from 25 % to 0.2 %."
+HELD = {"from 25 % to 0.2 %": "[x, rate]"}
+
+
+@pytest.mark.parametrize(
+    ("text", "strict", "sentences", "complaint"),
+    [
+        (FALLS, "", {}, "'falls'"),
+        (FALLS, "", {"The chance falls": "rate < x"}, ""),
+        (FALLS, "", {"chance … from 25 %": "rate < x"}, ""),
+        (FALLS, "", {"from 25 % to 0.2 %": "rate < x"}, "'falls'"),
+        (FALLS, "", {"The chance falls": "rate > x"}, "is not true"),
+        (FALLS, "", {"The chance falls": "rate"}, "is not true"),
+        (FALLS, "", {"The chance falls": "0.1 < 0.2"}, "repeats"),
+        (FALLS, "", {"The chance falls": "rate == rate"}, "holds nothing"),
+        (FALLS, "", {"The chance falls": "rate < x or True"}, "holds nothing"),
+        (FALLS, "", {"The chance falls": "rate < y"}, "fails"),
+        (FALLS.replace("falls", "rises"), "", {"The chance falls": "rate < x"}, "'rises'"),
+        (FALLS.replace("falls", "rises"), "", {"The chance falls": "rate < x"}, "fits nothing"),
+        (FALLS + " Each chance rises.", "", {"The chance falls": "rate < x"}, ""),
+        (FALLS + " Each chance rises.", "alt", {"The chance falls": "rate < x"}, "'rises'"),
+        (FALLS, "desk", {"The chance falls": "rate < x"}, "policy desk"),
+        (FALLS, "desk", {FALLS: "rate < x"}, ""),
+        (FALLS + " So ask.", "desk", {FALLS: "rate < x"}, '"So ask."'),
+    ],
+)
+def test_a_sentence_that_compares_is_held(text, strict, sentences, complaint):
+    lines = "\n".join(left_open(text, HELD, strict=strict, sentences=sentences))
+    assert complaint in lines if complaint else not lines
+
+
+def test_words_that_say_the_side_of_a_number_are_held_with_it():
+    assert not left_open("more than 0.1 % of all", {"more than 0.1 %": "rate > 0.001"})
+    (line,) = left_open("more than 0.1 % of all, and that is worse", {"more than 0.1 %": "rate > 0.001"})
+    assert "'worse'" in line and "[sentences] of tests/truth/numbers/a_lesson.toml" in line

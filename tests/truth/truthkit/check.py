@@ -47,6 +47,7 @@ class Report:
         for text in found:
             table = self.tables.get(text.table, Covers())
             self._numbers(text, table)
+            self._sentences(text, table)
         for table, held in self.tables.items():
             for part in ("numbers", "sentences", "exempt"):
                 for phrase in getattr(held, part):
@@ -162,7 +163,7 @@ def comparing_words(sentence, strict=""):
     Those that belong to a number ("more than 100,000") are held with it, by the sign of its comparison.
     """
     if strict == "desk":
-        return [(0, sentence)]
+        return [(-1, sentence)]
     numbers = scan.numbers_in(sentence, NAMES)
     if not numbers and strict != "alt":
         return []

@@ -146,7 +146,7 @@ def evaluate(expressions, names):
         m.__name__.rpartition(".")[2]: m
         for m in (claims, datasets, exercises, intervals, plots, rates, scores, search)
     }
-    scope = {**vars(falsematch), **package, "load": datasets.load, **names}
+    scope = {**vars(falsematch), **package, "load": datasets.load, "readings": claims.readings, **names}
     results = {}
     with (
         warnings.catch_warnings(),
