@@ -2,7 +2,9 @@
 
 from .. import rates
 from ._engine import Exercise, Misconception
-from .scenarios import CITY_SCAN, WANTED_PPV
+from ._function import SmallFunction
+from ._sentence import MendSentence
+from .scenarios import CITY_SCAN, WANTED_PPV, figure, population
 
 #: The lesson's crowd, for every exercise that counts in it; counts of people follow from the three rates.
 _CROWD = {
@@ -258,4 +260,113 @@ check_fpr_needed = Exercise(
         ),
     ),
     because="About as rare as the people looked for: false alerts must be as rare as what is sought.",
+)
+
+check_berlin_sentence = MendSentence(
+    name="check_berlin_sentence",
+    sentence='"There are fewer than {false:share} false alarms, so over {rest:share} of our alarms are right."',
+    choices={
+        "a": "no system has so few false alarms",
+        "b": "it says nothing of the wanted people who are missed",
+        "c": "a share of the travellers who are not wanted is given as a share of the alarms",
+    },
+    wrong="c",
+    choice_hints=(
+        Misconception(
+            "the figure doubted, not its use",
+            "a",
+            "It may be so low: take it as true. Which group is it a share of, and does that group stay the same?",
+        ),
+        Misconception(
+            "another error brought in",
+            "b",
+            "True, it says nothing of them. But the sentence is about alarms, and would be wrong with no miss at all.",
+        ),
+    ),
+    asks="{travellers:,} people travel by rail on a day, and {wanted:,} of them are wanted (an assumption). "
+    "{hits:share} of these and {false:share} of all others set off an alarm. Which share of the alarms is right?",
+    expected=lambda n: rates.ppv(n.wanted / n.travellers, n.hits, n.false),
+    kind="proportion",
+    numbers={
+        "travellers": lambda: population("german_rail_per_day"),
+        "wanted": lambda: population("gefaehrder_at_stations_per_day"),
+        "hits": lambda: figure("field_tests", "berlin_headline_hits"),
+        "false": lambda: figure("field_tests", "berlin_headline_false"),
+        "rest": lambda n: 1 - n.false,
+    },
+    misconceptions=(
+        Misconception(
+            "the sentence again",
+            lambda n: n.rest,
+            "That is what the sentence says. Count both kinds of alarms.",
+        ),
+        Misconception(
+            "transposed conditional",
+            lambda n: n.hits,
+            "That is the share of the wanted who set off an alarm. Which share of the alarms is theirs?",
+        ),
+        Misconception(
+            "the false positive rate",
+            lambda n: n.false,
+            "That is the share of the others who set off an alarm. How many alarms is that?",
+        ),
+        Misconception(
+            "the share that is wrong",
+            lambda n: 1 - rates.ppv(n.wanted / n.travellers, n.hits, n.false),
+            "That is the share of alarms that are wrong. Turn it round.",
+        ),
+        Misconception(
+            "the base rate",
+            lambda n: n.wanted / n.travellers,
+            "That is the share of wanted people among all who travel. An alarm makes it larger.",
+        ),
+    ),
+    first_step="Count the alarms: how many are set off by wanted people, how many by the others?",
+    mended='"Fewer than {false:share} of those who are not wanted set off an alarm. If {wanted:,} of {travellers:,} '
+    'travellers are wanted, {answer:share} of the alarms are right."',
+)
+
+
+def _share_right(people, wanted, tpr, fpr):
+    right = wanted * tpr
+    wrong = (people - wanted) * fpr
+    return right / (right + wrong)
+
+
+check_share_right = SmallFunction(
+    name="check_share_right",
+    question="Write `share_right(people, wanted, tpr, fpr)`: of `people`, `wanted` are wanted; `tpr` of these and "
+    "`fpr` of all others raise an alert. Which share of the alerts is right?",
+    expected=_share_right,
+    draw_case=lambda rng: (
+        rng.randint(2_000, 900_000),
+        rng.randint(1, 900),
+        rng.randint(50, 99) / 100,
+        rng.choice([0.001, 0.002, 0.005, 0.01]),
+    ),
+    edges=[(1_000, 0, 0.8, 0.001), (1_000, 1_000, 0.8, 0.001)],
+    misconceptions=(
+        Misconception(
+            "everyone taken for not wanted",
+            lambda people, wanted, tpr, fpr: wanted * tpr / (wanted * tpr + people * fpr),
+            "Wrong alerts come from those who are *not* wanted only. How many are they?",
+        ),
+        Misconception(
+            "right alerts set against the wrong ones",
+            lambda people, wanted, tpr, fpr: wanted * tpr / ((people - wanted) * fpr),
+            "You divided by the wrong alerts. A share is a part of *all* alerts, the right ones too.",
+        ),
+        Misconception(
+            "rates added in place of counts",
+            lambda people, wanted, tpr, fpr: tpr / (tpr + fpr),
+            "You used the rates alone. They belong to groups of very different sizes: count people first.",
+        ),
+        Misconception(
+            "the share that is wrong",
+            lambda people, wanted, tpr, fpr: 1 - _share_right(people, wanted, tpr, fpr),
+            "That is the share of alerts that are wrong. Turn it round.",
+        ),
+    ),
+    first_step="Count the right alerts in one line, the wrong ones in another; the last one divides.",
+    because="The same few lines serve any crowd: a station, a city, a benchmark.",
 )

@@ -9,62 +9,107 @@
 # - explain why a system that never alerts can be the more accurate one;
 # - say what a use of face recognition must be like for most of its alerts to be right.
 
+# %% [markdown] tags=["case"]
+# ## A screen lights up
+#
+# Berlin, Südkreuz station.
+# By a press report 160,000 people pass here on a day, and from 2017 on three systems were tested that compare their faces with a list.
+# In October 2018 the German interior ministry summed up: for the best of them hits above 80 %, and false hits below 0.1 %.
+#
+# Think of a commuter who is on no list, and passes 40 times a month (an assumption).
+# One morning a screen lights up with her face: an *alert*.
+# Somebody beside the screen has read the ministry's sentence, and reasons:
+# if fewer than 0.1 % are false, then an alert is almost certainly right.
+
 # %% [markdown]
 # ## Predict first
 #
-# A million people walk past cameras.
-# Among them are 100 people whom the system is told to look for.
-# It raises an alert for 99.8 % of those, and leaves 99.8 % of everybody else alone.
+# Suppose that 20 people who are on the list pass on a day, among the 160,000.
+# Of these 20, 80 % raise an alert, and of all others 0.1 %.
 #
-# Now it points at somebody.
-# Before you read on, write down the chance that this is one of the people it looks for, as a number or a percentage in quotation marks:
+# An alert is raised.
+# What is the chance that it is right, that it points at one of the 20?
+# Write a number, or a text such as "5 %":
 
 # %%
 my_guess = ...
 
-# %% [markdown]
-# ## A headline
-#
-# In 2018 the German interior ministry reported on a test of face recognition at a Berlin station:
-# hits above 80 %, false alarms below 0.1 %.
-# It is tempting to read on like this: if only 0.1 % of alarms are false, then 99.9 % of alarms are right.
-#
-# Statisticians counted people instead.
-# They took all rail travellers of one day, and assumed how many people whom police class as able to commit an attack (*Gefährder*) are among them:
+# %% tags=["folded"]
+import numpy as np
 
-# %%
-from falsematch import datasets
+from falsematch import datasets, intervals, plots, rates
+from falsematch.exercises import compare_guess, read_guess
 
 populations = datasets.load("populations")["value"]
 tests = datasets.load("field_tests")["value"]
-
-travellers = populations["german_rail_per_day"]
-wanted = populations["gefaehrder_at_stations_per_day"]
-
-right = wanted * tests["berlin_headline_hits"]
-wrong = (travellers - wanted) * tests["berlin_headline_false"]
-print(f"{travellers:,} travellers, {wanted} of them wanted: {right:,.0f} right alarms, {wrong:,.0f} wrong ones")
+visitors = populations["suedkreuz_per_day"]
+hits, false = tests["berlin_headline_hits"], tests["berlin_headline_false"]
+WANTED = 20  # people on the list who pass in a day: an assumption
+PASSAGES = 40  # of a commuter in a month: an assumption
+rng = np.random.default_rng(2018)
 
 # %% [markdown]
-# Of 11,980 alarms, 80 are right: 1 in 150.
-# Nothing is wrong with the 0.1 %.
-# It is a share of *travellers who are not wanted*, not of alarms, and nearly all travellers are not wanted.
-#
-# The 100 is an assumption of those statisticians.
-# Had all 600 people so classed travelled on that day, 1 alarm in 26 would be right.
-# And sources disagree whether both figures of the headline belong to one setting of the test; another had false alarms of 0.34 % to 0.67 %.
+# Make a day happen.
+# `rng.random(n)` draws a share at random for each of n people, and a chance of 0.1 % is a share below 0.001.
+# Run the cell several times: each run is another day.
+
+# %%
+wanted = rng.random(visitors) < WANTED / visitors  # True for about 20 of them
+chance = np.where(wanted, hits, false)  # of an alert: one for the wanted, another for the others
+alert = rng.random(visitors) < chance
+print(alert.sum(), "alerts,", (alert & wanted).sum(), "of them right")
+
+# %% [markdown]
+# Every day is a little different.
+# The average of very many such days is called the **expected number**, and needs no drawing:
+
+# %%
+right = WANTED * hits
+wrong = (visitors - WANTED) * false
+print(f"expected: {right:.0f} right alerts, {wrong:.0f} wrong ones")
+compare_guess(my_guess, right / (right + wrong), "of the alerts", kind="share",
+              naive=[(1 - false, "So the sentence reads. But its rate is a share of passers-by, not of alerts."),
+                     (hits, "That is the share of the wanted who raise an alert.")])
+
+# %% [markdown]
+# About 1 alert in 11 is right.
+# Nothing is wrong with the 0.1 %: it is a share of *passers-by who are not wanted*, not of alerts, and nearly all passers-by are not wanted.
 #
 # That is the whole method: **count the people in each group, then compare the counts.**
+# The groups have names:
+#
+# - **base rate**: the share of those scanned who are wanted;
+# - **true positive rate** (`tpr`): the share *of the wanted* who raise an alert;
+# - **false positive rate** (`fpr`): the share *of all others* who do;
+# - **positive predictive value** (PPV): the share *of alerts* that are right.
+#
+# The tree shows them as people; move how many wanted people pass:
+
+# %%
+def day(wanted_people):
+    people = rates.natural_frequencies(visitors, wanted_people / visitors, hits, false)
+    return plots.natural_frequency_tree(
+        people, names=("wanted", "not wanted"), guess=read_guess(my_guess, kind="share"),
+        title=f"If {wanted_people:.0f} of {visitors:,} are wanted, {100 * people.ppv:.1f} % of the alerts are right")
+
+plots.slider(day, value=WANTED, low=20, high=1_000, step=20, name="wanted people a day")
+
+# %% [markdown]
+# Each 100 wanted people more bring 80 right alerts more; the wrong ones stay at about 160.
+# With 200 wanted people half of the alerts are right: the same cameras and the same two rates.
+#
+# The other assumptions have a direction too.
+# Another report counts 100,000 visitors: fewer strangers, so a larger share of alerts is right, about 1 in 7.
+# And sources disagree on the setting of the test behind both figures; reported for its two phases were false hits of 0.34 % and 0.67 %, which make the share smaller, down to 1 in 68.
 
 # %% [markdown]
 # ## Exercise 1
 #
-# Your turn, with the crowd of your guess.
-# It is written down as `CITY_SCAN`, so that its assumptions can be seen.
-# That 1 in 10,000 is wanted is one of them; "99.8 %" is read the way most readers do, right about 99.8 % of wanted people *and* of all others.
+# New numbers: the claim of lesson 01, read the way most readers do.
+# A city is scanned, and the system is right about 99.8 % of the wanted *and* of all others.
+# `CITY_SCAN` holds the assumptions (`.people`, `.prevalence`, which is the base rate, `.tpr`, `.fpr`).
 #
-# How many people are wrongly pointed at?
-# You can use `CITY_SCAN.people`, `.prevalence` (the share who are wanted), `.tpr` (the share of them who raise an alert) and `.fpr` (the share of all others who do):
+# How many people are pointed at wrongly?
 
 # %%
 from falsematch.exercises import check_false_alerts
@@ -75,17 +120,16 @@ answer = ...
 check_false_alerts(answer)
 
 # %% tags=["solution"]
-wanted = CITY_SCAN.people * CITY_SCAN.prevalence
-others = CITY_SCAN.people - wanted
-false_alerts = others * CITY_SCAN.fpr
+wanted_in_city = CITY_SCAN.people * CITY_SCAN.prevalence
+false_alerts = (CITY_SCAN.people - wanted_in_city) * CITY_SCAN.fpr
+print(false_alerts)
 check_false_alerts(false_alerts)
 
 # %% [markdown]
 # ## Exercise 2
 #
-# The system points at somebody.
+# In that city the system points at somebody.
 # What is the chance that this person is wanted?
-# Divide the right alerts by *all* alerts:
 
 # %%
 from falsematch.exercises import check_ppv
@@ -94,67 +138,64 @@ answer = ...
 check_ppv(answer)
 
 # %% tags=["solution"]
-right_alerts = wanted * CITY_SCAN.tpr
-chance = right_alerts / (right_alerts + false_alerts)
-check_ppv(chance)
+right_alerts = wanted_in_city * CITY_SCAN.tpr
+print(right_alerts / (right_alerts + false_alerts))
+check_ppv(right_alerts / (right_alerts + false_alerts))
 
 # %% [markdown]
-# This chance is called the **positive predictive value** (PPV).
-# You have derived it by hand; from here on `rates` counts for us, without rounding anybody away:
-
-# %%
-from falsematch import plots, rates
-
-crowd = rates.natural_frequencies(CITY_SCAN.people, CITY_SCAN.prevalence, CITY_SCAN.tpr, CITY_SCAN.fpr)
-fig = plots.natural_frequency_icons(
-    crowd,
-    title=f"Nearly everyone is left alone: {crowd.alerts:,.0f} of {crowd.people:,.0f} are pointed at",
-    words={"true_alerts": "wanted, pointed at", "missed": "wanted, missed",
-           "false_alerts": "not wanted, pointed at", "rightly_silent": "not wanted, left alone"},
-)
-plots.show(fig, alt=f"Icons for {crowd.people:,.0f} people: {crowd.false_alerts:,.0f} pointed at wrongly stand "
-           f"beside {crowd.true_alerts:.0f} pointed at rightly; {crowd.missed:.1f} missed; everybody else left alone.")
-
-# %% [markdown]
-# Hardly anybody in the picture is pointed at: the matcher is indeed right about nearly everyone.
-# But an alert has been raised, so only those pointed at matter now:
-
-# %%
-pointed_at = rates.natural_frequencies(crowd.alerts, crowd.ppv, tpr=1, fpr=1)
-fig = plots.natural_frequency_icons(
-    pointed_at,
-    title=f"Whom an alert points at: one person in {1 / crowd.ppv:.0f} is wanted",
-    words={"true_alerts": "wanted", "false_alerts": "not wanted"},
-)
-plots.show(fig, alt=f"The {crowd.alerts:,.0f} people pointed at as icons: {crowd.true_alerts:.0f} wanted people in the "
-           f"first row, and below them many rows with {crowd.false_alerts:,.0f} people who are not wanted.")
-
-# %% [markdown]
-# About 100 right alerts and 2,000 wrong ones: 1 alert in 21 is right.
-# On the operator's screen all of them look alike.
-#
 # ## Exercise 3
 #
-# "Right about 99.8 % of wanted people" and "1 alert in 21 is right" speak of the same people found, and of different groups.
-# Mixing them up is so common that it has a name, the *transposed conditional*.
-# Name the group, by its letter:
+# Write the method down once, for every crowd.
+# A few lines are enough:
 
 # %%
-from falsematch.exercises import check_ppv_transposed
+from falsematch.exercises import check_share_right
 
-answer = ...
-print(check_ppv_transposed.ask())
-check_ppv_transposed(answer)
+
+def share_right(people, wanted, tpr, fpr):
+    return ...
+
+
+check_share_right(share_right)
 
 # %% tags=["solution"]
-check_ppv_transposed("b")
+def share_right_solved(people, wanted, tpr, fpr):
+    right = wanted * tpr
+    wrong = (people - wanted) * fpr
+    return right / (right + wrong)
+
+
+print(share_right_solved(CITY_SCAN.people, wanted_in_city, CITY_SCAN.tpr, CITY_SCAN.fpr))
+check_share_right(share_right_solved)
 
 # %% [markdown]
+# From here on `rates` counts for us: `rates.ppv(base_rate, tpr, fpr)`.
+#
 # ## Exercise 4
 #
-# Unplug the system.
+# The sentence beside the screen, as a press office might have put it.
+# In 2018 Gigerenzer, Krämer and Bauer tested it by counting all rail travellers of one day; the 100 wanted people among them are their assumption.
+# Which letter says what is wrong, and which number belongs there?
+
+# %%
+from falsematch.exercises import check_berlin_sentence
+
+letter, number = ..., ...
+print(check_berlin_sentence.ask())
+check_berlin_sentence(letter, number)
+
+# %% tags=["solution"]
+travellers, assumed = populations["german_rail_per_day"], populations["gefaehrder_at_stations_per_day"]
+share = rates.ppv(assumed / travellers, hits, false)
+print(share)
+check_berlin_sentence("c", share)
+
+# %% [markdown]
+# ## Exercise 5
+#
+# Unplug the system of the city.
 # It finds nobody and points at nobody.
-# What is its *accuracy* in the same crowd, the share of all people about whom it is right?
+# What is its *accuracy*, the share of all people about whom it is right?
 
 # %%
 from falsematch.exercises import check_accuracy_of_silence
@@ -164,64 +205,48 @@ check_accuracy_of_silence(answer)
 
 # %% tags=["solution"]
 silent = rates.natural_frequencies(CITY_SCAN.people, CITY_SCAN.prevalence, tpr=0, fpr=0)
+print(silent.accuracy)
 check_accuracy_of_silence(silent.accuracy)
 
 # %% [markdown]
-# The silent system is wrong about 100 people, the other one about 2,000.
-# So silence is 99.99 % accurate and the matcher 99.8 %, and yet only the matcher finds anybody.
 # An accuracy adds misses and false alerts into one sum, in which the many who are not wanted drown everything else.
-# Ask for both rates, and for the group each is a share of.
+# Ask for both rates, and for the group that each is a share of.
 #
+# ## Exercise 6
+#
+# Which group is it in this sentence?
+
+# %%
+from falsematch.exercises import check_ppv_transposed
+
+letter = ...
+print(check_ppv_transposed.ask())
+check_ppv_transposed(letter)
+
+# %% tags=["solution"]
+check_ppv_transposed("b")
+
+# %% [markdown]
 # ## The base rate is a choice
 #
-# The share of wanted people among those scanned is called the *base rate*.
-# It is no property of the matcher: it comes with the use.
-# Here is the same matcher in several uses, with the base rate and the share of alerts that are right:
+# The base rate is no property of a matcher, the software that compares faces: it comes with the use.
+# Here are the two rates of Berlin, and every base rate:
 
 # %%
-china, lfw = populations["china_2018"], datasets.load("lfw_accuracy")["value"]
-PASSPORT_GATE = 0.99  # assumption: nearly everyone at a gate shows a passport of their own
-uses = {
-    "everyone, arrests credited": populations["fugitives_skynet"] / china,
-    "the crowd of your guess": CITY_SCAN.prevalence,
-    "everyone, arrests of a year": populations["fugitives_2020"] / china,
-    "pairs in a face benchmark": lfw["genuine_pairs"] / lfw["test_pairs"],
-    "own face at a passport gate": PASSPORT_GATE,
-}
-for use, base_rate in uses.items():
-    chance = rates.ppv(base_rate, CITY_SCAN.tpr, CITY_SCAN.fpr)
-    print(f"{use:<28}{base_rate:>9.5%}{chance:>9.3%}")
+lfw = datasets.load("lfw_accuracy")["value"]  # the usual test of the time
+uses = {"a station": WANTED / visitors, "pairs in a benchmark": lfw["genuine_pairs"] / lfw["test_pairs"]}
+fig = plots.ppv_curve({"hits 80 %, false 0.1 %": (hits, false)}, points=uses,
+                      title="The same two rates: nearly always wrong, or nearly always right")
+plots.show(fig)
 
 # %% [markdown]
-# The first row takes 2,000 arrests in two years, which the developer credited to the system; the third takes 416,000 people apprehended in 2020 by any means.
-# Neither is the size of a wanted list: that number was not found.
-# They are anchors far apart, and at the rates read from the claim most alerts are wrong at both: 99.9 % and 87 % of them.
+# Most alerts are wrong until 1 in 801 people scanned is wanted.
+# In a benchmark where half of all pairs show one person, the same two rates make 99.9 % of matches right.
+# The base rate is no villain: somebody chose whom to scan, and whom to put on the list.
 #
-# In the benchmark LFW half of all pairs show one person, and there 99.8 % of matches *are* right.
-# At a gate a match says that a face fits its own passport, and nearly always it does.
-# The base rate is no villain; it is what somebody chose to do:
-
-# %%
-matcher = (CITY_SCAN.tpr, CITY_SCAN.fpr)
-better = (CITY_SCAN.tpr, CITY_SCAN.fpr / 1_000)
-fig = plots.ppv_curve(
-    {"99.8 % both ways": matcher, "1,000 times fewer false alerts": better},
-    points={use: uses[use] for use in ("everyone, arrests credited", "pairs in a face benchmark")},
-    lowest=1e-8,
-    title="The same matcher is nearly always wrong, or nearly always right: the use decides",
-)
-half = rates.prevalence_for_ppv(0.5, *matcher)
-plots.show(fig, alt=f"Rising curves of PPV against base rate. For the matcher of the claim most alerts are "
-           f"wrong until one in {1 / half:.0f} people is wanted. The other curve, with rarer false alerts, rises at "
-           "far smaller base rates. Marked: the arrests credited, near the left end, and the benchmark, at the right.")
-
-# %% [markdown]
-# At the rates of the claim most alerts are wrong until 1 person in 500 is wanted; with 1,000 times fewer false alerts, until 1 in about 500,000 is.
+# ## Exercise 7
 #
-# ## Exercise 5
-#
-# Turn the question round.
-# Which false positive rate would let every second alert be right in `CITY_SCAN`?
+# Turn the question round: which false positive rate would let every second alert be right in `CITY_SCAN`?
 # Derive it from counts, or look for a function in `rates` that does:
 
 # %%
@@ -232,91 +257,102 @@ check_fpr_needed(answer)
 
 # %% tags=["solution"]
 needed = rates.fpr_for_ppv(0.5, CITY_SCAN.prevalence, CITY_SCAN.tpr)
+print(needed)
 check_fpr_needed(needed)
 
 # %% [markdown]
-# A rule of thumb follows: **for half of the alerts to be right, false alerts must be about as rare as the people looked for.**
-# Here that is about 0.01 %, twenty times rarer than 0.2 %.
-#
 # ## Can most alerts be right?
 #
-# Yes, and it has been seen.
-# Police forces publish their alerts and how many they judged right.
-# Here are all rows of our table that count both right and wrong alerts, less those that overlap with another; intervals show how much so few events leave open:
+# Yes, and it has been seen: police forces publish how many alerts they judged right.
+# A share of 8 alerts says less than one of 800, so each gets a **95 % interval**: the true shares with which the result seen is compatible.
+# They are found by a rule that misses the truth at most once in 20 studies, if alerts are independent.
+#
+# *One rule for this course*: intervals are two-sided, exact, 95 %, and count people where the same people recur.
+# Where no error was seen there is only an upper bound: one-sided, 95 %, and called so.
+
+# %% tags=["folded"]
+seen = datasets.load("deployment_examples")
+# Right and wrong alerts both counted, at least 8 alerts, no overlap with another row; in order of time.
+shown = {
+    "London, first trials, to 2018*": "met_2016_2018",
+    "South Wales 2017–2018*": "south_wales_2017_2018",
+    "London 2020": "met_2020",
+    "London 2022": "met_2022",
+    "London 2023": "met_2023",
+    "Essex 2023–2025*": "essex_2023_2025",
+    "London 2024": "met_2024",
+    "London 2025, to 10 May": "met_2025",
+}
+rows = {}
+for name, row in shown.items():
+    use = seen.loc[row]
+    rows[name] = (use.true_alerts / use.alerts, *intervals.proportion_interval(use.true_alerts, use.alerts))
 
 # %%
-from falsematch import intervals
-
-seen = datasets.load("deployment_examples")
-chosen = ["met_2016_2018", "south_wales_2017_2018", "met_2020", "met_2022", "met_2023", "met_2024", "met_2025",
-          "essex_2023_2025", "bedford_2025"]
-rows = {}
-for use in seen.loc[chosen].sort_values("date_start").itertuples():
-    years = "–".join(sorted({use.date_start[:4], use.date_end[:4]}))
-    label = use.operator.removesuffix(" Police") + " " + years + ("" if use.grade == "primary" else "*")
-    rows[label] = (use.true_alerts / use.alerts, *intervals.proportion_interval(use.true_alerts, use.alerts))
-fig = plots.interval_forest(rows, title="Most alerts were wrong at first; by 2025 nearly all were judged right",
-                            axis_label="share of alerts judged right by the force",
-                            note="With 95 % intervals. * read in a report, not in the force's own document")
-plots.show(fig, alt=f"{len(rows)} rows with intervals, oldest first. The share of alerts judged right rises from "
-           f"{min(rows.values())[0]:.0%} in the first trials to {rows['Metropolitan 2025'][0]:.1%} in London in 2025.")
+fig = plots.interval_forest(
+    rows, title="At first few alerts were judged right, by 2025 nearly all",
+    axis_label="share of alerts judged right by the force",
+    note="95 % intervals, as if alerts were independent. * read in a report, not in the force's document")
+plots.show(fig)
 
 # %% [markdown]
-# In London in 2025, until 10 May, 809 of 814 alerts were judged right (interval 98.6 % to 99.8 %).
-# The same arithmetic explains it.
-# The force picked places and lists of about 16,000 people so that 0.071 % of all faces raised an alert judged right.
-# And matcher and threshold were good: only 5 false alerts came from 1.14 million faces, 0.00044 %.
-#
-# So with a short list, a hot spot and a good matcher, most alerts can be right.
-# What happens if we carry that rate from the hot spot to a whole population?
+# South Wales is mostly one event: 2,470 of its 2,685 alerts come from a football final, and of the others 28 % were judged right.
+# In London in 2025, until 10 May, 809 of 814 alerts were judged right (98.6 % to 99.8 %).
+# The same arithmetic explains it:
 
 # %%
 met = seen.loc["met_2025"]
-likely = met.false_alerts / met.faces_seen
-low, high = intervals.rate_interval(met.false_alerts, met.faces_seen)
-for use in ("everyone, arrests credited", "everyone, arrests of a year"):
-    best, middle, worst = (rates.ppv(uses[use], 1, rate) for rate in (low, likely, high))
-    print(f"{use}: {middle:.1%} of alerts right (from {worst:.1%} to {best:.1%})")
+print(f"faces seen for each alert judged right: {met.faces_seen / met.true_alerts:,.0f}")
+print(f"faces seen for each alert judged wrong: {met.faces_seen / met.false_alerts:,.0f}")
 
 # %% [markdown]
-# A matcher whose alerts are nearly all right at London's hot spots would be right in 1 alert of 4 if it looked for the people behind those 2,000 arrests in a whole population; with 5 events the interval goes from 12 % to 50 %.
-# If instead all 416,000 were at large and listed, 99 % would be right, *provided that* the false alert rate stayed.
-# It would not: it was reached with a list of about 16,000, and lesson 03 shows what a longer list does to it.
+# The force chose places and lists, of about 16,000 people, so that 1 face in about 1,400 raised an alert judged right.
+# And matcher and threshold were good: 1 face in about 228,000 raised one judged wrong.
+# For most alerts to be right, false alerts must be rarer than the people looked for; here they are, 162 times.
 #
-# Both results take every wanted person as found, which nobody knows.
-# Back to your guess:
+# The force's annual report of 2025 has a still larger share (10 of 2,077 wrong).
+# It overlaps with these rows, gives no size of lists, and was read second-hand: so it is not drawn.
+#
+# Would such a rate hold for a whole population?
+# It depends on how many people are on the list: lesson 03 works that out.
 
-# %%
-from falsematch.exercises import compare_guess
-
-compare_guess(my_guess, crowd.ppv, "chance that the alert is right", kind="proportion")
+# %% [markdown] tags=["case"]
+# ## Back at Südkreuz
+#
+# The commuter who passes 40 times a month is on no list, so each alert for her is wrong; on the screen it looks like a right one.
+# At 0.1 % a passage she can expect 0.04 alerts a month, or 1 in 25 months.
+# That is an average over commuters.
+# Somebody who resembles a person on the list can be pointed at again and again, and most others never (lesson 08): this moves who is hit, not how many alerts are wrong.
+#
+# To the person beside the screen one can now say: *of about 176 alerts today some 16 are right, if 20 wanted people pass. Who counted the 20?*
 
 # %% [markdown]
 # ## What this does not show
 #
-# - What the system in the article does: its rates, threshold and list are not known. "99.8 % both ways" is a reading.
+# - What the system in the article does: "99.8 % both ways" is a reading of an unknown test.
 # - How many listed people walk past unnoticed: deployments count alerts, not misses.
-# - Whether "judged right" was right: the user of the system is the judge, and from 2023 on London's counts include alerts that its records call unconfirmed. Volunteers took part in some of the deployments of 2022.
-# - That alerts are independent. One person who resembles somebody on the list can be pointed at again and again (lesson 08), so real intervals are wider.
+# - Whether "judged right" was right: the user of the system is the judge, and London's counts from 2023 on include alerts called unconfirmed. If some of those were wrong, the shares are too high.
+# - Volunteers were on the list and passed in some deployments of 2022: that raises the share of that year.
+# - Independence. Where one person causes several alerts, real intervals are wider.
 # - What an alert does to a person, right or wrong (lesson 10).
 
 # %% [markdown]
 # ## For the policy desk
 #
-# No accuracy figure says how often an alert is right: that depends just as much on how rare the people are whom the system looks for.
-# A matcher that is right about 99.8 % of everyone is wrong in 95 % of its alerts when 1 person in 10,000 is wanted, and a short list at a well-chosen place can turn this round.
-# Ask for the number of alerts, how many of them were right, and how many faces were scanned to raise them.
+# No accuracy figure says how often an alert is right: that depends as much on how rare the people are whom the system looks for.
+# With hits of 80 % and false hits of 0.1 %, about 1 alert in 11 is right if 20 of 160,000 passers-by are wanted, and half are right if 200 are.
+# Ask for the number of alerts, how many of them were right and who judged it, and how many faces were scanned to raise them.
 
 # %% [markdown]
 # ## Sources
 
-# %%
+# %% tags=["folded"]
 for row in ("berlin_headline_hits", "berlin_headline_false", "berlin_1_false", "berlin_2_false"):
     print(datasets.cite("field_tests", row))
-for row in ("german_rail_per_day", "gefaehrder_at_stations_per_day", "china_2018", "fugitives_skynet", "fugitives_2020"):
+for row in ("suedkreuz_per_day", "suedkreuz_per_day_2017", "german_rail_per_day", "gefaehrder_at_stations_per_day"):
     print(datasets.cite("populations", row))
 print(datasets.cite("lfw_accuracy", "genuine_pairs"))
-for row in chosen:
+for row in (*shown.values(), "south_wales_final_2017", "met_2024_2025"):
     print(datasets.cite("deployment_examples", row))
 
 # %% [markdown]

@@ -22,6 +22,10 @@ ANSWERS = {
     "check_ppv_transposed": "b",
     "check_accuracy_of_silence": 999_900 / 1_000_000,
     "check_fpr_needed": _GREEN / 999_900,
+    "check_berlin_sentence": ("c", 80 / (80 + 11_899.9)),
+    "check_share_right": lambda people, wanted, tpr, fpr: (
+        1 / (1 + (people / wanted - 1) * fpr / tpr) if wanted else 0
+    ),
     "check_false_candidates_one_search": 2_600_000,
     "check_fpir_watchlist": 1 - math.prod([0.998] * 1_000),
     "check_fmr_needed": -math.log(0.99) / 1.3e9,
