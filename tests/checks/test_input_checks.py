@@ -10,7 +10,7 @@ from falsematch import _check, intervals, rates, scores, search
     "value",
     [
         np.complex64(0.5 + 1j),  # no subclass of Python's complex; float() only warns and drops 1j
-        np.timedelta64(1),  # float() makes 1.0 of a nanosecond
+        np.timedelta64(1, "s"),  # float() makes 1.0 of a nanosecond
         np.datetime64("2020"),
         np.str_("0.5"),
         b"0.5",

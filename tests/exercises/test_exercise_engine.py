@@ -116,7 +116,7 @@ ANYTHING = [
     float("inf"),
     -float("inf"),
     np.nan,
-    np.datetime64("NaT"),
+    np.datetime64("NaT", "s"),
     np.float16("inf"),
     -1,
     -0.0,
