@@ -16,7 +16,7 @@ from falsematch._write import replace_file
 def quiet_jupyterlab():
     """Defaults for this environment's JupyterLab: it asks no questions about news and looks for no updates.
 
-    Only a default of the environment in ``.venv``: what a user sets in JupyterLab wins.
+    Only a default of the environment that this runs in: what a user sets in JupyterLab wins.
     """
     path = Path(sys.prefix, "share", "jupyter", "lab", "settings", "overrides.json")
     wanted = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}

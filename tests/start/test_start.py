@@ -51,13 +51,15 @@ def made(folder, version, tag="py3-none-any"):
     """A wheel of a package `tiny`; returns its line in a lock."""
     path = folder / "wheels" / f"tiny-{version}-{tag}.whl"
     about = f"tiny-{version}.dist-info"
+    files = {
+        "tiny.py": f"version = '{version}'\n",
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n",
+        f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
+        f"{about}/RECORD": f"tiny.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n{about}/RECORD,,\n",
+    }
     with zipfile.ZipFile(path, "w") as wheel:
-        wheel.writestr("tiny.py", f"version = '{version}'\n")
-        wheel.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n")
-        wheel.writestr(f"{about}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
-        wheel.writestr(
-            f"{about}/RECORD", f"tiny.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n{about}/RECORD,,\n"
-        )
+        for name, text in files.items():
+            wheel.writestr(zipfile.ZipInfo(name), text)  # without the time of day: the same bytes each time
     return f"tiny=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 

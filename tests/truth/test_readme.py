@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from falsematch.__main__ import COMMANDS
+
 from falsematch.publish import main_result as maker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,10 +29,13 @@ def test_code_and_its_comments():
 
 
 def test_commands_exist():
-    start = (ROOT / "start.py").read_text(encoding="utf-8")
     assert "python3 start.py\n" in README and "python3 start.py test" in README
-    assert all(f'"{task}"' in start for task in re.findall(r"python3 start\.py (\w+)", README))
-    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == "python3 start.py test"
+    texts = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"python3 start\.py (\w+)", texts)) <= {"test", *COMMANDS}
+    run = [
+        line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line[:1] != "#"
+    ]
+    assert run == ["set -e", "python3 start.py test", "python3 start.py test --all -m extras"]
 
 
 def test_every_lesson_is_on_the_map():
