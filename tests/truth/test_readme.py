@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from falsematch.__main__ import COMMANDS
-
 from falsematch.publish import main_result as maker
 
 ROOT = Path(__file__).resolve().parents[2]
