@@ -607,6 +607,7 @@ def test_a_set_up_that_is_ended_leaves_nothing_running_and_nothing_half_done(pro
     shutil.copy(START, lone)
     lock(lone)
     # In place of the module that makes environments: a step that takes its time.
+    (lone / "venv" / "__init__.py").touch()
     (lone / "venv" / "__main__.py").write_text(
         "import os, sys, time\nos.mkdir(sys.argv[-1])\nopen('pid.new', 'w').write(str(os.getpid()))\n"
         "os.rename('pid.new', 'pid')\ntime.sleep(100)\n",
