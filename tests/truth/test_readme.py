@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from truthkit import texts
 
 from falsematch.__main__ import COMMANDS
 from falsematch.publish import main_result as maker
@@ -53,3 +54,12 @@ def test_picture_shows_the_same_data():
     assert any(y == pytest.approx(2.6e6) for y in drawn)
     assert (ROOT / "docs" / "main_result.png").read_bytes().startswith(b"\x89PNG")
     assert re.search(r"!\[[^\]]{60,}\]\(docs/main_result\.png\)", README), "the picture needs alt text"
+
+
+def test_contributing_has_every_room_on_its_floor():
+    page = texts.PAGES["CONTRIBUTING"]
+    rows = re.findall(r"^\| (\d) \| ((?:`\w+` ?)+)\|", (ROOT / page).read_text(encoding="utf-8"), flags=re.M)
+    listed = {room: int(floor) for floor, rooms in rows for room in re.findall(r"\w+", rooms)}
+    assert listed == {
+        room: floor for room, floor in texts.names_for("CONTRIBUTING")["floors"].items() if room != "__init__"
+    }

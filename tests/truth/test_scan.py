@@ -45,6 +45,7 @@ def test_numbers_are_found(text, expected):
     ("text", "expected"),
     [
         ("27 February 2020", ["2020-02-27"]),
+        ("on 2020-02-27, in 2019-07, 2011-13", ["2020-02-27", "2019-07", "", ""]),
         ("in July 2019 and until 10 May", ["2019-07", "05-10"]),
         ("3 March 2018 was one of 12 days", ["2018-03-03", ""]),
         ("they may 2,000 times", [""]),
@@ -83,6 +84,7 @@ def test_plurals_of_scales_say_an_order_of_size(text, least, most):
         ("at least 44 %", ">="),
         ("7 or more", ">="),
         ("100 people or fewer", "<="),
+        ("off by 2 % at most.", "<="),
         ("nearly 2 %", "<~"),
         ("just over 30", ">~"),
         ("about 20", "~"),

@@ -19,6 +19,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+# How far a value may be from the number that is printed, at most: any number, one that counts something, "about" a part
+# in words, and "nearly".
+MOST_OFF, COUNT_OFF, PART_ABOUT, NEARLY = 0.05, 0.02, 0.1, 0.1
+
 SMALL = dict(
     zip(
         "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -61,8 +65,8 @@ MONTHS = "January February March April May June July August September October No
 
 # What stands before a number, or behind it, and says on which side of it the truth lies.
 AFTER = {
-    ">=": r"or (?:more|above|higher|longer|older)|and more",
-    "<=": r"or (?:less|fewer|below|lower|under)",
+    ">=": r"or (?:more|above|higher|longer|older)|and more|at least(?=[.,;:)]|$)",
+    "<=": r"or (?:less|fewer|below|lower|under)|at most(?=[.,;:)]|$)",
 }
 BEFORE = {
     "<=": r"up to|at most|no more than|not more than|not above|no higher than|not over|a maximum of",
@@ -87,7 +91,8 @@ _digits = r"(?:\d{1,3}(?:[,\u00a0\u202f_]\d{3})+(?!\d)|\d+)"
 _partly = r"of|as|the|more|less|fewer|larger|smaller|higher|lower|that|than|are|is|were|was|have|had|on|at|to|or|and|in"
 NUMBER = re.compile(
     rf"""
-    \b(?:(?P<day>\d{{1,2}})\s)?(?P<month>(?-i:{_month}))\s(?P<year>\d{{4}})\b
+    (?<![\w-])(?P<iso>\d{{4}}-(?:0[1-9]|1[0-2])(?:-\d\d)?)(?![\w-])
+  | \b(?:(?P<day>\d{{1,2}})\s)?(?P<month>(?-i:{_month}))\s(?P<year>\d{{4}})\b
   | \b(?P<day2>\d{{1,2}})\s(?P<month2>(?-i:{_month}))\b
   | (?P<power>(?:(?P<lead>\d+(?:\.\d+)?)\s*(?:×|\\times|\\cdot)\s*)?10(?:\^\{{?(?P<exp>[-−]?\d+)\}}?|(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)))
   | (?P<digits>(?<![\w.])[-−]?{_digits}(?:\.\d+)?(?:[eE][-+]?\d+)?)
@@ -215,6 +220,8 @@ def _read_words(group):
 
 
 def _date(group):
+    if group["iso"]:
+        return group["iso"]
     if group["month2"]:
         return f"{MONTHS.index(group['month2']) + 1:02}-{int(group['day2']):02}"
     day = f"-{int(group['day']):02}" if group["day"] else ""
@@ -240,9 +247,9 @@ def side_of(text, start, end):
 def _with_ends(number):
     """The number with the ends between which a value bears it out."""
     value, size = number.value, abs(number.value)
-    near = min(number.half, (0.02 if number.unit == "count" else 0.05) * size)
+    near = min(number.half, (COUNT_OFF if number.unit == "count" else MOST_OFF) * size)
     if number.side == "~":
-        near = max(near, min(number.rough, (0.1 if number.unit == "part" else 0.05) * size))
+        near = max(near, min(number.rough, (PART_ABOUT if number.unit == "part" else MOST_OFF) * size))
     least, most = value - near, value + near
     far = max(near, min(2 * number.rough, size / 2))  # looser than that takes a comparison
     if number.side in (">", ">="):
@@ -250,9 +257,9 @@ def _with_ends(number):
     elif number.side in ("<", "<="):
         least, most = value - far, (value if number.side == "<" else most)
     elif number.side == "<~":
-        least, most = value - max(near, 0.1 * size), value
+        least, most = value - max(near, NEARLY * size), value
     elif number.side == ">~":
-        least, most = value, value + max(near, 0.1 * size)
+        least, most = value, value + max(near, NEARLY * size)
     return replace(number, least=least, most=most)
 
 
@@ -267,7 +274,7 @@ def _formula_constant(text, start, end, value):
 
 def _number(text, match):
     group, (start, end), words = match.groupdict(), match.span(), match.group().strip()
-    if group["month"] or group["month2"]:
+    if group["iso"] or group["month"] or group["month2"]:
         return Number(words, start, end, math.nan, date=_date(group))
     if group["order"] or group["few"]:
         least, most = _order(group)

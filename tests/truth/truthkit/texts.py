@@ -11,10 +11,12 @@ import tokenize
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from falsematch import lessons
 
+from . import pattern, scan
 from .scan import plain_text
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,6 +25,7 @@ LESSONS = [path.stem for path in sorted(lessons.SOURCES.glob("[0-9][0-9]_*.py"))
 
 #: File of covers: the page, relative to the project.
 PAGES = {
+    "CONTRIBUTING": "CONTRIBUTING.md",
     "README": "README.md",
 }
 #: File of covers: the modules whose words reach readers.
@@ -115,10 +118,23 @@ def of(name):
 
 def names_for(name):
     """The names that the covers of a page or module may use, besides the package's."""
+    if name == "CONTRIBUTING":
+        from . import check  # which imports this module
+
+        return {"check": check, "scan": scan, "pattern": pattern, "lessons": lessons, "floors": _floors()}
     if name in MODULES:
         modules = [import_module(path.removesuffix(".py").replace("/", ".")) for path in MODULES[name]]
         return {key: value for module in modules for key, value in vars(module).items()}
     return {}
+
+
+def _floors():
+    """{module: floor} as the test of the house has it."""
+    place = ROOT / "tests" / "package" / "test_structure.py"
+    spec = spec_from_file_location("test_structure", place)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.LEVELS
 
 
 def names_for_exercise(lesson, table, seed=None):
