@@ -46,10 +46,10 @@ _CELL = "text-align:left;vertical-align:top;white-space:normal;padding:0.35em 0.
 
 
 class Table:
-    """Rows of text with headings; displays as an HTML table, prints as plain lines."""
+    """Rows of text with headings; displays as an HTML table, folded if wanted, prints as plain lines."""
 
-    def __init__(self, caption, headings, rows):
-        self.caption, self.headings, self.rows = caption, headings, rows
+    def __init__(self, caption, headings, rows, folded=False):
+        self.caption, self.headings, self.rows, self.folded = caption, headings, rows, folded
 
     def __repr__(self):
         lines = [self.caption, " | ".join(self.headings), *(" | ".join(row) for row in self.rows)]
@@ -60,10 +60,14 @@ class Table:
         head = "".join(f'<th scope="col" style="{_CELL}">{escaped(text)}</th>' for text in self.headings)
         body = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows)
         # A table wider than its column scrolls by itself; the page stays where it is.
-        return (
+        page = (
             f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
+        if not self.folded:
+            return page
+        summary = f"{escaped(self.caption)} ({len(self.rows)} rows)"
+        return f"<details><summary>{summary}</summary>{page}</details>"
 
 
 def _cells(row):

@@ -1,6 +1,8 @@
 """Exercises of lesson 01, *What was measured?*"""
 
 from ._engine import Exercise, Misconception
+from ._function import SmallFunction
+from ._sentence import MendSentence
 from .scenarios import chain, claimed, population, records_in_database
 
 
@@ -53,80 +55,136 @@ check_world_in_two_seconds = Exercise(
     because="The claim contradicts itself before accuracy comes in: its speed does not reach the planet.",
 )
 
-check_sightings_per_record = Exercise(
-    name="check_sightings_per_record",
-    question="How many coordinates in 24 hours does the exposed database hold per person record?",
+check_watched_places = MendSentence(
+    name="check_watched_places",
+    sentence='"Cameras at {records:say} places watch the {people:say} people in the database."',
+    numbers={"records": lambda: claimed("C01"), "people": records_in_database},
+    choices={
+        "a": "there cannot be so many people in a database",
+        "b": "the entries of one day's log are given as a number of places",
+        "c": "the number is too small: cameras are everywhere by now",
+        "d": "places cannot watch people, only officers can",
+    },
+    wrong="b",
+    choice_hints=(
+        Misconception(
+            "the size doubted, not the kind",
+            "a",
+            "It may hold so many. What was the other figure a count of?",
+        ),
+        Misconception(
+            "an opinion in place of a source", "c", "Perhaps. But what did the earliest text count?"
+        ),
+        Misconception(
+            "the wording, not the figure",
+            "d",
+            "True of the wording. Look at the number: of what is it a count?",
+        ),
+    ),
+    asks="How many entries of that day's log are there for each person in the database?",
     kind="number",
-    expected=lambda: claimed("C01") / records_in_database(),
+    expected=lambda n: n.records / n.people,
     first_step="Figures of the first reports belong together: the coordinates of one day and the "
     "people in the database. Divide one by the other.",
     misconceptions=(
         Misconception(
             "division upside down",
-            lambda: records_in_database() / claimed("C01"),
+            lambda n: n.people / n.records,
             "That is records per coordinate. Coordinates per record is the other way up.",
         ),
         Misconception(
             "all residents in place of the records",
-            lambda: claimed("C01") / population("xinjiang_2018"),
+            lambda n: n.records / population("xinjiang_2018"),
             "You divided by everyone who lives there. The database held fewer people than that.",
         ),
         Misconception(
             "the article's number of people in place of the records counted",
-            lambda: claimed("C01") / claimed("C02"),
+            lambda n: n.records / claimed("C02"),
             "You divided by the number of people as the article prints it, which is rounded. The database was counted: "
             "how many records did the first report give?",
         ),
         Misconception(
             "one record taken for one person seen once",
-            lambda: 1,
+            1,
             "If every record were one sighting, both figures would be equal. They are not.",
         ),
     ),
-    because="A few sightings per person in a day: that is what movement records look like, and not "
-    "what a count of camera sites looks like.",
+    tolerance=0.015,
+    mended='"One day\'s log holds about {answer:say} positions for each person in the database."',
 )
 
-check_residents_per_location = Exercise(
-    name="check_residents_per_location",
-    question='If the "locations" really were places with cameras, how many residents of Xinjiang (at the end of 2018) '
-    "would there be for each?",
-    kind="number",
-    expected=lambda: population("xinjiang_2018") / claimed("C01"),
-    first_step="Take the residents of Xinjiang at the end of 2018 from `populations` and the claimed "
-    "locations from `claims`.",
+ONE_IN = 1_000_000  # an assumption: one false match in so many comparisons
+
+check_wrong_in_two_billion = Exercise(
+    name="check_wrong_in_two_billion",
+    question="Suppose that one comparison of different people in {one_in:,} ends in a match. "
+    "How many wrong people does one search among {gallery:say} people return, on average?",
+    kind="count",
+    numbers={"gallery": lambda: claimed("C18"), "one_in": ONE_IN},
+    bounds={"gallery": (2e8, 8e9), "one_in": [100_000, 500_000, 1_000_000, 5_000_000]},
+    expected=lambda n: n.gallery / n.one_in,
+    first_step="A search is one comparison with each person. How many are that, and how many of them match?",
     misconceptions=(
         Misconception(
+            "the rate in place of a count",
+            lambda n: 1 / n.one_in,
+            "That is the chance of one comparison. A search makes many of them.",
+        ),
+        Misconception(
+            "the accuracy of the article again",
+            lambda n: n.gallery * (1 - claimed("C06") / 100),
+            "That takes the article's accuracy for the rate. The exercise names another rate.",
+        ),
+        Misconception(
+            "the gallery of the article again",
+            lambda n: claimed("C04") / n.one_in,
+            "That is the gallery of the article. The exercise names a larger or a smaller one.",
+        ),
+        Misconception(
             "division upside down",
-            lambda: claimed("C01") / population("xinjiang_2018"),
-            "That is locations per resident. Residents per location is the other way up.",
-        ),
-        Misconception(
-            "the tracked people in place of the residents",
-            lambda: claimed("C02") / claimed("C01"),
-            "You used the people said to be tracked. The question asks about everyone who lives there.",
-        ),
-        Misconception(
-            "the census of another year",
-            lambda: population("xinjiang_2020") / claimed("C01"),
-            "Those are the residents of 2020. The exposed database is older: which year does the exercise name?",
-        ),
-        Misconception(
-            "the records in place of the residents",
-            lambda: records_in_database() / claimed("C01"),
-            "You used the records of the database. The question asks about everyone who lives there.",
-        ),
-        Misconception(
-            "the whole country in place of the region",
-            lambda: population("china_2018") / claimed("C01"),
-            "That is the population of China. The claim is about one region.",
+            lambda n: n.one_in / n.gallery,
+            "The more people are searched, the more wrong ones come back. Does your formula do that?",
         ),
     ),
-    because="A camera site for every family would be extraordinary. A figure like that asks to be traced.",
+    because="And that rate is far stricter than the one the article's accuracy suggests. "
+    "The company's sentence names no rate at all.",
+)
+
+check_my_wrong_people = SmallFunction(
+    name="check_my_wrong_people",
+    question="Write `my_wrong_people(false_matches, pairs, gallery)`: the wrong people that one search of a gallery "
+    "returns, if so many of so many pairs of different people were taken for one person.",
+    expected=lambda false_matches, pairs, gallery: gallery * false_matches / pairs,
+    draw_case=lambda rng: (rng.randint(1, 40), rng.randint(1, 9) * 1_000, rng.randint(1, 2_000) * 1_000),
+    edges=[(0, 3_000, 1_000_000)],
+    misconceptions=(
+        Misconception(
+            "the rate alone",
+            lambda false_matches, pairs, gallery: false_matches / pairs,
+            "That is the share of pairs that match. How many comparisons does a search make?",
+        ),
+        Misconception(
+            "the pairs forgotten",
+            lambda false_matches, pairs, gallery: gallery * false_matches,
+            "That would be right if each pair of the test had been one in one. The errors are out of how many pairs?",
+        ),
+        Misconception(
+            "pairs of both kinds counted",
+            lambda false_matches, pairs, gallery: gallery * false_matches / (2 * pairs),
+            "The pairs given are those of different people already: no others are among them.",
+        ),
+        Misconception(
+            "pairs and gallery changed places",
+            lambda false_matches, pairs, gallery: pairs * false_matches / gallery,
+            "Which of the two numbers makes the result grow?",
+        ),
+    ),
+    first_step="First the share of pairs that match, then as many comparisons as there are people in the gallery.",
+    because="Just the numbers that an accuracy leaves out.",
 )
 
 _WHAT = {
-    "a": "the share of right answers when photographs are compared, one with one",
+    "a": "the share of right answers when photographs are compared one with one",
     "b": "the share of searches of the whole population that return the right person",
     "c": "the share of passers-by recognised at any angle and in any light",
     "d": "the share of alerts that point at the right person",

@@ -26,7 +26,7 @@ def _text(value, absent):
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def word_table(rows, columns, caption, absent="not stated"):
+def word_table(rows, columns, caption, absent="not stated", folded=False):
     """Some columns of a table as words to read.
 
     Parameters
@@ -37,6 +37,8 @@ def word_table(rows, columns, caption, absent="not stated"):
         What the table shows.
     absent : str
         What stands in an empty cell.
+    folded : bool
+        Whether a page shows the caption only, until a reader opens the table: for long ones.
 
     Returns
     -------
@@ -53,7 +55,9 @@ def word_table(rows, columns, caption, absent="not stated"):
     headings = tuple(label for label in columns.values() if isinstance(label, str))
     if len(headings) < len(columns):
         refuse("columns", columns, "a mapping of column names to headings, which are text")
-    return Table(caption.strip(), headings, [tuple(_text(value, absent) for value in row) for row in chosen])
+    return Table(
+        caption.strip(), headings, [tuple(_text(value, absent) for value in row) for row in chosen], folded
+    )
 
 
 def _columns(rows, columns):

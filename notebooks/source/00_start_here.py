@@ -63,21 +63,17 @@ check_wrong_in_a_thousand(answer)
 
 # %% [markdown]
 # ## Predict first
-# Every lesson asks for a guess before it computes anything, and compares it at the end.
+# Every lesson asks for a guess, lets you make the thing happen, and compares the two at once.
 # A guess cannot be wrong: its distance from the result is what you learn from.
-# Here are some for the whole course.
-# Replace the dots, run the cell, and save the notebook to keep them:
+# Here is one for the next lesson.
+# Twelve claims of the article can be looked up; how many of a hundred such claims would you expect to hold when they are traced to their source?
+# Replace the dots, run the cell, and save the notebook to keep it:
 
 # %%
-# One face is searched among 1.3 billion, with "99.8 % accuracy": wrong people returned.
-my_guess_wrong_people = ...
-# Of 100 people whom cameras on a street point at: those rightly pointed at.
-my_guess_right_alerts = ...
-# Of the claims in the article, the share that holds when it is traced to its source, in percent.
-my_guess_share_that_holds = ...
+my_guess_share_that_holds = ...  # in percent
 
 # %% [markdown]
-# Lessons 01, 02, 03 and 09 come back to these questions.
+# Lesson 01 comes back to it.
 #
 # ## Ten questions before you start
 # Please answer without looking anything up.
@@ -108,7 +104,7 @@ pretest.save_pretest(my_answers)
 
 # %% [markdown]
 # ## The lessons
-# Each takes at most an hour and stands on those before it.
+# Each takes at most an hour; its second line says which others it builds on.
 # Lessons 01 to 03 take the claim apart.
 # Lessons 04 to 08 measure what face recognition can do, lessons 09 to 11 look at its use, and lessons 12 to 14 put everything together.
 # Those marked *planned* are not written yet:
@@ -121,12 +117,14 @@ course_map()
 # %% [markdown]
 # **Short of time?** Lessons 01, 02 and 03 hold the core of the argument.
 # **At a policy desk?** Each lesson ends with a few sentences for you.
-# **Teaching?** Any lesson can be set by itself; solutions are in cells tagged `solution`.
-#
+# **Teaching?** Solutions are in cells tagged `solution`; "You need" says what a class must have met before.
+
+# %% [markdown]
 # ## What this does not show
 # These lessons are about what a printed accuracy means for a population.
-# They do not show how to recognise, find or follow anyone, and no photographs and no data about private people are part of them.
-# Where people are counted, they come from published totals or are simulated.
+# They do not show how to find or follow anyone.
+# No photograph and no data about private people is part of them: where people are counted, they come from published totals or are simulated.
+# One lesson, 04, can use a public set of photographs of 40 people, taken for research from 1992 to 1994, to show where error rates come from; the scores are ready for those who do not fetch the photographs.
 # They do not decide whether a system should be used either: arithmetic says how often it would be wrong, not what is right.
 
 # %% [markdown]

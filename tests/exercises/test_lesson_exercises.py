@@ -14,8 +14,9 @@ _RED = 999_900 * 0.002
 ANSWERS = {
     "check_wrong_in_a_thousand": 2,
     "check_world_in_two_seconds": 7_591_541_000 - 2 * 3_000_000_000,
-    "check_sightings_per_record": 6_700_000 / 2_565_724,
-    "check_residents_per_location": 24_867_600 / 6_700_000,
+    "check_watched_places": ("b", 6_700_000 / 2_565_724),
+    "check_wrong_in_two_billion": 2_000,
+    "check_my_wrong_people": lambda wrong, of, people: people * (wrong / of),
     "check_what_was_measured": "a",
     "check_false_alerts": _RED,
     "check_ppv": _GREEN / (_GREEN + _RED),
@@ -127,10 +128,12 @@ def test_no_message_after_a_wrong_try_shows_the_answer(check):
                 assert not re.search(rf"\b{ANSWERS[check.name]}\)", feedback.message)
             continue
         expected = float(ANSWERS[check.name][1] if check.kind == "mend" else ANSWERS[check.name])
+        if feedback.status == "half" and "The number: Right" in repr(feedback):
+            continue  # who found the number may read it again
         for shown in numbers_in(re.sub("between 0 and 1|above 1", "", repr(feedback))):
             for scale in (1, 1e-2, 1e2, 1e-3, 1e3, 1e6, 1e9):
                 told, answer_is = shown * scale, expected
-                if check.near_one:  # the distance to 1 is what tells the answer there
+                if getattr(check, "near_one", False):  # the distance to 1 is what tells the answer there
                     told, answer_is = 1 - told, 1 - expected
                 assert not math.isclose(told, answer_is, rel_tol=0.05), feedback
 

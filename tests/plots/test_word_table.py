@@ -82,3 +82,11 @@ def test_money_is_no_formula():
 def test_a_heading_is_text():
     with pytest.raises(ValueError, match="headings, which are text"):
         words(FRAME, {"label": 3}, caption="claims")
+
+
+def test_a_long_table_folds_behind_its_caption():
+    table = words({"a": {"x": "1"}, "b": {"x": "2"}}, {"x": "x"}, "What was printed", folded=True)
+    page = table._repr_html_()
+    assert page.startswith("<details><summary>What was printed (") and page.endswith("</details>")
+    assert "<table" in page and "open" not in page.split(">")[0]
+    assert repr(table).startswith("What was printed\n")
