@@ -45,29 +45,45 @@ class Static:
 _CELL = "text-align:left;vertical-align:top;white-space:normal;padding:0.35em 0.7em;min-width:5.5em"
 
 
-class Table:
-    """Rows of text with headings; displays as an HTML table, folded if wanted, prints as plain lines."""
+#: Rows of a table that a page shows at once; a longer one opens on request.
+MOST_ROWS = 6
 
-    def __init__(self, caption, headings, rows, folded=False):
-        self.caption, self.headings, self.rows, self.folded = caption, headings, rows, folded
+
+class Table:
+    """Rows of text with headings; displays as an HTML table, prints as plain lines.
+
+    One that is `folded` shows its caption and its number of rows until a reader opens it; so does one of
+    more than six rows, if nothing is said.
+    """
+
+    def __init__(self, caption, headings, rows, folded=None):
+        self.caption, self.headings, self.rows = caption, headings, rows
+        self.folded = len(rows) > MOST_ROWS if folded is None else folded
 
     def __repr__(self):
         lines = [self.caption, " | ".join(self.headings), *(" | ".join(row) for row in self.rows)]
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self):
+        if not self.folded:
+            return self.page()
+        summary = f"<summary>{escaped(self.caption)} ({len(self.rows)} rows)</summary>"
+        named = f' aria-label="{attribute(self.caption)}"'
+        return f"<details>{summary}{self._page(named, '')}</details>"
+
+    def page(self):
+        """The whole table, open, with its caption."""
         caption = f'<caption style="text-align:left;font-weight:bold">{escaped(self.caption)}</caption>'
+        return self._page("", caption)
+
+    def _page(self, label, caption):
         head = "".join(f'<th scope="col" style="{_CELL}">{escaped(text)}</th>' for text in self.headings)
         body = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows)
         # A table wider than its column scrolls by itself; the page stays where it is.
-        page = (
-            f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{caption}'
+        return (
+            f'<div style="overflow-x:auto"><table{label} style="border-collapse:collapse">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
-        if not self.folded:
-            return page
-        summary = f"{escaped(self.caption)} ({len(self.rows)} rows)"
-        return f"<details><summary>{summary}</summary>{page}</details>"
 
 
 def _cells(row):

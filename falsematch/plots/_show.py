@@ -41,7 +41,7 @@ class Picture:
 
     def words(self):
         """The alt text and the table, folded: what is displayed below the picture."""
-        table = self.table._repr_html_() if self.table is not None else ""
+        table = self.table.page() if self.table is not None else ""
         page = f"<details><summary>{SUMMARY}</summary><p>{escaped(self.alt)}</p>{table}</details>"
         return Static("\n".join([self.alt, *([repr(self.table)] if table else [])]), page)
 

@@ -26,7 +26,7 @@ def _text(value, absent):
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def word_table(rows, columns, caption, absent="not stated", folded=False):
+def word_table(rows, columns, caption, absent="not stated", folded=None):
     """Some columns of a table as words to read.
 
     Parameters
@@ -37,8 +37,8 @@ def word_table(rows, columns, caption, absent="not stated", folded=False):
         What the table shows.
     absent : str
         What stands in an empty cell.
-    folded : bool
-        Whether a page shows the caption only, until a reader opens the table: for long ones.
+    folded : bool, optional
+        Whether a page shows the caption only, until a reader opens the table; by itself, from seven rows on.
 
     Returns
     -------

@@ -90,3 +90,16 @@ def test_a_long_table_folds_behind_its_caption():
     assert page.startswith("<details><summary>What was printed (") and page.endswith("</details>")
     assert "<table" in page and "open" not in page.split(">")[0]
     assert repr(table).startswith("What was printed\n")
+
+
+def test_from_seven_rows_on_a_table_folds_by_itself():
+    frame = pd.DataFrame({"name": [f"row {i}" for i in range(7)]})
+    short = words(frame[:6], {"name": "name"}, caption="Names & others")
+    assert "<details>" not in short._repr_html_() and short.page() == short._repr_html_()
+    long = words(frame, {"name": "name"}, caption="Names & others")
+    page = long._repr_html_()
+    assert page.startswith("<details><summary>Names &amp; others (7 rows)</summary>")
+    assert page.endswith("</details>") and page.count("row ") == 7 and "<caption" not in page
+    assert '<table aria-label="Names &amp; others"' in page, "named for a screen reader, too"
+    assert "<details>" not in long.page() and "<caption" in long.page()
+    assert "<details>" not in words(frame, {"name": "name"}, caption="Names", folded=False)._repr_html_()
