@@ -24,7 +24,7 @@ class Reading:
     reading : what the accuracy is a share of, in words.
     missing : what its source would have to add before more could be said.
     candidates_per_search : wrong people returned by one search.
-    candidates : wrong people returned by all searches together.
+    candidates : candidates returned by all searches together: wrong people, each as often as returned.
     false_alerts : searches that return at least one wrong person.
     misses : searches that fail to return the enrolled person searched for.
     """

@@ -73,7 +73,7 @@ check_wrong_in_a_thousand(answer)
 my_guess_share_that_holds = ...  # in percent
 
 # %% [markdown]
-# Lesson 01 comes back to it.
+# Lesson 01 traces the claims and comes back to it.
 #
 # ## Ten questions before you start
 # Please answer without looking anything up.

@@ -179,19 +179,3 @@ def test_long_tables_fold(source, executed):
 def test_lessons_named_in_text_are_planned(source):
     for number in re.findall(r"\b[Ll]essons? (\d+)", text_of(source)):
         assert len(number) == 2 and 0 <= int(number) <= 14
-
-
-def markdown_files():
-    found = [*ROOT.glob("*.md"), *(ROOT / "datasets").rglob("*.md"), *(ROOT / "tests").rglob("*.md")]
-    return {path: path.read_text(encoding="utf-8") for path in found} | {
-        lessons.NOTEBOOKS / f"{source.stem}.ipynb": text_of(source) for source in SOURCES
-    }
-
-
-def test_links_inside_the_repository_resolve():
-    broken = []
-    for path, text in markdown_files().items():
-        for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.S)):
-            if not re.match(r"[a-z]+:|#", target) and not (path.parent / target.split("#")[0]).exists():
-                broken.append(f"{path.relative_to(ROOT)}: {target}")
-    assert not broken, broken
