@@ -123,8 +123,8 @@ class Span(Scores):
             )
             _check.refuse(self.name, found, rule)
 
-    def typed(self, piece, start=None):
-        return super().typed(piece, None if start is None else self.start + start)
+    def _refuse_unusable(self, chunk, start):
+        super()._refuse_unusable(chunk, self.start + start)
 
     @property
     def here(self):
@@ -275,7 +275,7 @@ class Gathered:
             self.size, self.halvings = sum(v.size for v in self.values), halvings
 
     def stretch(self):
-        values = np.sort(np.concatenate(self.values)) if self.values else np.empty(0)
+        values = np.sort(np.concatenate(self.values), kind="stable") if self.values else np.empty(0)
         return Stretch(*self.counts, values, self.halvings)
 
 

@@ -73,18 +73,45 @@ class Typed:
 
     def typed(self, piece, start=None):
         """A piece in a type that numpy compares quickly; checked, if the place of its first score is given."""
-        with np.errstate(over="ignore"):  # a long double beyond float64 becomes inf, and is refused
-            chunk = piece.astype(self.type, copy=False)
+        chunk = self._converted(piece)
         if start is not None and chunk.size:
             self._refuse_unusable(chunk, start)
         return chunk
 
+    def _converted(self, piece):
+        if piece.dtype == self.type:
+            return piece
+        with np.errstate(over="ignore"):  # a long double beyond float64 becomes inf, and is refused
+            return piece.astype(self.type)
+
+    def upper(self, piece, least, start, mask):
+        """The scores of a piece that are >= `least`, if they are few, or all of it; checked as `typed` does.
+
+        A NaN is not less than anything, nor is +inf: who is less than `least` is a score, and need not be
+        looked at again to say so. `mask` is room for truth values, kept from piece to piece, since a fresh
+        array of that size costs more than the comparison.
+
+        Returns
+        -------
+        (chunk, few)
+        """
+        if self.type.kind != "f":
+            chunk = self.typed(piece, start)
+        else:
+            chunk = self._converted(piece)
+        reached = np.less(chunk, least, out=mask[: chunk.size])
+        np.logical_not(reached, out=reached)
+        few = 8 * np.count_nonzero(reached) < chunk.size
+        upper = chunk[reached] if few else chunk
+        if self.type.kind == "f" and start is not None and upper.size and not upper.max() < np.inf:
+            self._refuse_unusable(chunk, start)
+        return upper, few
+
     def _refuse_unusable(self, chunk, start):
         if self.type.kind == "f":
             # NaN survives max, so one number tells of a NaN or a +inf anywhere in the piece.
-            with np.errstate(invalid="ignore"):
-                if chunk.max() < np.inf:
-                    return
+            if chunk.max() < np.inf:
+                return
             place = int(np.argmin(chunk < np.inf))
         elif self.type.itemsize < 8 or (chunk.max() <= _EXACT and chunk.min() >= -_EXACT):
             return
@@ -188,20 +215,23 @@ class Scores(Typed):
         -------
         list of Stretch
         """
-        kept = [Window(self, low, high, room) for low, high in bounds]
-        least = min((k.keys[0] for k in kept if k.keys[0] is not None), default=None)
-        for chunk in self.chunks():
-            if least is None:
-                continue
-            if len(bounds) > 1:
-                reached = chunk >= least
-                if 8 * np.count_nonzero(reached) < chunk.size:
-                    chunk = chunk[reached]
-            if len(bounds) > FEW:
+        windows = [Window(self, low, high, room) for low, high in bounds]
+        least = min((w.keys[0] for w in windows if w.keys[0] is not None), default=None)
+        if least is None:
+            least = self.type.type(
+                self.greatest
+            )  # nothing lies between any bounds, but all has to be checked
+        size, start = self.piece or CHUNK, 0
+        mask = np.empty(size, dtype=bool)
+        for piece in self._pieces(size):
+            chunk, few = self.upper(piece, least, None if self.checked else start, mask)
+            start += len(piece)
+            if len(windows) > FEW:
                 chunk = np.sort(chunk)
-            for stretch in kept:
-                (stretch.add_sorted if len(bounds) > FEW else stretch.add)(chunk)
-        return [stretch.found() for stretch in kept]
+            for window in windows:
+                window.add(chunk, few, ascending=len(windows) > FEW)
+        self.checked = True
+        return [window.found() for window in windows]
 
     def sample(self, seed, size):
         """So many scores from random places, as a `Stretch`; the whole set if it is no larger.
@@ -226,49 +256,46 @@ class Window:
         self.values, self.size, self.halvings = [], 0, 0
         self.waiting, self.waits = [], 0  # scores from one bound to the other, both included
 
-    def add(self, chunk):
+    def add(self, chunk, few=False, ascending=False):
+        """Take in a piece. Few scores wait until they are many enough to be worth looking at."""
         low, _, _, above_high = self.keys
-        if low is None:
+        if low is None or not chunk.size:
             return
-        above, inside = _split(chunk, low, above_high)
-        self.above += above
-        if inside.size:
-            self.waiting.append(inside)
-            self.waits += inside.size
-            if self.waits > CHUNK:
-                self._sift()
+        if ascending:
+            reach = [0 if key is None else chunk.size - int(np.searchsorted(chunk, key)) for key in self.keys]
+            self._keep(reach, chunk[chunk.size - reach[1] : chunk.size - reach[2]].copy())
+            return
+        if not few:
+            above, chunk = _split(chunk, low, above_high)
+            self.above += above
+        self.waiting.append(chunk)
+        self.waits += chunk.size
+        if self.waits > CHUNK:
+            self._sift()
 
     def _sift(self):
-        """Tell scores at the bounds from those between them: of few at a time this would take too long."""
+        """Tell apart what waits: above the bounds, at them, between."""
         if not self.waits:
             return
-        inside = np.concatenate(self.waiting)
+        values = np.concatenate(self.waiting)
         self.waiting, self.waits = [], 0
+        reach = [0 if key is None else int(np.count_nonzero(values >= key)) for key in self.keys]
         _, above_low, high, _ = self.keys
-        if self.one:
-            self.at_high += inside.size
-            return
-        at_low = inside.size if above_low is None else int(np.count_nonzero(inside < above_low))
-        at_high = 0 if high is None else int(np.count_nonzero(inside >= high))
-        if at_low:
-            inside = inside[:0] if above_low is None else inside[inside >= above_low]
-        if at_high:
-            inside = inside[inside < high]
-        self._keep(at_high, inside, at_low)
+        if reach[1] <= reach[2]:
+            values = values[:0]
+        elif reach[1] < values.size or reach[2]:
+            inside = values >= above_low
+            if high is not None:
+                inside &= values < high
+            values = values[inside]
+        self._keep(reach, values)
 
-    def add_sorted(self, chunk):
-        low, above_low, high, above_high = (
-            chunk.size if key is None else int(np.searchsorted(chunk, key)) for key in self.keys
-        )
-        self.above += chunk.size - above_high
-        if self.one:
-            self.at_high += above_high - high
-        else:
-            self._keep(above_high - high, chunk[above_low:high].copy(), above_low - low)
-
-    def _keep(self, at_high, inside, at_low):
-        self.at_high += at_high
-        self.at_low += at_low
+    def _keep(self, reach, inside):
+        """Count, given how many reach each of the four keys, and keep those between."""
+        at_low, above_low, high, above_high = reach
+        self.above += above_high
+        self.at_high += high - above_high
+        self.at_low += 0 if self.one else at_low - above_low
         self.between += inside.size
         inside = thinned(inside, self.halvings, self.between)
         if not inside.size:

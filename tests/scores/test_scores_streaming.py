@@ -107,14 +107,14 @@ def large():
 def values_read(monkeypatch):
     """Counts the scores that are read, per argument name."""
     read = {}
-    chunks = _stream.Scores.chunks
+    pieces = _stream.Scores._pieces
 
-    def counted(self, size=None):
-        for chunk in chunks(self, size):
-            read[self.name] = read.get(self.name, 0) + chunk.size
-            yield chunk
+    def counted(self, size):
+        for piece in pieces(self, size):
+            read[self.name] = read.get(self.name, 0) + piece.size
+            yield piece
 
-    monkeypatch.setattr(_stream.Scores, "chunks", counted)
+    monkeypatch.setattr(_stream.Scores, "_pieces", counted)
     return read
 
 
