@@ -110,25 +110,38 @@ def _first_failing(candidates, condition):
     return bisect_left(range(candidates.size), True, key=lambda i: not condition(candidates[i]))
 
 
+def _at_least(seen, drawn, slack):
+    """How few of so many drawn scores lie above a threshold on average, if by luck so many were seen there.
+
+    For a small share this is ``(sqrt(seen) - slack / 2)**2``: the square root of a count scatters by one half,
+    however great the count. For a share near 1, where those not seen are few, a little more is taken off.
+    """
+    share = seen / drawn
+    spread = slack * sqrt(seen * (1 - share))
+    if share < 0.5 and 2 * spread <= slack**2:
+        return 0.0
+    return max(0.0, seen - spread + slack**2 * (1 - 3 * share) / 4)
+
+
 def _guess(stretches, holds, slack, low, high):
     """Two bounds, within given ones, that very likely enclose the answer, from samples of what is between."""
 
-    def estimate(threshold, sign):
+    def estimate(threshold, most):
         counts = []
         for stretch in stretches:
             drawn = stretch.values.size
             seen = drawn - int(np.searchsorted(stretch.values, threshold))
-            if not stretch.complete and drawn:
-                # The last term stands in for the spread of a count so small that none may be seen.
-                seen += sign * slack * (sqrt(seen * (drawn - seen) / drawn) + 0.5 * SLACK)
-            share = min(max(seen, 0), drawn) / drawn if drawn else 0.0
-            counts.append(stretch.above + stretch.at_high + share * stretch.between)
+            if drawn and not stretch.complete:
+                seen = (
+                    drawn - _at_least(drawn - seen, drawn, slack) if most else _at_least(seen, drawn, slack)
+                )
+            counts.append(stretch.above + stretch.at_high + seen / max(drawn, 1) * stretch.between)
         return counts
 
     candidates = _merged(stretches)
     candidates = candidates[(candidates > low) & (candidates < high)]
-    last_sure = _first_failing(candidates, lambda t: holds(estimate(t, -1))) - 1
-    first_out = _first_failing(candidates, lambda t: holds(estimate(t, +1)))
+    last_sure = _first_failing(candidates, lambda t: holds(estimate(t, most=False))) - 1
+    first_out = _first_failing(candidates, lambda t: holds(estimate(t, most=True)))
     return (
         float(candidates[last_sure]) if last_sure >= 0 else low,
         float(candidates[first_out]) if first_out < candidates.size else high,

@@ -160,7 +160,10 @@ def looked_at(source, sides, room):
             size, of_type, window = seen[side]
             window.add(of_type.typed(pieces[side], size))
             seen[side][0] = size + len(pieces[side])
-    return {side: (size, of_type.own_type, window.found()) for side, (size, of_type, window) in seen.items()}
+    return {
+        side: (size, of_type.own_type, window.found().as_float64())
+        for side, (size, of_type, window) in seen.items()
+    }
 
 
 # Sets in parts
@@ -225,7 +228,7 @@ class PartedScores:
     def windows(self, bounds, room=None):
         # In a sorted set one part may hold all that lies between two bounds: each may keep more than its share.
         found = [Gathered(room) for _ in bounds]
-        for stretches in self.ask("windows", bounds, room and max(64, room // 8)):
+        for stretches in self.ask("windows", bounds, room and max(64, room // 8), True):
             for gathered, stretch in zip(found, stretches, strict=True):
                 gathered.add(stretch)
         self.checked = True
@@ -275,8 +278,10 @@ class Gathered:
             self.size, self.halvings = sum(v.size for v in self.values), halvings
 
     def stretch(self):
-        values = np.sort(np.concatenate(self.values), kind="stable") if self.values else np.empty(0)
-        return Stretch(*self.counts, values, self.halvings)
+        values = np.concatenate(self.values) if self.values else np.empty(0)
+        self.values = []  # they need not be there twice
+        values.sort()
+        return Stretch(*self.counts, values, self.halvings).as_float64()
 
 
 def look(*sets):

@@ -3,7 +3,7 @@
 Nothing here sorts or copies a whole set. `falsematch/scores/_bracket.py` puts the questions.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,7 +27,7 @@ class Stretch:
     above, at_high, between, at_low : int
         Scores above the upper bound, at it, between the two, and at the lower one. If the bounds are one,
         what lies there counts as `at_high`.
-    values : ndarray of float64, ascending
+    values : ndarray, ascending; of float64, once it leaves this file and `_parts`
         The scores between, or a random sample of them if they are fewer than `between`.
     halvings : int
         How often all that were there were thinned to half, to make the sample.
@@ -43,6 +43,9 @@ class Stretch:
     @property
     def complete(self):
         return self.values.size == self.between
+
+    def as_float64(self):
+        return replace(self, values=self.values.astype(np.float64, copy=False))
 
     def counts(self):
         """How many scores match at the lower bound, just above it, at the upper bound, and just above it."""
@@ -202,7 +205,7 @@ class Scores(Typed):
             totals[: keys.size] += above + piece.size - np.searchsorted(piece, keys)
         return totals
 
-    def windows(self, bounds, room=None):
+    def windows(self, bounds, room=None, own_type=False):
         """What lies at and between each two bounds, from one pass.
 
         Parameters
@@ -210,6 +213,8 @@ class Scores(Typed):
         bounds : list of pairs (low, high) with low <= high
         room : int, optional
             How many scores between two bounds are kept, at most. Of more, a random sample is.
+        own_type : bool
+            Whether what is kept may come back in the type of the scores, since it is put together with more.
 
         Returns
         -------
@@ -231,7 +236,8 @@ class Scores(Typed):
             for window in windows:
                 window.add(chunk, few, ascending=len(windows) > FEW)
         self.checked = True
-        return [window.found() for window in windows]
+        found = [window.found() for window in windows]
+        return found if own_type else [stretch.as_float64() for stretch in found]
 
     def sample(self, seed, size):
         """So many scores from random places, as a `Stretch`; the whole set if it is no larger.
@@ -310,7 +316,6 @@ class Window:
     def found(self):
         self._sift()
         values = np.concatenate(self.values) if self.values else np.empty(0)
-        values = values.astype(np.float64, copy=False)
         values.sort()
         return Stretch(self.above, self.at_high, self.between, self.at_low, values, self.halvings)
 
