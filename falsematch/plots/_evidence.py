@@ -434,7 +434,8 @@ def two_shares(shares, *, title, first, second, axis_label, note=None):
     # The key stands under the title in words, with the marks it explains.
     ax.plot([], [], "o", label=first, **ring)
     ax.plot([], [], "o", markersize=9, color=VERMILLION, label=second)
-    fig.legend(loc="outside upper center", ncols=2, frameon=False, fontsize=SMALL, handletextpad=0.3)
+    look = {"frameon": False, "fontsize": SMALL, "handletextpad": 0.3, "borderaxespad": 0}
+    ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, **look)
     cells = [(name, *(say_share(_digits(x)) for x in values)) for name, values in pairs]
     said = [(row[0], f"{row[1]} {first}, {row[2]} {second}") for row in cells]
     alt = sentences(title, f"{axis_label}, a row for each of {len(pairs)}", in_a_row(said), note)

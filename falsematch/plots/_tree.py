@@ -111,6 +111,8 @@ def natural_frequency_tree(
             _branch(ax, centre, 2, _COLUMNS[2 * side : 2 * side + 2], True, toward=1 - side)
         _ends(ax, 3, later, (confirmed[1], confirmed[0], confirmed[0], confirmed[1]), True)
     _share(ax, right, wrong, names, spoken, (levels - 1) * _STEP + _BOX + 10, guess)
+    for text in ax.texts:
+        text.set_in_layout(False)  # the axes keep the width of the figure, whatever stands near their edges
     if note:
         fig.supxlabel(note, x=0.012, ha="left", fontsize=SMALL, color=GREY)
     return words(fig, **_said(title, ends, later, names, flagged, confirmed, answer, guess, note))

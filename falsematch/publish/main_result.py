@@ -1,6 +1,7 @@
 """Draws the picture of the README: ``python -m falsematch.publish.main_result``."""
 
 from falsematch import datasets, lessons, plots
+from falsematch.plots._show import to_png
 
 POPULATIONS = datasets.load("populations")["value"]
 CLAIMED = datasets.load("claims").loc["C06", "value"] / 100
@@ -9,8 +10,9 @@ RATES = {
     "one in a million wrong": 1e-6,
     "one in a billion wrong": 1e-9,
 }
+#: Galleries: people with whom each face is compared. Passers-by, whose faces are searched for, stand on no such axis.
 LANDMARKS = {
-    "a day at a station": POPULATIONS["suedkreuz_per_day"],
+    "a list": POPULATIONS["fugitives_skynet"],
     "a city": POPULATIONS["urumqi_2018"],
     "a country": POPULATIONS["china_as_printed"],
 }
@@ -24,5 +26,5 @@ def picture():
 
 if __name__ == "__main__":
     target = lessons.ROOT / "docs" / "main_result.png"
-    picture().savefig(target, dpi=150, metadata={"Software": None})
+    target.write_bytes(to_png(picture()))
     print(f"wrote {target.name}")
