@@ -66,9 +66,10 @@ def spaced(text):
 
 
 def sentences(*parts):
-    """The parts as sentences: each ends in a full stop, empty ones are left out."""
+    """The parts as sentences: each begins with a capital and ends in a full stop, empty ones are left out."""
     tidy = (spaced(" ".join(str(part).split())) for part in parts if part)
-    return " ".join(text if text.endswith((".", "?", "!", ":")) else f"{text}." for text in tidy if text)
+    tidy = (text[0].upper() + text[1:] for text in tidy if text)
+    return " ".join(text if text.endswith((".", "?", "!", ":")) else f"{text}." for text in tidy)
 
 
 def in_a_row(pairs, mark=": "):

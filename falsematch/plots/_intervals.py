@@ -120,7 +120,7 @@ def interval_forest(
     beside = [say_value(marks[name]) if name in marks else "" for name, _ in pairs]
     alt = sentences(
         title,
-        f"{axis_label}{' (logarithmic)' if log else ''}, a row for each of {len(pairs)}",
+        f"{axis_label}{' (logarithmic)' if log and 'log' not in axis_label else ''}, a row for each of {len(pairs)}",
         in_a_row([(name, text) for (name, _), text in zip(pairs, spoken, strict=True)]),
         "" if reference is None else f"A line marks {reference[1]}, {say_value(reference[0])}",
         in_a_row([(f"{mark_label or 'Marked'}, {name}", say_value(value)) for name, value in marks.items()]),

@@ -95,8 +95,8 @@ def score_panels(
     missed = in_a_row([(label, say_share(rate)) for label, (rate, _) in rates.items()])
     alt = sentences(
         title,
-        f"{len(pairs)} panels, one above the other, of shares of comparisons (up) by {score_name} (across): a heap of "
-        f"{different} at the left, a heap of {same} at the right, and a threshold between them",
+        f"{len(pairs)} panels, one above the other, of shares of comparisons (up) by {score_name} (across): a heap at "
+        f"the left, {different}, one at the right, {same}, and a threshold between them",
         f"Missed, below the threshold: {missed}",
     )
     headings = ("test", same, different, "threshold", "missed (FNMR)", "false matches (FMR)")

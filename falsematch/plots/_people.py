@@ -255,7 +255,7 @@ def false_match_ladder(fmrs, landmarks, *, title, searches=1, axis_label=None, g
         (
             name,
             say(size),
-            *(say(float(expected_false_candidates(searches, np.ceil(size), fmr))) for _, fmr in lines),
+            *(plain_text(float(expected_false_candidates(searches, np.ceil(size), fmr))) for _, fmr in lines),
         )
         for name, size in sorted(places, key=lambda place: place[1])
     ]

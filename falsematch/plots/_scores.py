@@ -138,8 +138,8 @@ def _words_of_scores(title, edges, shares, totals, failed, threshold, score_name
         f"to {say(edges[-1])})",
         in_a_row(said),
         wrong
-        and f"At the threshold, {say(threshold)}, {wrong[0]} of {names[0]} lie below it and {wrong[1]} of "
-        f"{names[1]} at or above it",
+        and f"At the threshold, {say(threshold)}: {names[0]}, {wrong[0]} below it; {names[1]}, {wrong[1]} at or "
+        "above it",
     )
     # At most twelve rows: neighbouring bins are added up.
     starts = np.arange(0, len(edges) - 1, -(-(len(edges) - 1) // 12))

@@ -127,9 +127,9 @@ def fpir_measured_vs_formula(
         cells = [(*row, f"{say_share(band[0][i])} to {say_share(band[1][i])}") for i, row in enumerate(cells)]
         headings.append(f"interval, {names[0]}")
     if expected is not None:
-        cells = [(*row, say(x)) for row, x in zip(cells, expected, strict=True)]
+        cells = [(*row, plain_text(float(f"{x:.3g}"))) for row, x in zip(cells, expected, strict=True)]
         headings.append("false candidates to expect")
-        said = f"{say(expected[0])} to {say(expected[-1])}"
+        said = f"{plain_text(expected[0])} to {plain_text(expected[-1])}"
         alt += f" Below, on an axis of its own: false candidates to expect per search, {said}."
     return words(fig, alt=alt, table=(title, headings, cells))
 

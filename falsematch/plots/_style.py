@@ -340,7 +340,9 @@ def one_form(low):
 
 def plain_text(value):
     """A count on an axis without exponents: "0.0001", "100", "1 million"."""
-    return say(value) if value >= 1e-3 or value <= 0 else f"{value:.9f}".rstrip("0")
+    if value >= 1e-3 or not 1e-9 <= value:
+        return say(value)
+    return f"{float(f'{value:.2e}'):.12f}".rstrip("0")
 
 
 def labelled(systems, what):

@@ -160,7 +160,7 @@ def _answer(right, wrong, name, asked):
 
 def _note(counts):
     """What a count below one means: how many such crowds it takes to meet one such person."""
-    small = sorted({count for count in counts if 0 < count < 1}, reverse=True)
+    small = sorted({count for count in counts if 1e-300 < count < 1}, reverse=True)
     said = [f"{say(count)}: one person in {say(1 / count, 2)} such crowds" for count in small]
     return wrap(f"Less than one is expected. {'; '.join(said)}.", WIDTH * 72 - 16, SMALL) if said else ""
 

@@ -271,7 +271,7 @@ def test_failures_are_among_the_comparisons_of_which_shares_are_drawn():
     genuine = fig.axes[0].patches[2].get_data().values
     assert genuine.sum() == pytest.approx(0.5)
     assert any("8, of which 4 failed" in " ".join(text.split()) for text in texts(fig))
-    assert "50 % of same person lie below it and 20 % of different people at or above it" in fig.alt
+    assert "same person, 50 % below it; different people, 20 % at or above it" in fig.alt
     assert fig.table.rows[0] == ("failed", "50 %", "0 %")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from falsematch.plots import _style
-from falsematch.plots._style import LINES, for_words, mark_guess, new_figure, one_form, spread
+from falsematch.plots._style import LINES, for_words, mark_guess, new_figure, one_form, plain_text, spread
 
 MARKS = {
     name: getattr(_style, name) for name in "BLUE ORANGE GREEN VERMILLION SKY PURPLE INK GREY REST".split()
@@ -112,3 +112,8 @@ def test_a_guess_beyond_an_axis_is_said_to_be():
     mark_guess(ax, 0)  # a logarithmic axis has no place for it
     assert ax.texts[0].get_text() == "your guess: 0 (off the axis)"
     assert ax.lines[0].get_xdata()[0] == 1
+
+
+def test_small_counts_are_written_without_exponents():
+    said = [plain_text(value) for value in (1e-6, 0.000171234, 0.02, 3, 2.6e6, 0, 3e-12)]
+    assert said == ["0.000001", "0.000171", "0.02", "3", "2.6 million", "0", "3e-12"]
