@@ -26,5 +26,5 @@ def picture():
 
 if __name__ == "__main__":
     target = lessons.ROOT / "docs" / "main_result.png"
-    target.write_bytes(to_png(picture()))
+    target.write_bytes(to_png(picture(), dpi=150))
     print(f"wrote {target.name}")
