@@ -3,6 +3,8 @@
 import functools
 
 from ._engine import Exercise, Misconception
+from ._function import SmallFunction
+from ._sentence import MendSentence
 from .scenarios import claimed
 
 #: Misses at rank 1 that "99.8 %" allows.
@@ -18,12 +20,23 @@ SEARCHES_ASKED = 10_000
 ALERTS_A_DAY = 100
 
 
+#: Strangers a day in the sentence to mend; a round number.
+STRANGERS = 100_000
+
+
 def nist_fpir():
     """The FPIR at which every threshold of NIST's table is set."""
     from .. import datasets
 
     (fpir,) = datasets.load("nist_identification")["fpir"].dropna().unique()
     return float(fpir)
+
+
+def _vendor(row):
+    """A figure that a maker published, in percent."""
+    from .. import datasets
+
+    return float(datasets.load("vendor_claims").loc[row, "value"])
 
 
 @functools.cache
@@ -167,4 +180,83 @@ check_column_for_a_gate = Exercise(
         ),
     ),
     because="Nearest, not near: even the kiosk has people who stop in front of it, and nobody in the table walks past.",
+)
+
+check_finds_among_millions = MendSentence(
+    name="check_finds_among_millions",
+    sentence='"Our system finds {found:share} of people among {people:say}, so hardly anybody is pointed at wrongly."',
+    numbers={
+        "found": lambda: _vendor("nec_2024") / 100,
+        "people": LARGE,
+        "strangers": STRANGERS,
+        "fpir": nist_fpir,
+    },
+    bounds={"strangers": [20_000, 50_000, 200_000, 500_000], "found": (0.99, 0.9995)},
+    choices={
+        "a": "nobody can search so many people",
+        "b": "a share of the people searched for is used to say something about all the others",
+        "c": "the figure must have been measured at rank 1",
+        "d": "it should give the share with one more decimal",
+    },
+    wrong="b",
+    choice_hints=(
+        Misconception("the size doubted", "a", "NIST did search so many. Look at what follows the comma."),
+        Misconception(
+            "the rule doubted, not the conclusion",
+            "c",
+            "It may have been, or not. But what follows after the comma would be wrong in both cases.",
+        ),
+        Misconception(
+            "precision in place of meaning", "d", "More digits of the same share. Whose share is it?"
+        ),
+    ),
+    asks="At NIST's setting, an FPIR of {fpir}: how many false alerts do {strangers:,} searches of strangers raise?",
+    kind="count",
+    expected=lambda n: n.strangers * n.fpir,
+    first_step="FPIR is the share of searches of strangers that bring somebody back.",
+    misconceptions=(
+        Misconception(
+            "the share not found taken for the false alerts",
+            lambda n: n.strangers * (1 - n.found),
+            "That is built from the people who are missed. Strangers have a rate of their own.",
+        ),
+        Misconception(
+            "the rate in place of a count",
+            lambda n: n.fpir,
+            "That is the share of searches. How many searches?",
+        ),
+        Misconception(
+            "the gallery in place of the searches",
+            lambda n: n.people * n.fpir,
+            "You multiplied the people enrolled. The rate is one of searches.",
+        ),
+    ),
+    mended='"… finds {found:share} of the people searched for; of {strangers:,} strangers it points at {answer:say}."',
+)
+
+check_my_factor = SmallFunction(
+    name="check_my_factor",
+    question="Write `my_factor(misses)`: how many times as many the worst misses as the best, failed runs left out.",
+    expected=lambda misses: max(m for m in misses if m < 1) / min(m for m in misses if m < 1),
+    draw_case=lambda rng: ([rng.randint(1, 400) / 10_000 for _ in range(6)] + [1.0] * rng.randint(0, 2),),
+    edges=[([0.002],), ([1, 0.004, 0.001],)],
+    misconceptions=(
+        Misconception(
+            "failed runs kept in",
+            lambda misses: max(misses) / min(misses),
+            "Failed runs are programs that broke. They must go before the worst is looked for.",
+        ),
+        Misconception(
+            "the best over the worst",
+            lambda misses: min(m for m in misses if m < 1) / max(m for m in misses if m < 1),
+            "The other way up: how many times as *many*.",
+        ),
+        Misconception(
+            "a difference in place of a factor",
+            lambda misses: max(m for m in misses if m < 1) - min(m for m in misses if m < 1),
+            "That is how far apart they are. How many times is the one the other?",
+        ),
+    ),
+    first_step="First leave out the failed runs. Of the others, which rates does the question name?",
+    because="It rests on its extremes: quantiles say what is usual.",
 )

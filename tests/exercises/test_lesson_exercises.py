@@ -42,6 +42,8 @@ ANSWERS = {
     "check_missed_with_threshold": 10_000 * 0.0056,
     "check_fpir_for_alerts": 100 / 6_700_000,
     "check_column_for_a_gate": "c",
+    "check_finds_among_millions": ("b", 300),
+    "check_my_factor": lambda rates: sorted(r for r in rates if r != 1)[-1] / sorted(rates)[0],
     "check_false_matches_of_a_group": 10_000 * 25_000 * 1e-6 * (11.65 + 0.5),
     "check_share_behind_average": 5.1 / 9.5,
     "check_missing_figure": "b",
