@@ -91,7 +91,7 @@ def natural_frequency_tree(
     note = _note([*ends, *(later or ())])
 
     levels = 3 if later is None else 4
-    bar = 40 + 15 * spoken.count("\n") + (0 if read_mark(guess) is None else 26)
+    bar = 50 + 15 * spoken.count("\n") + (0 if read_mark(guess) is None else 26)
     height = (levels - 1) * _STEP + _BOX + bar
     fig = new_figure(title, (height + 40 + 14 * (1 + note.count("\n") if note else 0)) / 72)
     ax = fig.add_subplot()
@@ -185,9 +185,9 @@ def _branch(ax, x, level, to, asked, toward=None):
 
 def _box(ax, x, level, count, name, color=INK):
     top = level * _STEP
-    look = {"ha": "center", "va": "center"}
-    ax.text(x, top + 14, _people(count), fontsize=TEXT + 1, fontweight="bold", color=for_words(color), **look)
-    ax.text(x, top + 32, wrap(name, 96, SMALL), fontsize=SMALL, linespacing=1.0, **look)
+    look = {"fontsize": TEXT + 1, "fontweight": "bold", "color": for_words(color)}
+    ax.text(x, top + 14, _people(count), ha="center", va="center", **look)
+    ax.text(x, top + 24, wrap(name, 96, SMALL), ha="center", va="top", fontsize=SMALL, linespacing=1.0)
 
 
 def _ends(ax, level, counts, what, asked):

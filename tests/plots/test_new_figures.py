@@ -31,6 +31,17 @@ def test_a_second_test_is_asked_of_those_whom_the_first_flags():
     assert dict(fig.table.rows)["not sought, pointed at, sent away"] == "980"
 
 
+@pytest.mark.parametrize(
+    "more", [{}, {"guess": 0.5}, {"second": (0.9, 0.1)}, {"second": (0.9, 0.1), "guess": 2}]
+)
+def test_the_bar_of_the_answer_is_drawn_whole(more):
+    fig = plots.natural_frequency_tree(natural_frequencies(1000, 0.1, 0.9, 0.1), title="T", **more)
+    ax = fig.axes[0]
+    ends = [path.get_extents().ymax for bar in ax.collections for path in bar.get_paths()]
+    ends += [line.get_ydata().max() for line in ax.lines]
+    assert len(ax.collections) == 2 and max(ends) < ax.get_ylim()[0]
+
+
 def test_less_than_a_person_is_said_in_words():
     fig = plots.natural_frequency_tree(natural_frequencies(1000, 0.1, 0.998, 0.002), title="T")
     note = " ".join(fig.get_supxlabel().split())

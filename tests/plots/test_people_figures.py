@@ -1,5 +1,8 @@
 """Figures that count people: what is drawn is what is counted, from ten people to 1.3 billion."""
 
+import re
+from pathlib import Path
+
 import matplotlib
 import numpy as np
 import pandas as pd
@@ -178,6 +181,15 @@ def test_the_ladder_reads_off_rate_times_people():
 def test_a_ladder_of_nonsense_is_refused(fmrs, landmarks):
     with pytest.raises(ValueError):
         plots.false_match_ladder(fmrs, landmarks, title="T")
+
+
+def test_no_passers_by_stand_on_an_axis_of_galleries():
+    from falsematch.publish import main_result
+
+    crowds = datasets.load("populations")["value"].filter(like="per_day")
+    assert len(crowds) > 3 and not set(crowds) & set(main_result.LANDMARKS.values())
+    lesson = Path(__file__).parents[2] / "notebooks" / "source" / "03_one_to_many.py"
+    assert not re.search(r"landmarks = \{[^}]*per_day", lesson.read_text(encoding="utf-8"))
 
 
 def test_ppv_marks_lie_on_bayes_rule():
