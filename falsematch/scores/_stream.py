@@ -96,7 +96,8 @@ class Typed:
 
         Returns
         -------
-        (chunk, few)
+        (chunk, few, reached)
+            The last is the mask, filled in: which scores of the piece are >= `least`.
         """
         if self.type.kind != "f":
             chunk = self.typed(piece, start)
@@ -108,7 +109,7 @@ class Typed:
         upper = chunk[reached] if few else chunk
         if self.type.kind == "f" and start is not None and upper.size and not upper.max() < np.inf:
             self._refuse_unusable(chunk, start)
-        return upper, few
+        return upper, few, reached
 
     def _refuse_unusable(self, chunk, start):
         if self.type.kind == "f":
@@ -221,20 +222,24 @@ class Scores(Typed):
         list of Stretch
         """
         windows = [Window(self, low, high, room) for low, high in bounds]
-        least = min((w.keys[0] for w in windows if w.keys[0] is not None), default=None)
-        if least is None:
-            least = self.type.type(
-                self.greatest
-            )  # nothing lies between any bounds, but all has to be checked
+        # Where nothing reaches any of the bounds, everything still has to be checked.
+        least = min(
+            (w.keys[0] for w in windows if w.keys[0] is not None), default=self.type.type(self.greatest)
+        )
         size, start = self.piece or CHUNK, 0
         mask = np.empty(size, dtype=bool)
         for piece in self._pieces(size):
-            chunk, few = self.upper(piece, least, None if self.checked else start, mask)
+            chunk, few, reached = self.upper(piece, least, None if self.checked else start, mask)
             start += len(piece)
             if len(windows) > FEW:
                 chunk = np.sort(chunk)
             for window in windows:
-                window.add(chunk, few, ascending=len(windows) > FEW)
+                if len(windows) > FEW:
+                    window.add_ascending(chunk)
+                elif few:
+                    window.add(chunk)
+                elif window.keys[0] is not None:
+                    window.add_many(chunk, reached if len(windows) == 1 else chunk >= window.keys[0])
         self.checked = True
         found = [window.found() for window in windows]
         return found if own_type else [stretch.as_float64() for stretch in found]
@@ -262,29 +267,35 @@ class Window:
         self.values, self.size, self.halvings = [], 0, 0
         self.waiting, self.waits = [], 0  # scores from one bound to the other, both included
 
-    def add(self, chunk, few=False, ascending=False):
-        """Take in a piece. Few scores wait until they are many enough to be worth looking at."""
-        low, _, _, above_high = self.keys
-        if low is None or not chunk.size:
-            return
-        if ascending:
-            reach = [0 if key is None else chunk.size - int(np.searchsorted(chunk, key)) for key in self.keys]
-            self._keep(reach, chunk[chunk.size - reach[1] : chunk.size - reach[2]].copy())
-            return
-        if not few:
-            above, chunk = _split(chunk, low, above_high)
-            self.above += above
+    def add(self, chunk):
+        """Take in a few scores. They wait until they are many enough to be worth looking at."""
         self.waiting.append(chunk)
         self.waits += chunk.size
         if self.waits > CHUNK:
             self._sift()
 
     def _sift(self):
-        """Tell apart what waits: above the bounds, at them, between."""
-        if not self.waits:
-            return
-        values = np.concatenate(self.waiting)
-        self.waiting, self.waits = [], 0
+        if self.waits:
+            values = np.concatenate(self.waiting)
+            self.waiting, self.waits = [], 0
+            self._tell_apart(values)
+
+    def add_many(self, chunk, reached):
+        """Take in a piece of which many scores reach the lower bound: those that `reached` says, which is used up."""
+        above, above_high = 0, self.keys[3]
+        if above_high is not None:
+            higher = chunk >= above_high
+            above = int(np.count_nonzero(higher))
+            reached &= np.logical_not(higher, out=higher)
+        if 4 * np.count_nonzero(reached) < chunk.size:
+            self.above += above
+            self.add(chunk[reached])
+        else:
+            # Most likely many of them share one value, which is a bound: that can be told without a copy.
+            self._tell_apart(chunk)
+
+    def _tell_apart(self, values):
+        """Count what lies above the bounds, at them and between, and keep the last."""
         reach = [0 if key is None else int(np.count_nonzero(values >= key)) for key in self.keys]
         _, above_low, high, _ = self.keys
         if reach[1] <= reach[2]:
@@ -295,6 +306,11 @@ class Window:
                 inside &= values < high
             values = values[inside]
         self._keep(reach, values)
+
+    def add_ascending(self, chunk):
+        """Take in a sorted piece."""
+        reach = [0 if key is None else chunk.size - int(np.searchsorted(chunk, key)) for key in self.keys]
+        self._keep(reach, chunk[chunk.size - reach[1] : chunk.size - reach[2]].copy())
 
     def _keep(self, reach, inside):
         """Count, given how many reach each of the four keys, and keep those between."""
