@@ -53,7 +53,7 @@ def draws(values, *, title, what, expected=None, guess=None, say_value=say, bins
         refuse("values", values, "at least one finite number")
     label_text("what", what)
     bins = int(whole("bins", bins, minimum=2))
-    edges = _edges(values, bins)
+    edges, step = _edges(values, bins)
     counts = np.histogram(values, edges)[0]
 
     fig = new_figure(title, 3.7)
@@ -90,27 +90,30 @@ def draws(values, *, title, what, expected=None, guess=None, say_value=say, bins
         "" if expected is None else f"A line marks the expected value, {say_value(float(expected))}",
         guess_words(guess, say_value),
     )
-    return words(fig, alt=alt, table=(title, (what, "repetitions"), _rows(edges, counts, say_value)))
+    return words(fig, alt=alt, table=(title, (what, "repetitions"), _rows(edges, counts, step, say_value)))
 
 
 def _edges(values, bins):
-    """One bar for each whole number where they are few; else bars of equal width."""
+    """(edges, step): a bar for each value where they are few and `step` apart, else bars of equal width and None."""
     low, high = values.min(), values.max()
-    if np.all(values == np.round(values)) and high - low < _MOST_BARS:
-        return np.arange(low, high + 2) - 0.5
     if low == high:
-        return np.array([low - 0.5, low + 0.5])
-    return np.linspace(low, high, bins + 1)
+        return np.array([low - 0.5, low + 0.5]), 1.0
+    whole_numbers = np.all(values == np.round(values)) and high - low < _MOST_BARS
+    step = 1.0 if whole_numbers else np.diff(np.unique(values)).min()
+    places = (values - low) / step
+    if places.max() < _MOST_BARS and np.allclose(places, np.round(places), atol=1e-6):
+        return low + step * (np.arange(round(places.max()) + 2) - 0.5), step
+    return np.linspace(low, high, bins + 1), None
 
 
-def _rows(edges, counts, say_value):
-    whole_numbers = np.allclose(np.diff(edges), 1) and np.allclose(edges % 1, 0.5)
-    step = -(-len(counts) // 15)
+def _rows(edges, counts, step, say_value):
+    many = -(-len(counts) // 15)
     rows = []
-    for i in range(0, len(counts), step):
-        last = min(i + step, len(counts))
-        first, end = (edges[i] + 0.5, edges[last] - 0.5) if whole_numbers else (edges[i], edges[last])
-        name = say_value(first) if first == end else f"{say_value(first)} to {say_value(end)}"
+    for i in range(0, len(counts), many):
+        last = min(i + many, len(counts))
+        inward = step / 2 if step else 0  # a bar for one value is named by it, not by its edges
+        first, end = edges[i] + inward, edges[last] - inward
+        name = say_value(first) if step and last == i + 1 else f"{say_value(first)} to {say_value(end)}"
         rows.append((name, f"{counts[i:last].sum():,}"))
     return rows
 

@@ -15,6 +15,7 @@ from ._style import (
     SMALL,
     TEXT,
     VERMILLION,
+    WIDTH,
     for_words,
     frame_rows,
     guess_words,
@@ -24,6 +25,7 @@ from ._style import (
     new_figure,
     odds_text,
     styled,
+    text_width,
     wrap,
 )
 
@@ -105,11 +107,12 @@ def interval_forest(
         ax.xaxis.set_major_formatter(lambda value, _: say_value(value))
         ax.locator_params(axis="x", nbins=5)
     ax.set_xlim(low, high)
+    room = WIDTH * 72 - 32 - max(text_width(line, TEXT) for name in names for line in name.split("\n"))
     for at, (name, triple), text in zip(place, pairs, spoken, strict=True):
         _draw_row(
             ax, at, triple, low, looks.get(dict(groups or {}).get(name), {"color": BLUE, "marker": "o"})
         )
-        _write(ax, text, triple[0] or np.sqrt(low * triple[-1]), at, low, high, log)
+        _write(ax, text, triple[0] or np.sqrt(low * triple[-1]), at, low, high, log, room)
         if name in marks:
             _draw_mark(ax, marks[name], at, mark_label if name == next(iter(marks)) else None)
     if reference is not None:
@@ -211,17 +214,17 @@ def _draw_mark(ax, value, at, name):
         )
 
 
-def _write(ax, text, middle, at, low, high, log):
-    """The row's values above it, kept inside the axes."""
+def _write(ax, text, middle, at, low, high, log, room):
+    """The row's values above its mark, moved only as far as they would leave the axes, `room` points wide."""
     along = np.log(middle / low) / np.log(high / low) if log else (middle - low) / (high - low)
-    ha, along = ("left", 0.01) if along < 0.42 else ("right", 0.99) if along > 0.58 else ("center", along)
+    half = min(text_width(text, SMALL) / room, 1) / 2
     ax.annotate(
         text,
-        (along, at),
+        (np.clip(along, half, 1 - half), at),
         (0, 6),
         xycoords=("axes fraction", "data"),
         textcoords="offset points",
-        ha=ha,
+        ha="center",
         va="bottom",
         fontsize=SMALL,
         path_effects=HALO,
