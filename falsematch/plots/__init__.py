@@ -7,7 +7,8 @@
     plots.show(fig, alt="...")      # other words in place of fig.alt
 
 Every function takes `title`, the finding in a sentence. `guess` takes the learner's number, ``None`` or ``...``
-(nothing guessed yet: nothing is drawn). A figure of your own gets its words by ``plots.words(fig, alt=, table=)``.
+(nothing guessed yet: nothing is drawn); ``exercises.read_guess`` reads what is written as text. A figure of your own
+gets its words by ``plots.words(fig, alt=, table=)``.
 
 ======================================  ======================================================================
 who is flagged
