@@ -6,6 +6,8 @@ import numpy as np
 
 from .. import search
 from ._engine import Exercise, Misconception
+from ._function import SmallFunction
+from ._sentence import MendSentence
 
 #: Two kinds of people, an assumption near what the lesson measures: one in twenty is easily mistaken.
 BUSY_SHARE = 1 / 20
@@ -15,6 +17,9 @@ OTHER_FMR = 0.0005
 #: People on the list that the second exercise asks about, and on each of the two lists of the third.
 LIST = 1_000
 HALF_LIST = 250
+
+#: People on each of the two lists of the sentence to mend.
+LONG_LIST = 2_000
 
 #: A gate passed once a week for a year by somebody on no list, against 100 people drawn anew each time.
 WEEKS = 52
@@ -52,6 +57,94 @@ def on_second_list(half=HALF_LIST):
     one, both_lists = _old_face_matcher(half, 2 * half)
     return (2 * one - both_lists) / one
 
+
+def _strict_lists(*sizes):
+    """FPIR of the lesson's LFW measurement at FMR 1e-4, at galleries of the sizes given."""
+    counts = wrong_within("lfw", "FMR 1e-4")
+    return search.fpir_measured(counts, counts.size - 1, list(sizes))
+
+
+def _again(n):
+    one, both_lists = _strict_lists(n.gallery, 2 * n.gallery)
+    return (2 * one - both_lists) / one
+
+
+check_my_share_of_busiest = SmallFunction(
+    name="check_my_share_of_busiest",
+    question="Write `my_share_of_busiest(counts, how_many)`: the share of all false matches that falls on so many of "
+    "the busiest people.",
+    expected=lambda counts, how_many: sum(sorted(counts, reverse=True)[:how_many]) / sum(counts),
+    draw_case=lambda rng: (
+        [rng.choice([0, 0, 0, 1, 1, 2, 5, 20]) for _ in range(12)] + [3],
+        rng.randint(1, 6),
+    ),
+    edges=[([4, 0, 0], 1), ([1, 1, 1, 1], 2)],
+    misconceptions=(
+        Misconception(
+            "taken in the order given",
+            lambda counts, how_many: sum(counts[:how_many]) / sum(counts),
+            "These are the first people, not the busiest. Put the busiest first.",
+        ),
+        Misconception(
+            "the quietest in place of the busiest",
+            lambda counts, how_many: sum(sorted(counts)[:how_many]) / sum(counts),
+            "Sorted upwards the quietest come first.",
+        ),
+        Misconception(
+            "a share of the people",
+            lambda counts, how_many: how_many / len(counts),
+            "That is which share of the *people* they are. Which share of the false matches do they have?",
+        ),
+        Misconception(
+            "a count in place of a share",
+            lambda counts, how_many: sum(sorted(counts, reverse=True)[:how_many]),
+            "So many false matches they have. Out of how many?",
+        ),
+    ),
+    first_step="Put the busiest first, add up the first ones, and divide by all false matches.",
+    because="Read it only beside the share that chance alone would give.",
+)
+
+check_never_twice = MendSentence(
+    name="check_never_twice",
+    sentence='"Found on a second list as well, it is hardly an error: {one:share} of strangers are falsely matched on '
+    'one list, so hardly anybody on both."',
+    numbers={"gallery": LONG_LIST, "one": lambda: float(_strict_lists(LONG_LIST)[0])},
+    choices={
+        "a": "the share for one list is too high",
+        "b": "the second list is longer",
+        "c": "the two matches are treated as independent, though the photograph is the same",
+        "d": "nobody is on two lists",
+    },
+    wrong="c",
+    choice_hints=(
+        Misconception(
+            "the measurement doubted", "a", "It was measured. What is done with it after the colon?"
+        ),
+        Misconception(
+            "a difference in size", "b", "They are of one size. How was one chance made of the other?"
+        ),
+        Misconception("the case denied", "d", "It happens, and the lesson counts how often."),
+    ),
+    asks="Lists of {gallery:,}: what is the chance of a false match on the second, given one on the first?",
+    kind="proportion",
+    expected=_again,
+    first_step="The lesson derives it for shorter lists: the chance of both, over the chance of the first.",
+    misconceptions=(
+        Misconception(
+            "independence again",
+            lambda n: _strict_lists(n.gallery)[0],
+            "That is the chance for any stranger. This one we already know something about.",
+        ),
+        Misconception(
+            "the chance of both",
+            lambda n: 2 * _strict_lists(n.gallery)[0] - _strict_lists(2 * n.gallery)[0],
+            "That is the share of all strangers on both. The question is about those matched on the first.",
+        ),
+    ),
+    mended='"Found on a second list as well says little: of strangers falsely matched on one list, {answer:share} are '
+    'on the next, too."',
+)
 
 check_quarter_of_the_searches = Exercise(
     name="check_quarter_of_the_searches",

@@ -48,6 +48,9 @@ ANSWERS = {
     "check_share_behind_average": 5.1 / 9.5,
     "check_missing_figure": "b",
     "check_quarter_of_the_searches": "b",
+    "check_my_share_of_busiest": lambda numbers, k: sum(sorted(numbers)[::-1][:k]) / sum(numbers),
+    # Counted from the table: chances of lists of 2,000 and 4,000 that hold none of a person's wrong matches.
+    "check_never_twice": ("c", 0.633467),
     "check_two_kinds": (1 - math.prod([0.99] * 1_000)) / 20 + (1 - math.prod([0.9995] * 1_000)) * 19 / 20,
     # A search of BSSR1's face C fails on both lists of 250, by counting the lists that avoid its lookalikes.
     "check_second_list": 0.516498,
