@@ -251,7 +251,7 @@ for name, counts in (("typical", [int(np.median(looser))]), ("busy, on average",
 
 # %% [markdown]
 # From the same system with the same "FMR".
-# Real photographs differ from week to week, so the busy person's weeks are too many and the typical person's too few; thresholds on a street are far stricter (lesson 03), where alerts are rarer for everybody and gather still more.
+# Real photographs differ from week to week, so the busy person's weeks are too many and the typical person's too few; thresholds on a street are far stricter, as the lists of lesson 03 show: alerts are rarer for everybody there, and gather still more.
 #
 # Nothing these people did brings this about, and nothing they do ends it.
 # A system can notice: it can stop acting on a face that returns too many people, and keep a record of who was cleared.
