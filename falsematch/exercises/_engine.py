@@ -145,7 +145,7 @@ class Check:
         self._named.add(feedback.misconception)
         if self.tries < TRIES_BEFORE_SOLUTION or new_hint:
             return feedback
-        offer = " You have tried several ways: the folded solution cell is there to be opened."
+        offer = " You have tried several ways: the folded solution is there to be opened."
         return Feedback(feedback.status, feedback.message + offer, feedback.misconception, feedback.parts)
 
     @property

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from falsematch._write import replace_file
 
-from ._edition import LARGEST, differences, edition, edition_text
+from ._edition import LARGEST, differences, edition, edition_text, learners_copy
 from ._execute import Outcome, execute
 from ._pages import as_text, read
 
@@ -65,8 +65,8 @@ def sources(names=()):
 
 
 def notebook_text(source):
-    """The text of a learner's copy: no outputs, solutions folded."""
-    return as_text(read(source))
+    """The text of a learner's copy: no outputs; solutions folded, with the replies they get."""
+    return as_text(learners_copy(source, stored(source)))
 
 
 def stored(source):

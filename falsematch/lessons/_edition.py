@@ -4,7 +4,8 @@ It is made for programs that show a notebook and run none, and that may know no 
 
 - a figure is a picture, ``image/png``, and an output with its words beside it;
 - a slider is the figure that it starts with;
-- a solution is text under its exercise that folds, since code folds in JupyterLab alone;
+- a solution is text under its exercise that folds: code folds in JupyterLab alone, and its output opens
+  there whenever the lesson runs;
 - nothing in it changes from one run to the next.
 """
 
@@ -13,7 +14,7 @@ import html
 import itertools
 import re
 
-from ._pages import SOLUTION, as_text, read, tagged
+from ._pages import as_text, read, tagged
 from ._pictures import alike
 
 _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="data:image/png;base64,([^"]+)"[^>]*>')
@@ -76,6 +77,17 @@ def edition_text(source, executed=None):
     return as_text(edition(source, executed))
 
 
+def learners_copy(source, stored):
+    """The lesson without outputs; its solutions fold, with the replies that the stored edition has for them."""
+    notebook = edition(source)
+    told = {cell.id: cell.source for cell in stored.cells if tagged(cell, "solution")} if stored else {}
+    for cell in notebook.cells:
+        # An id stands for a text: a solution that was changed and not yet stored has no reply.
+        if tagged(cell, "solution"):
+            cell.source = told.get(cell.id, cell.source)
+    return notebook
+
+
 def _folding(cell, outputs, exercise):
     """A solution as text that folds on a page: its code, and what it was answered.
 
@@ -94,7 +106,7 @@ def _folding(cell, outputs, exercise):
             said.append(re.sub(r"\n\s*\n", "\n", page))  # an empty line would end the HTML
     pieces = [
         f"<details>\n<summary>{f'Solution of {exercise.lower()}' if exercise else 'Solution'}</summary>",
-        f"```python\n{cell.source.removeprefix(SOLUTION)}\n```",
+        f"```python\n{cell.source}\n```",
         *said,
         "</details>",
     ]

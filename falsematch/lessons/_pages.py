@@ -3,8 +3,8 @@
 ========== ============================================================================================
 tag        meaning
 ========== ============================================================================================
-solution   An exercise's answer. Folds, with its output, in the copy a learner works in; text that folds
-           in the reading edition; left out of a student edition.
+solution   An exercise's answer: text that folds, in the reading edition and in a learner's copy; left
+           out of a student edition.
 folded     Code that no reader has to read: citations, long tables, set-up. Its output stays in sight.
 measured-here  Shows what was measured on the computer that ran it, so that its output may change.
 ========== ============================================================================================
@@ -12,8 +12,6 @@ measured-here  Shows what was measured on the computer that ran it, so that its 
 
 import hashlib
 import re
-
-SOLUTION = "# Solution\n"  # put above every solution: JupyterLab shows the first line of a folded cell
 
 # What every program needs to know to show, run or export a notebook; nothing of the computer that wrote it.
 _KERNEL = {
@@ -53,10 +51,7 @@ def read(source):
         cell["id"] = identity
         # What jupytext notes about blank lines in the source is nothing to a reader.
         cell.metadata = {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
-        if tagged(cell, "solution"):
-            cell.source = SOLUTION + cell.source
-            cell.metadata["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
-        elif tagged(cell, "folded"):
+        if tagged(cell, "folded"):
             cell.metadata["jupyter"] = {"source_hidden": True}
     first = notebook.cells[0].source if notebook.cells else ""
     title = re.match(r"# (.+)", first)

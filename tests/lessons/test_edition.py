@@ -155,15 +155,22 @@ def test_a_solution_is_text_that_folds_under_its_exercise(source, made):
     assert "\n\n" not in html.removesuffix("</details>").strip(), "an empty line would end the HTML"
 
 
-def test_a_learners_copy_has_no_output_and_folds_what_is_tagged(source):
-    copy = nbformat.reads(lessons.notebook_text(source), as_version=4)
-    nbformat.validate(copy)
-    assert not [c for c in copy.cells if c.get("outputs") or c.get("execution_count")]
-    assert copy.cells[SOLVED].source.startswith("# Solution\n")
-    assert copy.cells[SOLVED].metadata["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
-    assert copy.cells[FOLDED].metadata["jupyter"] == {"source_hidden": True}
+def test_a_learners_copy_has_no_output_and_folds_what_is_tagged(source, made, tmp_path, monkeypatch):
+    monkeypatch.setattr(lessons, "NOTEBOOKS", tmp_path)
+    (tmp_path / f"{source.stem}.ipynb").write_text(lessons.edition_text(source, None), encoding="utf-8")
+    bare = nbformat.reads(lessons.notebook_text(source), as_version=4)
+    nbformat.validate(bare)
+    assert not [c for c in bare.cells if c.get("outputs") or c.get("execution_count")]
+    assert bare.cells[FOLDED].metadata["jupyter"] == {"source_hidden": True}
     # jupytext would note two empty lines after a cell here
-    assert {key for cell in copy.cells for key in cell.metadata} == {"tags", "jupyter"}
+    assert {key for cell in bare.cells for key in cell.metadata} == {"tags", "jupyter"}
+    (tmp_path / f"{source.stem}.ipynb").write_text(nbformat.writes(made), encoding="utf-8")
+    told = nbformat.reads(lessons.notebook_text(source), as_version=4)
+    assert told.cells[SOLVED] == made.cells[SOLVED] and told.cells[SOLVED].cell_type == "markdown"
+    told.cells[SOLVED].source = bare.cells[SOLVED].source
+    assert told == bare and "Right" not in bare.cells[SOLVED].source
+    (tmp_path / f"{source.stem}.ipynb").unlink()
+    assert nbformat.reads(lessons.notebook_text(source), as_version=4) == bare
 
 
 def test_exporters_find_what_they_need(made):

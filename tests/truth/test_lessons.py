@@ -107,6 +107,15 @@ def test_no_answer_is_in_sight_before_it_is_looked_up(source):
             )
 
 
+@each_lesson
+def test_a_learners_copy_has_no_outputs_and_its_solutions_tell_what_they_get(source):
+    copy = nbformat.reads(lessons.notebook_text(source), as_version=4)
+    nbformat.validate(copy)
+    assert not [cell for cell in copy.cells if cell.get("outputs") or cell.get("execution_count")]
+    solutions = [cell for cell in copy.cells if pattern.tagged(cell, "solution")]
+    assert solutions and all(RIGHT.search(cell.source.split("\n```\n", 1)[1]) for cell in solutions)
+
+
 def other_than_the_lock():
     """The packages that shape outputs and have another version here than in the lock."""
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
