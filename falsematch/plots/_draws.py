@@ -24,6 +24,8 @@ from ._style import (
 _LABELS = 150  # points for the names of bars
 _MOST_BARS = 40  # whole numbers that get a bar each
 
+NINE_IN_TEN = (0.05, 0.5, 0.95)  # quantiles: the ends of what most repetitions give, and the middle
+
 
 @styled
 def draws(values, *, title, what, expected=None, guess=None, say_value=say, bins=30):
@@ -81,7 +83,7 @@ def draws(values, *, title, what, expected=None, guess=None, say_value=say, bins
     if expected is not None:
         _expected(ax, float(expected), say_value)
     mark_guess(ax, guess, say_value)
-    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
+    low, middle, high = np.quantile(values, NINE_IN_TEN)
     alt = sentences(
         title,
         f"A histogram of {len(values):,} repetitions: how many (up) gave each number of {what} (across)",

@@ -94,6 +94,8 @@ def test_agreement_is_to_the_digits_printed(printed, value, holds):
         "int('17')",
         "len('seventeen letters')",
         "sum([8, 9])",
+        "len([n, x, rate]) + 14",
+        "8 * len((n, x)) + 1",
         "17 + 0 * n",
         "n - n + 17",
         "n / n * 17",

@@ -14,6 +14,7 @@ import warnings
 
 # These keep what is inside: `abs(17)` looks nothing up, whatever `abs` is.
 SEEN_THROUGH = {"abs", "bool", "float", "int", "list", "max", "min", "pow", "round", "str", "tuple"}
+WRITTEN_OUT = (ast.List, ast.Tuple, ast.Set, ast.Dict)
 COMPREHENSIONS = (ast.GeneratorExp, ast.ListComp, ast.Starred)
 SHAKES = (1.01, 1e6, 1e-6, 0.0, -1.0)
 
@@ -30,11 +31,11 @@ def plain(value):
 
 
 def _shaken(value, by):
-    """A value changed: a number multiplied, a text lengthened, true made false; anything else as it is."""
+    """A value changed: a number multiplied, a text lengthened or emptied, true made false; anything else as it is."""
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return not value
     if isinstance(value, str):
-        return value + "~"
+        return value + "~" if by else ""
     if isinstance(value, (list, tuple)):
         return type(value)(_shaken(part, by) for part in value)
     if isinstance(value, (int, float)) or (hasattr(value, "dtype") and not isinstance(value, type)):
@@ -74,14 +75,19 @@ class _Wrap(ast.NodeTransformer):
         seen_through = isinstance(node.func, ast.Name) and node.func.id in SEEN_THROUGH
         if seen_through and not any(isinstance(part, COMPREHENSIONS) for part in node.args):
             return ast.Call(node.func, [self.visit(part) for part in node.args], node.keywords)
+        if (
+            isinstance(node.func, ast.Name)
+            and node.func.id == "len"
+            and isinstance(node.args[0], WRITTEN_OUT)
+        ):
+            return self.generic_visit(node)  # who writes three things down has counted them
         return self._outermost(node)
 
     def visit_Name(self, node):
         return node if isinstance(node.ctx, ast.Store) else self._outermost(node)
 
     def visit_Subscript(self, node):
-        written_out = isinstance(node.value, (ast.List, ast.Tuple, ast.Dict))
-        return self.generic_visit(node) if written_out else self._outermost(node)
+        return self.generic_visit(node) if isinstance(node.value, WRITTEN_OUT) else self._outermost(node)
 
     visit_Attribute = _outermost
 

@@ -16,6 +16,7 @@ BUDGETS = {  # cells, lines of a code cell in sight, words of a text cell, exerc
     2: {"cells": 44, "lines": 8, "words": 120, "exercises": 4},
 }
 MOST_ROWS = 6  # of a table in sight
+AIMS, DESK_SENTENCES, CASE_CELLS = 3, 3, 2
 SOON = 6  # cells from a guess to its comparison, solutions not counted
 UNTAUGHT = re.compile(r"\.(pivot\w*|xs|itertuples|iterrows|groupby|melt|stack|unstack|merge|agg)\(")
 BOILERPLATE = re.compile(r"filterwarnings|simplefilter|\bplt\.|pyplot|%matplotlib|savefig")
@@ -67,7 +68,7 @@ def opening(pages):
     if not re.search(r"\b\d+ minutes\b", first) or "You need" not in first:
         yield "the first cell says neither the minutes nor what you need, or only one of them"
     aims = first.partition("you will be able to")[2]
-    if len(re.findall(r"^- ", aims, flags=re.M)) != 3:
+    if len(re.findall(r"^- ", aims, flags=re.M)) != AIMS:
         yield "not three things that you will be able to do"
 
 
@@ -84,7 +85,7 @@ def order(pages, edition):
 
 def policy_desk(pages):
     desk = section(pages, "## For the policy desk").replace("e.g.", "").replace("i.e.", "")
-    if len(re.findall(r"[.?!](?=\s|$)", desk)) != 3:
+    if len(re.findall(r"[.?!](?=\s|$)", desk)) != DESK_SENTENCES:
         yield "not three sentences for the policy desk"
 
 
@@ -99,7 +100,7 @@ def quiet(pages, edition):
 def a_case(pages):
     """A text cell tagged `case` among the first four and one after the last exercise; both name somebody or some place."""
     told = [i for i, cell in enumerate(pages) if cell.cell_type == "markdown" and tagged(cell, "case")]
-    if len(told) < 2:
+    if len(told) < CASE_CELLS:
         yield 'no case that opens and closes the lesson: two text cells with tags=["case"]'
         return
     asked = [i for i, cell in enumerate(pages) if asks(cell)]

@@ -30,12 +30,15 @@ PAGES = {
 }
 #: File of covers: the modules whose words reach readers.
 MODULES = {
+    "figures": ["falsematch/plots/*.py"],
     "pretest": ["falsematch/exercises/pretest.py"],
     "readings": ["falsematch/claims/_readings.py"],
 }
 
 #: The exercises of a lesson; each is held in a table of its own, ``[exercises.check_…]``, of the lesson's file.
 EXERCISES = "falsematch/exercises/lesson{}.py"
+#: What is said in a call of these is about an argument, and no fact; or it looks something up, and nobody reads it.
+UNREAD = {"refuse", "ValueError", "TypeError", "RuntimeError", "wrong_within", "figure", "load"}
 HELD = [*LESSONS, *PAGES, *MODULES]
 
 
@@ -106,13 +109,22 @@ def of_module(path, by_name=False):
     ]
 
 
+def modules(name):
+    """The files of an entry of `MODULES`."""
+    return [path for pattern in MODULES[name] for path in sorted(ROOT.glob(pattern))]
+
+
+def _dotted(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 @cache
 def of(name):
     """All texts whose covers stand in ``numbers/<name>.toml``."""
     if name in PAGES:
         return of_page(ROOT / PAGES[name])
     if name in MODULES:
-        return [text for path in MODULES[name] for text in of_module(ROOT / path)]
+        return [text for path in modules(name) for text in of_module(path)]
     return of_lesson(name)
 
 
@@ -123,8 +135,8 @@ def names_for(name):
 
         return {"check": check, "scan": scan, "pattern": pattern, "lessons": lessons, "floors": _floors()}
     if name in MODULES:
-        modules = [import_module(path.removesuffix(".py").replace("/", ".")) for path in MODULES[name]]
-        return {key: value for module in modules for key, value in vars(module).items()}
+        loaded = [import_module(_dotted(path)) for path in modules(name)]
+        return {key: value for module in loaded for key, value in vars(module).items()}
     return {}
 
 
@@ -140,7 +152,7 @@ def _floors():
 def names_for_exercise(lesson, table, seed=None):
     """The names that the covers of one exercise may use: those of its module; its numbers `n`, its `answer` and the
     `wrong` answers by misconception; as it stands, or in the variant of a seed."""
-    names = dict(vars(import_module(EXERCISES.format(lesson[:2]).removesuffix(".py").replace("/", "."))))
+    names = dict(vars(import_module(_dotted(ROOT / EXERCISES.format(lesson[:2])))))
     exercise = names.get(table)
     if not hasattr(exercise, "variant"):
         return names  # a text beside the exercises
@@ -204,6 +216,8 @@ def _unread(node, docstrings):
         yield node.body[0].value
     if isinstance(node, ast.Subscript):
         yield from ast.walk(node.slice)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in UNREAD:
+        yield from ast.walk(node)
     if isinstance(node, ast.JoinedStr):
         yield from (part for part in node.values if isinstance(part, ast.Constant))
     if isinstance(node, ast.FormattedValue) and node.format_spec:
