@@ -27,11 +27,11 @@ from pathlib import Path
 
 from falsematch._check import refuse, shown
 from falsematch._write import replace_file
+from falsematch.datasets._arrays import read_npz
 from falsematch.datasets._histograms import load_histogram as load_histogram
 from falsematch.datasets._histograms import save_histogram as save_histogram
-from falsematch.datasets._score_files import ScoreSet as ScoreSet
 from falsematch.datasets._score_files import load_scores as load_scores
-from falsematch.datasets._score_files import read_npz
+from falsematch.datasets._sets import ScoreSet as ScoreSet
 
 # A wheel carries the tables inside the package. That place is looked at first: `datasets` beside an
 # installed package may be somebody else's.

@@ -15,7 +15,7 @@ out of that matcher's tables, and counted in `people_left_out`.
 
 import numpy as np
 
-from falsematch.datasets._score_files import read_npz
+from falsematch.datasets._arrays import read_npz
 from falsematch.remeasure import _measure
 
 WIDTHS = {"face_c": 0.001, "face_g": 0.05, "finger_left": 1.0, "finger_right": 1.0}  # of a bin

@@ -17,7 +17,7 @@ import sys
 
 import numpy as np
 
-from falsematch.datasets._score_files import read_npz
+from falsematch.datasets._arrays import read_npz
 from falsematch.remeasure import _measure
 
 WIDTH = 0.001  # of a bin, in distance

@@ -1,0 +1,291 @@
+"""Scores that come as arrays or as typed columns: npy, npz and Parquet."""
+
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from falsematch._check import shown
+from falsematch.datasets._blocks import NONE, Block, Names, numbers_in
+from falsematch.datasets._cells import Trouble, label, plain
+from falsematch.datasets._layout import Layout, columns_layout
+from falsematch.datasets._unpack import one_line, opened, unpacking
+
+SIDES = (
+    ("genuine", "impostor"),
+    ("mated", "nonmated"),
+    ("same", "different"),
+    ("match", "nonmatch"),
+    ("target", "nontarget"),
+    ("positive", "negative"),
+    ("pos", "neg"),
+)
+ROWS = 1 << 18  # of a Parquet file, read at a time
+_KINDS = "biufUS"  # numbers and text, of which people and labels may be
+_SAMPLE = 1000  # entries of a column that are looked at before it is decided what it holds
+
+
+def read_npz(path, needed, max_bytes=2**29):
+    """The arrays of numbers that are `needed` from an npz file, in that order. Nothing else in it is unpacked."""
+    with opened(path, max_bytes) as source:
+        if source.kind != "arrays":
+            raise Trouble("is no npz file")
+        arrays = Archive(source.stream, max_bytes)
+        missing = [name for name in needed if name not in arrays.members]
+        if missing:
+            raise Trouble(f"has no array {' or '.join(missing)}, only {shown(sorted(arrays.members))}")
+        return [arrays[name] for name in needed]
+
+
+class Archive:
+    """The arrays of an npz file, each read when it is asked for. Sizes are checked before anything is unpacked."""
+
+    def __init__(self, archive, max_bytes):
+        self.archive, self.max_bytes, self.left = archive, max_bytes, max_bytes
+        members = [member for member in archive.infolist() if member.filename.endswith(".npy")]
+        self.members = {member.filename.removesuffix(".npy"): member for member in members}
+
+    def head(self, name):
+        """Shape and kind of an array."""
+        with unpacking("npz file"), self.archive.open(self.members[name]) as stream:
+            shape, dtype, _ = _head(stream, name)
+        return shape, dtype.kind
+
+    def __getitem__(self, name):
+        return self.read(name)
+
+    def read(self, name, kinds="biuf"):
+        """An array of one of these kinds."""
+        # Reading stops at the size a member declares, so that the sum of these bounds the memory taken.
+        size = self.members[name].file_size
+        self.left -= size
+        if self.left < 0:
+            raise Trouble(f"unpacks to more than max_bytes ({self.max_bytes} bytes)")
+        with unpacking("npz file"), self.archive.open(self.members[name]) as stream:
+            return read_array(stream, size, name, self.max_bytes, kinds)
+
+
+def _head(stream, name):
+    """Shape, type and order of an array, from its header."""
+    try:
+        version = np.lib.format.read_magic(stream)
+        read_header = {
+            (1, 0): np.lib.format.read_array_header_1_0,
+            (2, 0): np.lib.format.read_array_header_2_0,
+        }[version]
+        shape, by_column, dtype = read_header(stream)
+    except Exception as error:  # numpy parses the header as Python text, which can fail in any way
+        raise Trouble(f"array {shown(name)} is damaged ({one_line(error)})") from None
+    return shape, dtype, by_column
+
+
+def read_array(stream, size, name, max_bytes, kinds="biuf"):
+    """One array. The header's shape must fit the bytes that are there, so that it cannot ask for more."""
+    shape, dtype, by_column = _head(stream, name)
+    if dtype.hasobject or dtype.kind not in kinds:
+        raise Trouble(f"array {shown(name)} holds {dtype}, not numbers (objects are never loaded)")
+    wanted = math.prod(shape) * dtype.itemsize
+    # Scores become float64, so that a byte each, packed to almost nothing, would grow eightfold.
+    if 8 * math.prod(shape) > max_bytes:
+        raise Trouble(
+            f"array {shown(name)} is larger than max_bytes once it is float64: shape {shown(shape)}"
+        )
+    fits = wanted <= size and all(length >= 0 for length in shape)
+    data = stream.read(wanted) if fits else b""
+    if not fits or len(data) < wanted:
+        raise Trouble(f"array {shown(name)} is cut short: shape {shown(shape)} needs {wanted} bytes")
+    return np.frombuffer(data, dtype=dtype).reshape(shape, order="F" if by_column else "C")
+
+
+# What they hold: a layout, and blocks of rows
+
+
+def of_archive(archive, asked, reading, max_bytes):
+    """Two sets of scores, labels and scores, or a square matrix of an npz file."""
+    arrays = Archive(archive, max_bytes)
+    heads = {name: arrays.head(name) for name in arrays.members}
+    chosen = asked.score_column
+    if chosen is not None and chosen not in heads:
+        raise Trouble(f"has no array {shown(chosen)}, only {shown(sorted(heads))}")
+    named = {re.sub("scores?$", "", plain(name)): name for name in heads}
+    for sides in SIDES:
+        if chosen is None and all(side in named for side in sides):
+            return _sides(arrays, sides, named, reading)
+    square = [name for name, (shape, kind) in heads.items() if _is_square(shape) and kind in "biuf"]
+    if chosen in square or (chosen is None and len(square) == 1):
+        name = square[0] if chosen is None else chosen
+        return _matrix(name, arrays[name], reading)
+    rows = [name for name, (shape, kind) in heads.items() if len(shape) == 1 and kind in _KINDS]
+    if len(rows) > 1 and not square and len({heads[name][0] for name in rows}) == 1:
+        return _table([arrays.read(name, _KINDS) for name in rows], rows, asked, reading)
+    held = ", ".join(f"{name} {shape}" for name, (shape, _) in list(heads.items())[:8])
+    which = ": choose one with score_column" if len(square) > 1 else ""
+    raise Trouble(f"must hold arrays genuine and impostor, or one square matrix{which}; it holds {held}")
+
+
+def of_array(array, asked, reading):
+    """A square matrix, or rows of label and score."""
+    if asked.alone:
+        return Layout(("scores",), True, scores=(0,)), [
+            Block(_scores(array, "scores", reading).reshape(-1, 1), None, set(), NONE, NONE)
+        ]
+    if _is_square(array.shape) and asked.matrix is not False:
+        return _matrix("array", array, reading)
+    if array.ndim != 2:
+        raise Trouble(f"must hold a square matrix, or rows of label and score, not the shape {array.shape}")
+    return _table(list(array.T), None, asked, reading)
+
+
+def of_parquet(stream, asked, reading, max_bytes):
+    """The columns of a Parquet file that are needed, some rows at a time."""
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        raise Trouble(
+            "is a Parquet file: install pyarrow to read it (python -m pip install pyarrow)"
+        ) from None
+    with unpacking("Parquet file"):
+        file = parquet.ParquetFile(stream)
+        names = file.schema_arrow.names
+        groups = [file.metadata.row_group(place) for place in range(file.metadata.num_row_groups)]
+        unpacked = sum(group.total_byte_size for group in groups)
+        start = next(file.iter_batches(batch_size=_SAMPLE), None)
+    if unpacked > max_bytes:
+        raise Trouble(f"unpacks to more than max_bytes ({unpacked} against {max_bytes} bytes)")
+    if start is None or len(set(map(plain, names))) < len(names):
+        raise Trouble("is empty" if start is None else f"names a column twice: {shown(names)}")
+    layout = _layout([column.to_pylist() for column in start.columns], names, asked)
+
+    def blocks():
+        row, needed = 1, [place for place in _needed(layout)]
+        with unpacking("Parquet file"):
+            for batch in file.iter_batches(batch_size=ROWS, columns=[names[place] for place in needed]):
+                columns = {
+                    place: _of_arrow(column, place in layout.scores, names[place], row)
+                    for place, column in zip(needed, batch.columns, strict=True)
+                }
+                yield _block(columns, layout, reading, row)
+                row += batch.num_rows
+
+    return layout, blocks()
+
+
+def _of_arrow(column, number, name, row):
+    """A column of a Parquet file as an array of numbers, or as numbers and names."""
+    if column.null_count:
+        place = row + int(np.argmax(column.is_null().to_numpy(zero_copy_only=False)))
+        raise Trouble(f"row {place} of column {shown(name)} is missing")
+    if number:
+        return column.to_numpy(zero_copy_only=False)
+    column = column.dictionary_encode() if not hasattr(column, "dictionary") else column
+    return column.indices.to_numpy(zero_copy_only=False), column.dictionary.to_pylist()
+
+
+def _is_square(shape):
+    return len(shape) == 2 and shape[0] == shape[1]
+
+
+def _matrix(name, array, reading):
+    places = tuple(range(len(array)))
+    layout = Layout(tuple(map(str, places)), False, scores=places, matrix=True)
+    return layout, [Block(_scores(array, name, reading), None, set(), NONE, NONE)]
+
+
+def _sides(arrays, sides, named, reading):
+    layout = Layout(tuple(named[side] for side in sides), True, scores=(0,))
+    scores = [_scores(arrays[name], name, reading).ravel() for name in layout.names]
+    mated = np.repeat([True, False], [side.size for side in scores])
+    given = [named.get(f"{side}subjects") for side in sides]
+    subjects = NONE
+    if any(given):
+        people = [arrays.read(name, _KINDS) if name else np.empty(0) for name in given]
+        wanted = [(scores[0].size,), (scores[1].size, 2)]
+        if [array.shape for array in people] != wanted:
+            said = " and ".join(f"{side}_subjects" for side in sides)
+            raise Trouble(
+                f"{said} must have shapes {wanted[0]} and {wanted[1]}, got {[a.shape for a in people]}"
+            )
+        pairs = np.concatenate([np.stack([people[0]] * 2, axis=1), people[1]])
+        numbers, names = _coded(pairs.ravel())
+        subjects = Names(numbers.reshape(-1, 2), names)
+        layout = replace(layout, subjects=(0, 1))
+    return layout, [Block(np.concatenate(scores).reshape(-1, 1), mated, set(), subjects, NONE)]
+
+
+def _table(columns, names, asked, reading):
+    layout = _layout([column[:_SAMPLE].tolist() for column in columns], names, asked)
+    return layout, [_block(dict(enumerate(columns)), layout, reading, 1)]
+
+
+def _layout(samples, names, asked):
+    """Which column is which: told from their names, or from the first of their entries."""
+    numbers = tuple(str(place + 1) for place in range(len(samples)))
+    layout = Layout(tuple(names or numbers), names is not None)
+    samples = [[_text(entry) for entry in sample] for sample in samples]
+    return columns_layout(layout, samples, asked)
+
+
+def _text(entry):
+    return entry.decode("utf-8", "replace") if isinstance(entry, bytes) else str(entry)
+
+
+def _needed(layout):
+    label_ = () if layout.label is None else (layout.label,)
+    return sorted({*layout.scores, *layout.subjects, *layout.groups, *label_})
+
+
+def _block(columns, layout, reading, row):
+    """Rows of some columns; the first of them has the number `row`."""
+    (score,) = layout.scores
+    scores = _scores(columns[score], layout.names[score], reading, row).reshape(-1, 1)
+    subjects, groups = (_named(columns, places) for places in (layout.subjects, layout.groups))
+    if layout.label is None:
+        return Block(scores, None, set(), subjects, groups)
+    numbers, words = _coded(columns[layout.label])
+    try:
+        mated = np.array([label(_text(word)) for word in words], dtype=bool)[numbers]
+    except Trouble as trouble:
+        raise Trouble(f"column {shown(layout.names[layout.label])}{trouble}") from None
+    if layout.subjects and np.any(mated != (subjects.numbers[:, 0] == subjects.numbers[:, 1])):
+        place = row + int(np.argmax(mated != (subjects.numbers[:, 0] == subjects.numbers[:, 1])))
+        raise Trouble(
+            f"row {place} has a label that its subjects contradict: subject_columns=() leaves them out"
+        )
+    return Block(scores, mated, numbers_in(map(_text, words)), subjects, groups)
+
+
+def _coded(column):
+    """Numbers and names of a column."""
+    if isinstance(column, tuple):
+        return column
+    names, numbers = np.unique(column, return_inverse=True)
+    return numbers, [_text(name) if isinstance(name, bytes) else name for name in names.tolist()]
+
+
+def _named(columns, places):
+    if not places:
+        return NONE
+    known, numbers = {}, []
+    for place in places:
+        of_rows, names = _coded(columns[place])
+        numbers.append(np.array([known.setdefault(name, len(known)) for name in names])[of_rows])
+    return Names(np.stack(numbers, axis=1), list(known))
+
+
+def _scores(values, name, reading, row=None):
+    """Scores of an array of numbers, or the place of the first that is none."""
+    if values.dtype.kind not in "biuf":
+        raise Trouble(f"array {shown(name)} holds {values.dtype}, not numbers")
+    scores, good = reading.turned(values)
+    if not good:
+        for place, value in np.ndenumerate(values):
+            reason = reading.refusal(float(value))
+            if reason:
+                where = (
+                    f"array {shown(name)}{list(place)}"
+                    if row is None
+                    else f"row {place[0] + row} of {shown(name)}"
+                )
+                raise Trouble(f"{where} is {value}: {reason}")
+    return scores

@@ -1,0 +1,153 @@
+"""What one cell of a score file says: a score, or whose comparison it is. Strict, with words for what is wrong."""
+
+import math
+import re
+
+import numpy as np
+
+from falsematch._check import shown
+
+GENUINE = frozenset("genuine mated mate match matched same true target positive pos yes y t".split())
+IMPOSTOR = frozenset(
+    "impostor imposter nonmated nonmate unmated nonmatch nomatch mismatch different diff false nontarget negative neg "
+    "no n f".split()
+)
+# Names of columns, in the form of `plain`.
+LABELS = frozenset(
+    "label labels kind type mated genuine same class target ytrue match ismatch issame samesubject sameperson".split()
+)
+SCORES = frozenset("score scores yscore matchscore matchingscore comparisonscore".split())
+# Those of two columns of people differ by one of these beginnings or endings.
+_ENDS = [("{}a", "{}b"), ("{}1", "{}2"), ("{}x", "{}y"), ("probe{}", "gallery{}"), ("claimed{}", "real{}")]
+_STEMS = "subject person identity id subjectid personid identityid".split()
+SUBJECTS = [(one.format(stem), other.format(stem)) for stem in _STEMS for one, other in _ENDS]
+ROUNDING = 1e-6  # a distance of a cosine may come out this far below zero
+
+
+class Trouble(Exception):
+    """What is wrong with a file, and where: it becomes a message of one line."""
+
+    def __init__(self, what, line=None, column=None, name=None):
+        where = f", line {line}" if line else ""
+        where += f", column {column}" if column else ""
+        where += f" ({shown(name)})" if name else ""
+        super().__init__(f"{where}: {what}")
+
+
+def plain(word):
+    """A name or a label without case, blanks, dashes and underscores: "Non-Mated" and "non_mated" are one."""
+    return re.sub(r"[\s_-]", "", word.lower())
+
+
+def is_distance(name):
+    """Whether the name of a column says that smaller means more alike."""
+    word = plain(name)
+    return "distance" in word or "dissimilar" in word or word in ("dist", "dists")
+
+
+def is_similarity(name):
+    """Whether it says that greater does."""
+    return "similarity" in plain(name) and not is_distance(name)
+
+
+def names_a_role(name):
+    """Whether a cell is a name that columns have, and no label itself."""
+    word = plain(name)
+    known = word in SCORES or any(word in pair for pair in SUBJECTS) or word in ("label", "labels", "ytrue")
+    return known or is_distance(word) or is_similarity(word)
+
+
+def is_number(cell):
+    """Whether a cell is a number as somebody may write it, with a decimal comma too, NaN and inf among them."""
+    try:
+        float(cell.replace(",", ".") if decimal_comma(cell) else cell)
+    except ValueError:
+        return False
+    return True
+
+
+def decimal_comma(cell):
+    """Whether a cell is a number with a decimal comma."""
+    return (
+        "," in cell and re.fullmatch(r"[-+]?\d*,\d+(e[-+]?\d+)?", cell, re.ASCII | re.IGNORECASE) is not None
+    )
+
+
+def label(cell):
+    """True for a genuine comparison, False for one of an impostor."""
+    try:  # 1.000000000000000000e+00, as numpy's savetxt writes a 1
+        number = cell.replace(",", ".") if decimal_comma(cell) else cell
+        value = float(number) if cell.isascii() and "_" not in cell else None
+    except ValueError:
+        word = plain(cell)
+        value = 1 if word in GENUINE else 0 if word in IMPOSTOR else None
+    if value not in (1, 0, -1):
+        said = "nor mated, nonmated, same, different, 1, 0, -1"
+        raise Trouble(f"{shown(cell)} is neither genuine nor impostor ({said})")
+    return value == 1
+
+
+def is_label(cell):
+    """Whether a cell can be a label."""
+    try:
+        label(cell)
+    except Trouble:
+        return False
+    return True
+
+
+class Reading:
+    """How the numbers of a file become scores: greater = more alike, -inf for a failure.
+
+    Parameters
+    ----------
+    distances : bool
+        Whether smaller means more alike: a score is then the negated distance, a failure the distance +inf.
+    failure : float or None
+        A number that marks a failure in this file.
+    """
+
+    def __init__(self, distances=False, failure=None):
+        self.distances, self.failure = distances, failure
+        self.limit = ROUNDING if distances else math.inf
+        # How a failure is written out: anything else that becomes infinite is a number too large to hold.
+        self.failed = re.compile(rb"(?<!-)inf" if distances else rb"-inf", re.IGNORECASE)
+
+    def turned(self, values):
+        """float64 scores of an array of numbers, and whether each of them can be one."""
+        values = np.asarray(values, dtype=np.float64)
+        scores = 0.0 - values if self.distances else values
+        if self.failure is not None:
+            scores = np.where(values == self.failure, -np.inf, scores)
+        with np.errstate(invalid="ignore"):
+            return scores, scores.max(initial=-np.inf) <= self.limit and scores.max(initial=0) < np.inf
+
+    def refusal(self, value):
+        """Why a number is no score, or None."""
+        ((score,), good) = self.turned([value])
+        if good:
+            return None
+        if self.distances and 0 < score < math.inf:
+            return (
+                f"is a distance below zero, {value:g}: if that marks a failure, pass failure_value={value:g}"
+            )
+        return "is no score"
+
+    def score(self, cell, decimal="."):
+        """The score that a cell holds. float() alone would take "1_000", NaN and digits of other scripts."""
+        text = cell.replace(",", ".") if decimal == "," and "." not in cell else cell
+        try:
+            if "_" in text or not text.isascii() or (decimal == "," and "." in cell):
+                raise ValueError
+            value = float(text)
+        except ValueError:
+            if not cell:
+                raise Trouble("is missing") from None
+            if decimal_comma(cell):
+                raise Trouble(f"{shown(cell)} has a decimal comma: use a point") from None
+            said = " with a decimal comma, as others here are" if decimal == "," else ""
+            raise Trouble(f"{shown(cell)} is not a number{said}") from None
+        reason = self.refusal(value)
+        if reason or (math.isinf(value) and value != self.failure and not self.failed.search(text.encode())):
+            raise Trouble(f"{shown(cell)} {reason or 'is no score'}")
+        return float(self.turned([value])[0][0])

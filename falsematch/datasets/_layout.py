@@ -1,0 +1,249 @@
+"""Which column of a table is which. What cannot be told apart is asked, by the name of the argument to pass."""
+
+from dataclasses import dataclass, replace
+
+from falsematch._check import shown
+from falsematch.datasets._cells import (
+    IMPOSTOR,
+    LABELS,
+    SCORES,
+    SUBJECTS,
+    Trouble,
+    is_distance,
+    is_label,
+    is_number,
+    is_similarity,
+    plain,
+)
+from falsematch.datasets._opening import counted, names_rows, whole
+
+WIDEST_LIST = 6  # columns that a list of comparisons without a header may have; a wider one is a matrix
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the caller says about a file: arguments of `load_scores`."""
+
+    score_column: str | int | None = None
+    label_column: str | int | None = None
+    subject_columns: tuple | None = None
+    group_column: str | int | None = None
+    distances: bool = False
+    matrix: bool | None = None
+    header: bool | None = None
+    alone: bool = False  # of two files, one for each kind of scores
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things are in a table. Columns are numbered from 0."""
+
+    names: tuple  # of the columns; where there is no header their numbers from 1, and "" for a column of row numbers
+    header: bool
+    mark: str | None = None  # between columns; None for any number of blanks
+    decimal: str = "."
+    line: int = 1  # of the first row
+    scores: tuple = ()  # one column, or all those of a matrix
+    label: int | None = None
+    subjects: tuple = ()  # two columns, or the one that names the rows of a matrix
+    groups: tuple = ()
+    matrix: bool = False
+
+    def said(self):
+        """Which columns were taken for what, in words."""
+        if self.matrix:
+            size = len(self.scores)
+            return f"a matrix of {size} x {size} scores" + (" with names" if self.subjects else "")
+        if self.label is None and not self.subjects:
+            return "genuine and impostor scores apart"
+        label = () if self.label is None else (self.label,)
+        parts = {"scores": self.scores, "labels": label, "people": self.subjects, "groups": self.groups}
+        return ", ".join(f"{what} in {self._named(places)}" for what, places in parts.items() if places)
+
+    def _named(self, places):
+        names = [shown(self.names[place]) if self.header else self.names[place] for place in places]
+        return f"column{'s' if len(places) > 1 else ''} {' and '.join(names)}"
+
+
+def layout_of(begins, asked):
+    """The `Layout` of a text that begins so."""
+    names, columns = begins.names, begins.columns
+    numbers = tuple(str(place + 1) for place in range(len(columns)))
+    layout = Layout(tuple(names or numbers), names is not None, begins.mark, begins.decimal, begins.line)
+    rows = list(zip(*columns, strict=True))
+    if asked.alone:
+        return _alone(layout, asked)
+    if names and asked.matrix is not False and names_rows(names, rows):
+        if asked.matrix is None and counted(names) and _small(columns[1:]) and any(map(whole, columns[1:])):
+            raise Trouble(
+                "may be a matrix or a table with numbered columns: pass matrix=True or matrix=False"
+            )
+        return replace(layout, scores=tuple(range(1, len(columns))), subjects=(0,), matrix=True)
+    if not names and asked.matrix is not False and all(_mostly(is_number, column) for column in columns):
+        square = begins.whole and len(rows) == len(columns) and not any(map(whole, columns))
+        if asked.matrix or square or not _small(columns):
+            return replace(layout, scores=tuple(range(len(columns))), matrix=True)
+    if asked.matrix:
+        raise Trouble("is no matrix of scores: some of its cells are no numbers")
+    if names and counted(names):  # by a program: they say nothing
+        layout = replace(
+            layout, header=False, names=tuple(n and m for n, m in zip(names, numbers, strict=True))
+        )
+    return columns_layout(layout, columns, asked)
+
+
+def columns_layout(layout, columns, asked):
+    """The `Layout` of a table with these names, of whose columns these are the first cells."""
+    chosen = _Choice(layout, columns, asked)
+    return chosen.by_name() if layout.header else chosen.by_cells()
+
+
+def _small(columns):
+    return len(columns) <= WIDEST_LIST
+
+
+def _mostly(test, column):
+    return 2 * sum(map(test, column)) >= len(column)
+
+
+def _alone(layout, asked):
+    width = len(layout.names)
+    if width > 1 and not layout.header:
+        raise Trouble(
+            f"has {width} columns, where scores alone are wanted: add a header with a column 'score'"
+        )
+    return replace(layout, scores=(_Choice(layout, [], asked).score_by_name() if width > 1 else 0,))
+
+
+class _Choice:
+    """The choice of columns: by the caller, by their names, or by what their cells can be."""
+
+    def __init__(self, layout, columns, asked):
+        self.layout, self.columns, self.asked = layout, columns, asked
+        self.words = [plain(name) for name in layout.names]
+        self.listed = ", ".join(shown(name) for name in layout.names[:12])
+
+    def given(self, what):
+        """The place of the column that the caller names, or numbers from 1, as an argument of this name."""
+        column = getattr(self.asked, what)
+        return None if column is None else self._place(column, what)
+
+    def _place(self, column, what):
+        if isinstance(column, str) and self.layout.header and plain(column) in self.words:
+            return self.words.index(plain(column))
+        number = int(column) if str(column).isdigit() else 0
+        if 1 <= number <= len(self.words):
+            return number - 1
+        numbered = "" if self.layout.header else ": number them from 1"
+        raise Trouble(f"has no column {shown(column)} for {what}, only {self.listed}{numbered}")
+
+    def subjects(self):
+        """The two columns of people that the caller names; None if nothing was said."""
+        columns = self.asked.subject_columns
+        return (
+            None if columns is None else tuple(self._place(column, "subject_columns") for column in columns)
+        )
+
+    def one(self, places, what):
+        """The only one of some columns; None for none, and a question for several."""
+        if len(places) > 1:
+            said = ", ".join(shown(self.layout.names[place]) for place in places)
+            raise Trouble(f"has several columns that may be {what}s: {said}: choose one with {what}_column")
+        return places[0] if places else None
+
+    def made(self, score, label, subjects):
+        group = self.given("group_column")
+        groups = () if group is None else (group,)
+        return replace(self.layout, scores=(score,), label=label, subjects=subjects, groups=groups)
+
+    def by_name(self):
+        score, subjects, label = self.score_by_name(), self.subjects(), self.given("label_column")
+        if subjects is None:
+            pairs = [pair for pair in SUBJECTS if set(pair) <= set(self.words)]
+            subjects = tuple(map(self.words.index, pairs[0])) if pairs else ()
+        if label is None:
+            named = [place for place, word in enumerate(self.words) if word in LABELS and place != score]
+            like = [
+                place for place in named if self.columns[place] and _mostly(is_label, self.columns[place])
+            ]
+            label = self.one(like or ([] if subjects else named), "label")
+        if label is not None and self.words[label].removeprefix("is") in IMPOSTOR:
+            name = shown(self.layout.names[label])
+            raise Trouble(
+                f"has labels in a column named {name}, which leaves open what 1 means: name it mated, say"
+            )
+        if label is None and not subjects:
+            raise Trouble(
+                f"has neither a column of labels nor two of subjects, only {self.listed}: "
+                "name them with label_column or subject_columns"
+            )
+        return self.made(score, label, subjects)
+
+    def score_by_name(self):
+        """The column of scores. Its name says what it holds, whoever picks it."""
+        score, distances = self.given("score_column"), self.asked.distances
+        if score is None:
+            neutral = [place for place, word in enumerate(self.words) if word in SCORES]
+            alike = [place for place, word in enumerate(self.words) if is_similarity(word)]
+            apart = [place for place, word in enumerate(self.words) if is_distance(word)]
+            score = self.one(
+                (apart or neutral or alike) if distances else (neutral + alike or apart), "score"
+            )
+        if score is None:
+            raise Trouble(f"has no column 'score', only {self.listed}: name it with score_column")
+        name = self.layout.names[score]
+        place = max(self.layout.line - 1, 1), score + 1, name
+        if is_distance(name) and not distances:
+            raise Trouble("holds distances (smaller = more alike): pass distances=True", *place)
+        if is_similarity(name) and distances:
+            raise Trouble("holds similarities (greater = more alike): leave distances=True out", *place)
+        return score
+
+    def by_cells(self):
+        columns, subjects, label = self.columns, self.subjects(), self.given("label_column")
+        places = [place for place, name in enumerate(self.layout.names) if name]
+        numbers = [place for place in places if _mostly(is_number, columns[place])]
+        if len(places) == 1:
+            raise Trouble(
+                "has one column: give two files together, first the genuine scores, then the impostor ones"
+            )
+        if label is None and not subjects:
+            label = self._label_by_cells(places, numbers)
+        if label is None and subjects is None and len(places) in (4, 5) and places[-1] in numbers:
+            # claimed, real, probe, score; with the model's own name beside the claimed one
+            subjects = (places[0], places[-3]) if places[-2] not in numbers else None
+        if label is None and not subjects:
+            if len(columns[0]) == len(columns):
+                raise Trouble(
+                    "may be a small matrix or a list: pass matrix=True, or label_column or subject_columns"
+                )
+            raise Trouble(
+                "is neither a table with a header, nor a list of labels and scores, nor a square matrix "
+                f"({len(columns)} columns): add a header such as label,score, or pass label_column or subject_columns"
+            )
+        score = self.given("score_column")
+        if score is None:
+            left = [place for place in places if place not in (label, *(subjects or ()))]
+            left = [place for place in left if place in numbers] if len(left) > 1 else left
+            fractions = [place for place in left if not whole(columns[place])]
+            score = self.one(fractions if len(left) > 1 and fractions else left, "score")
+        if score is None:
+            raise Trouble(f"has no column of scores among its {len(columns)}: name it with score_column")
+        return self.made(score, label, subjects or ())
+
+    def _label_by_cells(self, places, numbers):
+        labels = [place for place in places if all(map(is_label, self.columns[place]))]
+        if not labels:  # one label may be wrong; of numbers, only where nothing else can be labels
+            likely = [place for place in places if _mostly(is_label, self.columns[place])]
+            labels = [place for place in likely if len(places) == 2 or place not in numbers]
+        words = [place for place in labels if place not in numbers]
+        label = self.one(words or labels, "label")
+        # 1 2 0.9 may be two people and a score; so may 1 2 2/photo 0.9 in a list that names probes.
+        others = [place in numbers and whole(self.columns[place]) for place in places if place != label]
+        if label in numbers and (
+            len(others) == 2 and any(others) or others[:2] == [True, False] and len(others) > 2
+        ):
+            raise Trouble(
+                f"may hold labels or people in column {label + 1}: pass label_column or subject_columns"
+            )
+        return label

@@ -1,0 +1,159 @@
+"""The first lines of a text: what stands between its columns, whether they have names, and what their cells hold."""
+
+import csv
+import re
+from typing import NamedTuple
+
+from falsematch._check import shown
+from falsematch.datasets._cells import Trouble, decimal_comma, is_number, names_a_role, plain
+
+SAMPLE = 4000  # cells that are looked at before it is decided what they are
+
+
+class Opening(NamedTuple):
+    """How a text begins."""
+
+    mark: str | None  # between columns; None for any number of blanks
+    decimal: str
+    line: int  # of the first row below the header
+    names: list | None  # of the columns
+    columns: list  # the cells of the first rows, by column
+    whole: bool  # whether these are all the rows there are
+
+
+def rows_of(lines, mark, line):
+    """(line number, cells) of each line that is not blank; the first has the number `line`."""
+    if mark is None:
+        lines = [text.replace("\t", " ").strip(" ") for text in lines]
+    reader = csv.reader(lines, delimiter=mark or " ", strict=True, skipinitialspace=True)
+    for number, text in enumerate(lines, line):
+        if "\0" in text:
+            raise Trouble("holds a zero byte (UTF-16 without its mark? save it as UTF-8)", number)
+        try:
+            cells = [cell.strip() for cell in next(reader)]
+        except csv.Error as error:
+            raise Trouble(" ".join(str(error).split()), number) from None
+        if reader.line_num != number - line + 1:
+            raise Trouble("holds a line break between quotes", number)
+        if any(cells) or len(cells) > 1:
+            yield number, cells
+
+
+def opening(block, header, alone):
+    """The `Opening` of a text that begins with this block of lines.
+
+    Parameters
+    ----------
+    header : bool or None
+        Whether there is one, if the caller says so.
+    alone : bool
+        Whether one column of scores is all that is wanted.
+    """
+    lines = [line.decode("utf-8", "replace") for line in block.split(b"\n", SAMPLE)[:-1]]
+    mark, comment, place = _above(lines)
+    mark = mark or _mark(lines[place], alone)
+    rows, cells = [], 0
+    for row in rows_of(lines[place:], mark, place + 1):
+        rows.append(row)
+        cells += len(row[1])
+        if cells > SAMPLE and len(rows) > 2:
+            break
+    if not rows:
+        raise Trouble("is empty")
+    names, rows = _header(rows, comment and next(rows_of([comment], mark, place), (0, []))[1], header)
+    width = len(names or rows[0][1])
+    for number, row in rows:
+        if len(row) != width:
+            commas = mark == "," and all(len(row) == width + 1 for _, row in rows)
+            hint = " (decimal commas? put semicolons between columns)" if commas else ""
+            raise Trouble(
+                f"has {len(row)} columns, the {'header' if names else 'first line'} has {width}{hint}", number
+            )
+    columns = list(zip(*(row for _, row in rows), strict=True)) or [()] * width
+    line = rows[0][0] if rows else len(lines) + 1  # there may be blank lines below the header
+    return Opening(mark, _decimal(columns, mark), line, names, columns, cells <= SAMPLE)
+
+
+def _above(lines):
+    """What a spreadsheet's own line says stands between columns, the last comment, and where the table begins."""
+    mark = comment = None
+    place = next((place for place, text in enumerate(lines) if text.strip()), len(lines))
+    if re.fullmatch(r"sep=[\t;|,]\s*", lines[place] if place < len(lines) else "", re.IGNORECASE):
+        mark, place = lines[place][4], place + 1
+    while place < len(lines) and lines[place].startswith("#"):
+        comment, place = lines[place].lstrip("# "), place + 1
+    if place == len(lines):
+        raise Trouble("is empty")
+    return mark, comment, place
+
+
+def _mark(line, alone):
+    if "," in line and not re.search("[\t;|]", line):
+        cells = line.split()  # 1 0,9 is two numbers with a blank between, not "1 0" and "9"
+        if len(cells) > 1 - alone and all("," not in cell or decimal_comma(cell) for cell in cells):
+            return None
+    return next((mark for mark in "\t;|," if mark in line), None)
+
+
+def _decimal(columns, mark):
+    commas = [cell for column in columns for cell in column if decimal_comma(cell)]
+    if mark == "," and commas and all(len(cell.rpartition(",")[2]) == 3 for cell in commas):
+        raise Trouble(
+            f"{shown(commas[0])} may have a decimal comma or count thousands: write a decimal point"
+        )
+    return "," if commas else "."
+
+
+# The header
+
+
+def _header(rows, comment, header):
+    """Names of the columns, or None, and the rows below them."""
+    (line, first), below = rows[0], rows[1:]
+    if comment and len(comment) == len(first) and any(map(names_a_role, comment)):
+        return comment, rows
+    if header is None and counted(first) and first[0] and all(whole(row) for _, row in rows):
+        raise Trouble("may be a row or numbers of the columns: pass header=False or header=True", line)
+    if header is None:
+        header = (
+            counted(first)
+            or any(map(names_a_role, first))
+            or not any(map(begins_a_number, first))
+            or names_rows(first, [row for _, row in below])
+        )
+    if not header:
+        return None, rows
+    # R names its rows, but not the column of their names.
+    starts = [row[0] for _, row in below]
+    numbered = starts == [str(place + 1) for place in range(len(below))] or set(starts) <= set(first)
+    if below and numbered and all(len(row) == len(first) + 1 for _, row in below):
+        first = ["", *first]
+    named = [plain(name) for name in first if name]
+    if len(set(named)) < len(named):
+        raise Trouble(f"names a column twice: {', '.join(map(shown, first[:12]))}", line)
+    return first, below
+
+
+def begins_a_number(cell):
+    """Whether a cell is a number or looks like an attempt at one; few names of columns do."""
+    return is_number(cell) or cell.lstrip("+-.")[:1].isdigit()
+
+
+def whole(cells):
+    """Whether all cells are whole numbers."""
+    return all(is_number(cell) and not decimal_comma(cell) and float(cell) % 1 == 0 for cell in cells)
+
+
+def counted(names):
+    """Whether names are the numbers from 0 that pandas gives columns, perhaps past one for the numbers of rows."""
+    numbers = [str(place) for place in range(len(names))]
+    return len(names) > 1 and list(names) in (numbers, ["", *numbers[:-1]])
+
+
+def names_rows(names, rows):
+    """Whether a header names people, and the rows below it are named for them."""
+    if len(names) < 3 or not rows or is_number(names[0]):
+        return False
+    # Where a program has numbered both, all rows must have the name of a column.
+    named = all(row[0] in names[1:] for row in (rows if counted(names) else rows[:1]))
+    return named and all(map(begins_a_number, rows[0][1:]))

@@ -1,0 +1,228 @@
+"""What a file of scores holds once it is read, and how it is gathered from blocks of rows."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from falsematch._check import shown
+from falsematch.datasets._cells import Trouble
+
+_NUMBER = re.compile(r"0*(\d+?)(\.0*)?", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreSet:
+    """Scores of a test, greater = more alike, and the people compared where the file names them.
+
+    Attributes
+    ----------
+    genuine, impostor : ndarray of float64, one-dimensional, at least one score each
+        -inf marks a failure to enrol or to capture.
+    genuine_subjects : ndarray of shape (len(genuine),), or None
+    impostor_subjects : ndarray of shape (len(impostor), 2), or None
+        Both or neither, as `scores.bootstrap_fnmr_at_fmr` takes them: the file's own names as text, or
+        row and column numbers (from 0) of a matrix without names.
+    genuine_groups, impostor_groups : ndarrays of text of the shapes of the scores, or None
+        What the file says in the column that was named as `group_column`.
+    people, groups : dict
+        The same once more, as numbers from 0 under the names of those arguments: text takes much memory, and
+        numbers are compared at once. ``scores.bootstrap_fnmr_at_fmr(genuine, impostor, fmr, **people, seed=1)``.
+        Empty where the file names none.
+    people_names, group_names : list of text, or None
+        Whom the numbers stand for.
+    read_as : str
+        Which columns were taken for what, in words.
+    """
+
+    genuine: np.ndarray
+    impostor: np.ndarray
+    people: dict
+    groups: dict
+    people_names: list | None
+    group_names: list | None
+    read_as: str
+
+    @property
+    def genuine_subjects(self):
+        return _named(self.people.get("genuine_subjects"), self.people_names)
+
+    @property
+    def impostor_subjects(self):
+        return _named(self.people.get("impostor_subjects"), self.people_names)
+
+    @property
+    def genuine_groups(self):
+        return _named(self.groups.get("genuine_groups"), self.group_names)
+
+    @property
+    def impostor_groups(self):
+        return _named(self.groups.get("impostor_groups"), self.group_names)
+
+
+def _named(numbers, names):
+    return numbers if numbers is None or names is None else np.array(names)[numbers]
+
+
+class _Growing:
+    """Rows of one type, added to at the end: memory stays within a quarter of what they need."""
+
+    def __init__(self, dtype, *shape):
+        self.rows, self.size = np.empty((0, *shape), dtype=dtype), 0
+
+    def add(self, rows):
+        wanted = self.size + len(rows)
+        if wanted > len(self.rows):
+            self.rows.resize((wanted + wanted // 4, *self.rows.shape[1:]), refcheck=False)
+        self.rows[self.size : wanted] = rows
+        self.size = wanted
+
+    def all(self):
+        self.rows.resize((self.size, *self.rows.shape[1:]), refcheck=False)
+        return self.rows
+
+
+class Gathered:
+    """Blocks of rows put together, genuine and impostor apart."""
+
+    def __init__(self, layout, max_bytes):
+        self.layout, self.max_bytes = layout, max_bytes
+        self.people, self.groups, self.labels, self.total = {}, {}, set(), 0
+        if layout.matrix:
+            self.matrix, self.row_names = _Growing(np.float64, len(layout.scores)), []
+        else:
+            self.sides = [
+                (_Growing(np.float64), _Growing(np.int32, 2), _Growing(np.int32)) for _ in (False, True)
+            ]
+
+    def add(self, block):
+        self.total += block.scores.size
+        if 8 * self.total > self.max_bytes:
+            raise Trouble(f"holds more than max_bytes once its scores are float64 ({self.max_bytes} bytes)")
+        self.labels |= block.labels
+        if {0, -1} <= self.labels:
+            raise Trouble("has labels 0 and -1: one of them must say impostor, and the other go")
+        if self.layout.matrix:
+            self.matrix.add(block.scores)
+            self.row_names += [block.subjects.names[number] for number in block.subjects.numbers.ravel()]
+            return
+        pairs, groups = _numbered(self.people, block.subjects), _numbered(self.groups, block.groups)
+        mated = pairs[:, 0] == pairs[:, 1] if block.mated is None else block.mated
+        column = block.scores[:, 0]
+        for of_side, (scores, people, grouped) in zip((~mated, mated), self.sides, strict=True):
+            scores.add(column[of_side])
+            if pairs.shape[1]:
+                people.add(pairs[of_side])
+            if groups.shape[1]:
+                grouped.add(groups[of_side, 0])
+
+    def whole(self):
+        """The `ScoreSet` of everything that was added."""
+        if self.layout.matrix:
+            return self._whole_matrix()
+        (impostor, impostor_pairs, impostor_groups), (genuine, genuine_pairs, genuine_groups) = self.sides
+        _refuse_twins(self.people)
+        people, groups = {}, {}
+        if self.layout.subjects:
+            people = {
+                "genuine_subjects": genuine_pairs.all()[:, 0],
+                "impostor_subjects": impostor_pairs.all(),
+            }
+        if self.layout.groups:
+            groups = {"genuine_groups": genuine_groups.all(), "impostor_groups": impostor_groups.all()}
+        return _of_both_kinds(
+            genuine.all(),
+            impostor.all(),
+            people,
+            groups,
+            list(self.people) or None,
+            list(self.groups) or None,
+            self.layout.said(),
+        )
+
+    def _whole_matrix(self):
+        matrix, columns = self.matrix.all(), list(self.layout.names[-len(self.layout.scores) :])
+        size = len(matrix)
+        if size != matrix.shape[1]:
+            raise Trouble(
+                "is neither a table with a header, nor a list of labels and scores, nor a square matrix of scores "
+                f"({size} rows, {matrix.shape[1]} columns)"
+            )
+        if self.layout.subjects:
+            matrix = matrix[_in_order(self.row_names, columns)]
+        if _of_one_set(matrix):
+            raise Trouble(
+                "is a matrix of one set of images compared with itself: its diagonal holds no genuine comparison"
+            )
+        others = ~np.eye(size, dtype=bool)
+        pairs = np.empty((size * (size - 1), 2), dtype=np.int32)
+        pairs[:, 0] = np.repeat(np.arange(size, dtype=np.int32), size - 1)
+        pairs[:, 1] = np.broadcast_to(np.arange(size, dtype=np.int32), (size, size))[others]
+        people = {"genuine_subjects": np.arange(size, dtype=np.int32), "impostor_subjects": pairs}
+        names = columns if self.layout.subjects else None
+        return _of_both_kinds(
+            np.diag(matrix).copy(), matrix[others], people, {}, names, None, self.layout.said()
+        )
+
+
+def _numbered(known, names):
+    """Numbers of names over the whole file; `known` is added to."""
+    numbers = np.array([known.setdefault(name, len(known)) for name in names.names], dtype=np.int32)
+    return numbers[names.numbers] if numbers.size else np.empty((len(names.numbers), 0), dtype=np.int32)
+
+
+def _refuse_twins(names):
+    """Refuse 007 beside 7: they may be one person, whose zeros a program has dropped, or two."""
+    seen = {}
+    for name in names:
+        digits = _NUMBER.fullmatch(name) if isinstance(name, str) else None
+        if digits and seen.setdefault(digits[1], name) != name:
+            raise Trouble(
+                f"names people {shown(seen[digits[1]])} and {shown(name)}, which are one number: write them alike, "
+                "or two people differently"
+            )
+
+
+def _in_order(rows, columns):
+    """Places of the rows of a matrix in the order of its columns."""
+    places = {name: place for place, name in enumerate(rows)}
+    if len(set(columns)) < len(columns) or not all(columns):
+        raise Trouble("names in the first row must all differ", 1)
+    odd = [name for name in rows if name not in columns] or [
+        name for place, name in enumerate(rows) if places[name] != place
+    ]
+    if odd:
+        raise Trouble(f"has a row {shown(odd[0])} that no column is named for, or a second one of that name")
+    return [places[name] for name in columns]
+
+
+def _of_one_set(matrix):
+    """Whether a matrix compares one set of images with itself.
+
+    Two photographs of each person do not give s(i, j) = s(j, i) to the last digit; one set does, and every
+    image is alike to itself.
+    """
+    size = len(matrix)
+    some = matrix[:64]  # a look at a few rows is mostly enough
+    finite = some[np.isfinite(some)]
+    grain = 1e-6 * np.ptp(finite) if finite.size else 0.0
+    if grain == 0 or not all(
+        np.allclose(part, part_turned, rtol=0, atol=grain)
+        for part, part_turned in ((some, matrix[:, :64].T), (matrix, matrix.T))
+    ):
+        return False
+    diagonal = np.diag(matrix)
+    constant = np.allclose(diagonal, diagonal[0], rtol=0, atol=grain)
+    return bool(constant or (size > 2 and len(np.unique(matrix[np.triu_indices(size, 1)])) > 1))
+
+
+def _of_both_kinds(genuine, impostor, *others):
+    for kind, other, scores in (("genuine", "impostor", genuine), ("impostor", "genuine", impostor)):
+        if not scores.size:
+            said = (
+                f"holds no {kind} scores, only {other} ones"
+                if genuine.size + impostor.size
+                else "holds no scores"
+            )
+            raise Trouble(said)
+    return ScoreSet(genuine, impostor, *others)

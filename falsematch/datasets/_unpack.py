@@ -1,0 +1,194 @@
+"""Opening a file from a stranger: what it is, unpacked piece by piece, and never more of it than allowed.
+
+Nothing in a file is executed or unpickled, and nothing is fetched. What a file says about its own size is
+checked before memory is taken, and what it unpacks to is counted while it is read.
+"""
+
+import bz2
+import codecs
+import contextlib
+import gzip
+import lzma
+import os
+import re
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from falsematch import _check
+from falsematch._check import shown
+from falsematch.datasets._cells import Trouble
+
+PIECE = 1 << 21  # bytes unpacked at a time
+LONGEST_LINE = 1 << 22
+PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+ZIP = b"PK\x03\x04", b"PK\x05\x06"
+ARRAY, PARQUET = b"\x93NUMPY", b"PAR1"
+OTHER = {
+    b"(\xb5/\xfd": "compressed with zstandard: unpack it first",
+    b"7z\xbc\xaf": "a 7z archive: unpack it first",
+    b"Rar!": "a RAR archive: unpack it first",
+    b"MATLAB": "a MATLAB file: save it as text, or as npz",
+    b"\x89HDF": "an HDF5 file: save it as text, or as npz",
+    b"\xd0\xcf\x11\xe0": "an old workbook: save it as CSV",
+    b"ARROW1": "an Arrow file: save it as Parquet or CSV",
+    b"SQLite": "a database: save the table as CSV",
+    b"%PDF": "a PDF: save the table as CSV",
+    b"\x89PNG": "a picture, no table",
+    b"\xff\xd8\xff": "a picture, no table",
+    b"\x80": "a pickle, which is never opened, or the like: save it as CSV or npz",
+    b"{": "no table (JSON?): save it as CSV",
+    b"[": "no table (JSON?): save it as CSV",
+    b"<": "no table (a web page?): save it as CSV",
+}
+
+
+class Opened(NamedTuple):
+    """A file that is open: `kind` is "arrays" (a zip archive of them), "array", "parquet" or "text"."""
+
+    path: Path
+    kind: str
+    stream: object  # what is in it, unpacked; of "arrays", the archive
+    file: object  # the file as it lies on the disk
+    size: int
+
+
+@contextlib.contextmanager
+def opened(path, max_bytes):
+    """An `Opened` file. Whatever goes wrong while it is open is a ValueError of one line that names the file."""
+    path = _path(path)
+    try:
+        if not path.is_file():  # a device or a pipe could go on for ever
+            raise Trouble("is no file" if path.exists() else "there is no such file")
+        with path.open("rb") as file, contextlib.ExitStack() as stack:
+            before = os.fstat(file.fileno())
+            if before.st_size > max_bytes:
+                raise Trouble(f"is larger than max_bytes ({before.st_size} against {max_bytes} bytes)")
+            try:
+                yield Opened(path, *_unpacked(file, stack), file, before.st_size)
+            except Trouble:
+                _refuse_changed(file, before)  # which says more than what it was taken for
+                raise
+            _refuse_changed(file, before)
+    except Trouble as trouble:
+        raise ValueError(f"{_name(path)}{trouble}") from None
+    except (OSError, MemoryError) as error:
+        raise ValueError(f"{_name(path)}: cannot be read ({one_line(error)})") from error
+
+
+def _refuse_changed(file, before):
+    after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Trouble("changed while it was read: read it again when it is whole")
+
+
+def _path(path):
+    if isinstance(path, str) and re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", path):
+        _check.refuse("path", path, "the path of a file on this computer (nothing is fetched)")
+    try:
+        return Path(path)
+    except TypeError:
+        _check.refuse("path", path, "the path of a file")
+
+
+def _name(path):
+    """The name of a file in a message of one line."""
+    return " ".join(path.name.split())[:100]
+
+
+def one_line(error):
+    """What somebody else's error says, in one line."""
+    return shown(" ".join(str(error).split()) or type(error).__name__)
+
+
+def _unpacked(file, stack):
+    """The kind of a file and a stream of its contents, unpacked once."""
+    start, given = _start(file), file
+    if start.startswith(ARRAY):
+        return "array", file
+    if start.startswith(PARQUET):
+        return "parquet", file
+    if start.startswith(ZIP):
+        with unpacking("zip archive"):
+            archive = stack.enter_context(zipfile.ZipFile(file))
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if any(member.filename.endswith(".npy") for member in members):
+                return "arrays", archive
+            if len(members) != 1:
+                raise Trouble("is a zip archive of several files, or of none (a workbook? save it as CSV)")
+            if members[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise Trouble("is a zip archive packed in a rare way: unpack it first")
+            file = stack.enter_context(archive.open(members[0]))
+    for sign, unpack in PACKED.items():
+        if start.startswith(sign):
+            file = stack.enter_context(unpack(file))
+    with unpacking():
+        inside = _start(file)
+    if file is not given and inside.startswith((*ZIP, *PACKED, ARRAY, PARQUET)):
+        raise Trouble("holds another packed file: unpack it first")
+    for sign, meaning in OTHER.items():
+        if inside.lstrip().startswith(sign):
+            raise Trouble(f"is {meaning}")
+    return "text", file
+
+
+def _start(stream):
+    start = stream.read(64)
+    stream.seek(0)
+    return start
+
+
+@contextlib.contextmanager
+def unpacking(what="packed file"):
+    """A damaged or hostile archive can fail in any way inside the library that unpacks it."""
+    try:
+        yield
+    except (Trouble, MemoryError, OSError):
+        raise
+    except EOFError:
+        raise Trouble(f"is cut short: it is no whole {what}") from None
+    except Exception as error:
+        raise Trouble(f"is a damaged {what} ({one_line(error)})") from None
+
+
+def lines_of(source, max_bytes, told=None):
+    """Yield (number of its first line, how many, block of whole lines) of a text: UTF-8, lines ending in \\n.
+
+    Parameters
+    ----------
+    source : Opened
+    max_bytes : int
+        More than this, once unpacked, is refused.
+    told : function of (bytes read of the file, bytes in all), optional
+    """
+    decode, rest, total, line, at_end = None, b"", 0, 1, False
+    while not at_end:
+        with unpacking():
+            piece = source.stream.read(PIECE)
+        at_end = len(piece) < PIECE
+        if told:
+            told(source.file.tell(), source.size)
+        if not total and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            decode = codecs.getincrementaldecoder("utf-16")().decode
+        total += len(piece)
+        if total > max_bytes:
+            raise Trouble(f"unpacks to more than max_bytes ({max_bytes} bytes)")
+        try:
+            text = decode(piece, at_end).encode() if decode else piece
+        except UnicodeDecodeError:
+            raise Trouble("is not UTF-16 text, though it begins as one") from None
+        text = text.removeprefix(codecs.BOM_UTF8) if total == len(piece) else text
+        # \r\n is never cut in two; a file without any \n may end its lines with \r alone.
+        cut = len(text) if at_end else text.rfind(b"\n") + 1 or text.rfind(b"\r", 0, -1) + 1
+        block, rest = (rest + text[:cut], text[cut:]) if cut or at_end else (b"", rest + text)
+        if len(rest) > LONGEST_LINE:
+            raise Trouble(f"is longer than {LONGEST_LINE} bytes, which no line of a table is", line)
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        if block:
+            block += b"" if block.endswith(b"\n") else b"\n"
+            count = int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n")))
+            yield line, count, block
+            line += count

@@ -1,0 +1,340 @@
+"""The quick way of reading lines and the slow one: the same answer, to the last digit, or none by the quick one."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from falsematch import datasets
+from falsematch.datasets import _score_files, _unpack
+from falsematch.datasets._blocks import quickly, slowly
+from falsematch.datasets._cells import Reading, Trouble
+from falsematch.datasets._layout import Layout
+
+NUMBERS = [
+    "0.5",
+    "1",
+    "-2.25",
+    ".5",
+    "1e-3",
+    "+3",
+    "0.1234567890123456789",
+    "12345678901234567",
+    "1e22",
+    "-0",
+    "0",
+]
+ODD_NUMBERS = [
+    *[
+        "-inf",
+        "inf",
+        "-Infinity",
+        "nan",
+        "1e999",
+        "-1e999",
+        "True",
+        "false",
+        "1_0",
+        "0x1",
+        "",
+        " 0.5 ",
+        "0,5",
+        "1e",
+        "--1",
+    ],
+    *[
+        "0.5.5",
+        "\u0661",
+        "1d3",
+        "'1'",
+        '"0.5"',
+        '"0.5"1',
+        '0.5"',
+        '"1',
+        '"',
+        "1 2",
+        "NA",
+        "1e-400",
+        "4.9e-324",
+        "9" * 320,
+    ],
+    *["1\x0b", "\xa01", "Inf", "+inf", "1e309", "1e308", "-1" + "0" * 250 + "e99", "null"],
+]
+LABELS = ["1", "0", "genuine", "impostor", "True", "False", "-1", "1.0", "Mated", " non-mated", "yes", '"1"']
+ODD_LABELS = [
+    "2",
+    "",
+    "x",
+    "1 ",
+    "01",
+    "+1",
+    "0.0",
+    "1e0",
+    "\u0661",
+    '"genuine"',
+    "-1.0",
+    "NaN",
+    "1,0",
+    "t\xe9",
+]
+NAMES = ["ann", "bob", "7", "8"]
+ODD_NAMES = [
+    "007",
+    "7.0",
+    "NA",
+    "",
+    "x",
+    "True",
+    "1e3",
+    '"q"',
+    "a b",
+    "-inf",
+    "y" * 201,
+    "\xe9",
+    "nan",
+    "x\ty",
+]
+COLUMNS = ["ls", "sl", "pps", "lspp", "psss", "lsn", "nls", "lsg"]
+
+
+@st.composite
+def blocks(draw):
+    """Lines of a table, mostly in order, and what is known of its columns."""
+    mark = draw(st.sampled_from([",", ";", "\t", None]))
+    decimal = draw(st.sampled_from([".", ","])) if mark != "," else "."
+    columns = draw(st.sampled_from(COLUMNS))
+    places = {kind: tuple(place for place, other in enumerate(columns) if other == kind) for kind in "lspng"}
+    layout = Layout(
+        tuple(f"c{place}" for place in range(len(columns))),
+        True,
+        mark,
+        decimal,
+        scores=places["s"],
+        label=(places["l"] or (None,))[0],
+        subjects=places["p"],
+        groups=places["g"],
+        matrix=columns == "psss",
+    )
+    odd = draw(st.sampled_from([0, 0, 1, 3]))  # so many cells in ten
+    chance = st.integers(0, 9).map(lambda number: number < odd)
+    labels = draw(st.sampled_from([["1", "0"], ["genuine", "impostor"], LABELS]))
+    choices = {"s": (NUMBERS, ODD_NUMBERS), "l": (labels, ODD_LABELS)}
+    lines = []
+    for _ in range(draw(st.integers(1, 5))):
+        row = [draw(st.sampled_from(choices.get(kind, (NAMES, ODD_NAMES))[draw(chance)])) for kind in columns]
+        row = [cell.replace(".", decimal) for cell in row]
+        row = (
+            row + ["9"]
+            if draw(chance) and draw(chance)
+            else row[:-1]
+            if draw(chance) and draw(chance)
+            else row
+        )
+        line = (mark or draw(st.sampled_from([" ", "  ", "\t"]))).join(row)
+        lines.append(line + ("\n" if draw(chance) and draw(chance) else ""))
+    content = ("\n".join(lines) + "\n").encode()
+    if draw(chance) and draw(chance):
+        content = content.replace(b"0", draw(st.sampled_from([b"\0", b"\xff"])), 1)
+    return content, layout, Reading(draw(st.booleans()), draw(st.sampled_from([None, -1.0])))
+
+
+def meaning(block):
+    mated = None if block.mated is None else block.mated.tolist()
+    people, groups = (
+        [[names.names[number] for number in row] for row in names.numbers]
+        for names in (block.subjects, block.groups)
+    )
+    return block.scores.tolist(), mated, block.labels, people, groups
+
+
+@given(blocks())
+@settings(max_examples=600, deadline=None)
+def test_the_quick_way_means_the_same_or_gives_up(block):
+    content, layout, reading = block
+    quick = quickly(content, content.count(b"\n"), layout, reading)
+    try:
+        slow = slowly(content, 1, layout, reading)
+    except Trouble:
+        assert quick is None
+    else:
+        assert quick is None or meaning(quick) == meaning(slow)
+
+
+@given(blocks())
+@settings(max_examples=150, deadline=None)
+def test_the_slow_way_reads_what_python_reads(block):
+    """Of cells that are numbers for Python, each by itself."""
+    content, layout, reading = block
+    try:
+        found = slowly(content, 1, layout, reading)
+    except Trouble:
+        return
+    lines = [line for line in content.decode().split("\n") if line.strip()]
+    for line, scores in zip(lines, found.scores, strict=True):
+        cells = (
+            line.split(layout.mark) if layout.mark else [c for c in line.replace("\t", " ").split(" ") if c]
+        )
+        for place, score in zip(layout.scores, scores, strict=True):
+            value = float(cells[place].strip(' \t"').replace(",", "."))
+            value = -math.inf if value == reading.failure else -value if reading.distances else value
+            assert score == value
+
+
+ORDINARY = {
+    "label and score": "label,score\n1,0.25\n0,-1e-3\n",
+    "words, semicolons": "score;label\n0.25;genuine\n-.001;impostor\n",
+    "people": "subject_a,subject_b,score\nann,ann,0.5\nann,bob,-inf\n",
+    "people by numbers": "subject_a\tsubject_b\tscore\n7\t7\t0.5\n7\t8\t0.25\n",
+    "blanks": "label score\n1 0.5\n0   0.25\n",
+    "a column for nothing": "label,photo,score\n1,a.jpg,0.5\n0,,0.25\n",
+    "quotes": '"label","score"\n"genuine",0.5\n"impostor","0.25"\n',
+    "a matrix": ",a,b\na,0.5,0.25\nb,0.125,-inf\n",
+    "decimal commas": "label;score\n1;0,5\n0;0,25\n",
+    "distances": "same,distance\n1,0.5\n0,inf\n",
+}
+
+
+@pytest.mark.parametrize("form", ORDINARY)
+def test_ordinary_files_are_read_the_quick_way(file, monkeypatch, form):
+    def slow(*_):
+        raise AssertionError("these lines were read the slow way")
+
+    monkeypatch.setattr(_score_files, "slowly", slow)
+    datasets.load_scores(file(ORDINARY[form]), distances="distance" in ORDINARY[form])
+
+
+@pytest.mark.parametrize("size", [256, 1000, 1 << 21])
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_the_answer_does_not_depend_on_pieces_or_threads(file, monkeypatch, size, workers):
+    rng = np.random.default_rng(size)
+    people = rng.integers(0, 20, (2000, 2))
+    table = pd.DataFrame(
+        {
+            "id1": [f"S{person:02d}" for person in people[:, 0]],
+            "note": rng.choice(["", "dark", '"a, b"'], 2000),
+            "id2": [f"S{person:02d}" for person in people[:, 1]],
+            "score": rng.choice([-np.inf, 0.5, 0.1 + 0.2, 1e-17], 2000),
+        }
+    )
+    path = file(table.to_csv(index=False))
+    monkeypatch.setattr(_unpack, "PIECE", size)
+    monkeypatch.setattr(_score_files, "WORKERS", workers)
+    found = datasets.load_scores(path)
+    same = (people[:, 0] == people[:, 1]).tolist()
+    assert found.genuine.tolist() == table.score[same].tolist()
+    assert found.impostor.tolist() == table.score[np.logical_not(same)].tolist()
+    assert found.genuine_subjects.tolist() == table.id1[same].tolist()
+    assert found.impostor_subjects.tolist() == table.loc[np.logical_not(same), ["id1", "id2"]].values.tolist()
+
+
+@pytest.mark.parametrize("row", [0, 1, 57, 1234, 1999])
+@pytest.mark.parametrize(
+    "wrong, where",
+    [
+        ("x,0.5", "column 1 ('label')"),
+        ("1,0.5.5", "column 2 ('score')"),
+        ("1", "has 1 columns"),
+        ("1,0.5,", "has 3 columns"),
+        ("1,-1e999", "column 2"),
+        ("1,True", "column 2"),
+        ('1,"0.5', "quotes"),
+        ("\xff,1", "UTF-8"),
+        ("1,\0", "zero byte"),
+    ],
+)
+def test_a_fault_is_found_in_its_line(file, refused, monkeypatch, row, wrong, where):
+    monkeypatch.setattr(_unpack, "PIECE", 1 << 12)
+    lines = ["1,0.5", "0,0.25"] * 1000
+    lines[row] = wrong
+    content = ("label,score\n" + "\n".join(lines) + "\n").encode("latin-1")
+    message = refused(file(content))
+    assert f"line {row + 2}" in message and (where in message or where == "quotes"), message
+
+
+def test_blank_lines_count_as_lines(file, refused):
+    assert "line 7, column 2" in refused(file("\n\nlabel,score\n\n1,0.5\n\n0,x\n"))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["repr", "17 digits", "shorter"]))
+@settings(max_examples=150, deadline=None)
+def test_numbers_are_read_to_the_last_digit(tmp_path_factory, number, form):
+    text = {"repr": repr(number), "17 digits": f"{number:.17e}", "shorter": f"{number:.9g}"}[form]
+    path = tmp_path_factory.getbasetemp() / "digits.csv"
+    path.write_text(f"label,score\n1,{text}\n0,0.5\n", encoding="utf-8")
+    assert datasets.load_scores(path).genuine.tolist() == [float(text)]
+
+
+# Whatever table is written in a form that is known is read back
+
+
+@st.composite
+def written(draw):
+    """(text, options, genuine scores, impostor scores, people of both) of a random table in a random form."""
+    count = draw(st.integers(2, 12))
+    score = st.one_of(
+        st.floats(-1e6, 1e6), st.floats(allow_nan=False, allow_infinity=False), st.just(-math.inf)
+    )
+    scores = [draw(st.floats(0.01, 0.99)), *(draw(score) for _ in range(count))]
+    mated = [True, False, *(draw(st.booleans()) for _ in range(count - 1))]
+    people = [(f"p{draw(st.integers(0, 3))}", "other") for _ in mated]
+    people = [(one, one if same else two) for (one, two), same in zip(people, mated, strict=True)]
+    decimal_comma = draw(st.booleans())
+    mark = draw(st.sampled_from([";", "\t", " "] if decimal_comma else [",", ";", "\t", " ", "|"]))
+    yes, no = draw(
+        st.sampled_from(
+            [
+                ("1", "0"),
+                ("1", "-1"),
+                ("genuine", "impostor"),
+                ("target", "nontarget"),
+                ("yes", "no"),
+                ("True", "False"),
+            ]
+        )
+    )
+    form = draw(st.sampled_from(["table", "people", "list", "bob", "VoxCeleb", "Kaldi", "R"]))
+    texts = [repr(score).replace(".", "," if decimal_comma else ".") for score in scores]
+    labels = [yes if same else no for same in mated]
+    rows = list(zip(labels, texts, people, strict=True))
+    quote = '"{}"'.format if draw(st.booleans()) else str
+    lines = {
+        "table": [["score", "label"], *([text, quote(label)] for label, text, _ in rows)],
+        "people": [
+            ["subject_a", "score", "subject_b"],
+            *([quote(a), text, quote(b)] for _, text, (a, b) in rows),
+        ],
+        "list": [[label, text] for label, text, _ in rows],
+        "bob": [[a, b, f"{b}/x", text] for _, text, (a, b) in rows],
+        "VoxCeleb": [[label, f"{a}.wav", f"{b}.wav", text] for label, text, (a, b) in rows],
+        "Kaldi": [[a, f"utt-{b}", text, label] for label, text, (a, b) in rows],
+        "R": [
+            ['"label"', '"score"'],
+            *([f'"{n}"', quote(label), text] for n, (label, text, _) in enumerate(rows, 1)),
+        ],
+    }[form]
+    text = draw(st.sampled_from(["\n", "\r\n"])).join(mark.join(row) for row in lines) + "\n"
+    if form in ("table", "people") and draw(st.booleans()):
+        text = "# " + text
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+    named = people if form in ("people", "bob") else None
+    return text.encode(encoding), scores, mated, named
+
+
+@given(written())
+@settings(max_examples=150, deadline=None)
+def test_what_is_written_in_a_known_form_is_read_back(tmp_path_factory, table):
+    content, scores, mated, people = table
+    path = tmp_path_factory.getbasetemp() / "written.txt"
+    path.write_bytes(content)
+    found = datasets.load_scores(path)
+    sides = [[place for place, same in enumerate(mated) if same == kind] for kind in (True, False)]
+    assert found.genuine.tolist() == [scores[place] for place in sides[0]]
+    assert found.impostor.tolist() == [scores[place] for place in sides[1]]
+    if people:
+        assert found.genuine_subjects.tolist() == [people[place][0] for place in sides[0]]
+        assert found.impostor_subjects.tolist() == [list(people[place]) for place in sides[1]]
+        numbers = found.people["impostor_subjects"]
+        assert [[found.people_names[n] for n in row] for row in numbers] == found.impostor_subjects.tolist()

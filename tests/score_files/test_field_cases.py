@@ -1,0 +1,277 @@
+"""Inputs of people who evaluate matchers, on which an earlier version failed: each with its right value."""
+
+import numpy as np
+import pytest
+
+from falsematch import datasets
+
+# Distances
+
+
+def test_a_column_of_distances_is_taken_where_distances_are_asked_for(load):
+    assert load("label,score,distance\n1,0.9,0.2\n0,0.1,0.8\n", distances=True) == ([-0.2], [-0.8])
+    assert load("label,distance,score\n1,0.2,0.9\n0,0.8,0.1\n") == ([0.9], [0.1])
+
+
+@pytest.mark.parametrize("name", ["distance", "L2_distance", "Cosine Distance", "dist", "dissimilarity"])
+def test_a_name_says_what_a_column_holds_whoever_picks_it(file, refused, name):
+    path = file(f"label,{name},confidence\n1,0.2,80\n0,0.9,10\n")
+    assert "pass distances=True" in refused(path, score_column=name)
+    assert "pass distances=True" in refused(path, score_column=2)
+    assert datasets.load_scores(path, score_column=name, distances=True).genuine.tolist() == [-0.2]
+    assert datasets.load_scores(path, score_column="confidence").genuine.tolist() == [80]
+
+
+def test_similarities_are_not_negated(file, refused):
+    path = file("label,similarity\n1,0.9\n0,0.2\n")
+    assert "leave distances=True out" in refused(path, distances=True)
+
+
+def test_a_failure_among_distances_is_an_infinite_one(load):
+    text = "label,distance\n1,inf\n1,0.3\n0,0.9\n"
+    assert load(text, distances=True) == ([-np.inf, -0.3], [-0.9])
+
+
+def test_a_distance_of_minus_infinity_is_refused(file, refused):
+    message = refused(file("label,distance\n1,-inf\n1,0.3\n0,0.9\n"), distances=True)
+    assert "line 2, column 2 ('distance')" in message
+
+
+NO_FACE = "label,distance\n1,0.2\n1,-1\n0,0.9\n0,-1\n"
+
+
+def test_a_distance_below_zero_is_refused_or_a_failure(file, load, refused):
+    message = refused(file(NO_FACE), distances=True)
+    assert "line 3, column 2 ('distance'): '-1' is a distance below zero" in message
+    assert "failure_value=-1" in message
+    assert load(NO_FACE, distances=True, failure_value=-1) == ([-0.2, -np.inf], [-0.9, -np.inf])
+    # among similarities too, where any number may be a score
+    assert load("label,score\n1,5\n1,-1\n0,-1.0\n", failure_value=-1) == ([5, -np.inf], [-np.inf])
+
+
+def test_a_distance_that_rounding_put_below_zero_is_one(load):
+    assert load("label,distance\n1,-1e-7\n0,0.9\n", distances=True) == ([1e-7], [-0.9])
+
+
+def test_the_same_of_arrays(tmp_path, refused):
+    path = tmp_path / "scores.npz"
+    np.savez(path, genuine=[0.2, -1.0], impostor=[0.9, np.inf])
+    assert "array 'genuine'[1] is -1.0: is a distance below zero" in refused(path, distances=True)
+    found = datasets.load_scores(path, distances=True, failure_value=-1)
+    assert found.genuine.tolist() == [-0.2, -np.inf] and found.impostor.tolist() == [-0.9, -np.inf]
+
+
+# Lists without a header
+
+
+@pytest.mark.parametrize("rows", [3, 4, 5])
+def test_a_list_of_pairs_is_no_matrix_however_long(load, rows):
+    lines = ["1 2 1 0.9", "1 3 0 0.1", "4 5 1 0.8", "4 6 0 0.2", "7 8 1 0.7"][:rows]
+    assert load("\n".join(lines)) == ([0.9, 0.8, 0.7][: (rows + 1) // 2], [0.1, 0.2][: rows // 2])
+
+
+def test_decimal_commas_without_quotes_are_asked_about(file, refused):
+    assert "choose one with label_column" in refused(file("1,0,9\n0,0,2\n1,0,8\n"))
+    assert "decimal commas?" in refused(file("label,score\n1,0,9\n0,0,2\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.0,0.2,0.3\n0.2,1.0,0.4\n0.3,0.4,1.0\n",
+        ",a,b,c\na,1,0.2,0.3\nb,0.2,1,0.4\nc,0.3,0.4,1\n",
+        ",a,b,c\nc,0.3,0.4,1\nb,0.2,1,0.4\na,1,0.2,0.3\n",
+        "1.5 0.2 0.3\n0.2 1.25 0.4\n0.3 0.4 0.5\n",  # not scaled to 1, but each pair counts twice all the same
+        "1.0000001,0.2,0.3\n0.2,1,0.4\n0.3,0.40000001,1\n",
+        "1.5 0.5\n0.5 1.5\n",
+        "1.5 -inf 0.3\n-inf 1.5 -inf\n0.3 -inf 1.5\n",
+    ],
+)
+def test_images_compared_with_themselves_are_no_test(file, refused, text):
+    assert "one set of images compared with itself" in refused(file(text))
+
+
+def test_two_sets_of_images_are_one(load):
+    assert load("0.9 0.2 0.3\n0.25 0.8 0.4\n0.3 0.4 0.7\n")[0] == [0.9, 0.8, 0.7]
+    assert load("0.9 0.2\n0.2 0.8\n")[0] == [0.9, 0.8]
+
+
+def test_a_small_square_of_whole_numbers_is_asked_about(file, load, refused):
+    text = "9 1 2\n3 8 4\n5 6 7\n"
+    assert "pass matrix=True" in refused(file(text))
+    assert load(text, matrix=True) == ([9, 8, 7], [1, 2, 3, 4, 5, 6])
+    assert load("1 0.9\n0 0.2\n") == ([0.9], [0.2])
+    assert load("1 0.9\n0 0.2\n", matrix=True) == ([1, 0.2], [0.9, 0])
+
+
+# A header is no data
+
+
+def test_numbers_of_columns_are_a_header(file, load, refused):
+    assert load("0,1\n1,0.9\n0,0.2\n1,0.8\n") == ([0.9, 0.8], [0.2])
+    assert load(",0,1\n0,1.0,0.9\n1,0.0,0.2\n2,1.0,0.8\n") == ([0.9, 0.8], [0.2])
+    whole = file("0,1\n1,9\n0,2\n1,8\n")
+    assert "line 1" in refused(whole) and "header=False or header=True" in refused(whole)
+    assert datasets.load_scores(whole, header=True).impostor.tolist() == [2]
+    assert datasets.load_scores(whole, header=False, label_column=1).impostor.tolist() == [1, 2]
+
+
+def test_a_table_or_a_matrix_numbered_by_a_program(file, refused):
+    path = file(",0,1\n0,1.0,0.9\n1,0.0,0.2\n")
+    assert "matrix=True or matrix=False" in refused(path)
+    assert datasets.load_scores(path, matrix=False).genuine.tolist() == [0.9]
+    assert datasets.load_scores(path, matrix=True).genuine.tolist() == [1, 0.2]
+    assert datasets.load_scores(file(",0,1\n0,0.7,0.9\n1,0.0,0.2\n")).genuine.tolist() == [0.7, 0.2]
+
+
+# Names of people
+
+
+@pytest.mark.parametrize("other", ["7", "07", "7.0"])
+def test_names_that_differ_by_zeros_only_are_asked_about(file, refused, other):
+    rows = f"007,{other},0.9\n123,123,0.8\n007,123,0.1\n"
+    assert "are one number" in refused(file("subject_a,subject_b,score\n" + rows))
+
+
+def test_names_are_read_as_they_are_written(file):
+    rows = "007,007,0.9\nNA,NA,0.8\n007,NA,0.1\n1e3,nan,0.2\n"
+    found = datasets.load_scores(file("subject_a,subject_b,score\n" + rows))
+    assert found.genuine_subjects.tolist() == ["007", "NA"]
+    assert found.impostor_subjects.tolist() == [["007", "NA"], ["1e3", "nan"]]
+
+
+# Forms of other programs
+
+FORMS = {
+    "bob, four columns": "ann ann ann/p1 0.9\nann bob bob/p1 0.2\nbob bob bob/p2 0.8\n",
+    "bob, five columns": "ann m1 ann ann/p1 0.9\nann m1 bob bob/p1 0.2\nbob m2 bob bob/p2 0.8\n",
+    "VoxCeleb": "1 a/1.wav a/2.wav 0.9\n0 a/1.wav b/2.wav 0.2\n1 b/1.wav b/2.wav 0.8\n",
+    "Kaldi": "a u1 0.9 target\na u2 0.2 nontarget\nb u3 0.8 target\n",
+    "IJB": "11 12 1 0.9\n11 31 0 0.2\n44 45 1 0.8\n",
+    "a spreadsheet's own line": "sep=;\nlabel;score\n1;0.9\n0;0.2\n1;0.8\n",
+    "a header in a comment": "# label score\n1 0.9\n0 0.2\n1 0.8\n",
+    "comments of several lines": "# made by hand\n# score label\n0.9 1\n0.2 0\n0.8 1\n",
+    "a comment that is none": "# two columns\n0.9 1\n0.2 0\n0.8 1\n",
+    "R": '"label" "score"\n"genuine" 0.9\n"impostor" 0.2\n"genuine" 0.8\n',
+    "R with names of rows": '"label" "score"\n"1" "genuine" 0.9\n"2" "impostor" 0.2\n"3" "genuine" 0.8\n',
+    "pandas with its index": ",label,score\n0,1,0.9\n1,0,0.2\n2,1,0.8\n",
+    "two kinds of labels": "score,label,type\n0.9,1,frontal\n0.2,0,profile\n0.8,1,frontal\n",
+    "y_true, y_score": "y_true,y_score\n1,0.9\n0,0.2\n1,0.8\n",
+    "labels 1 and -1": "label,score\n1,0.9\n-1,0.2\n1,0.8\n",
+    "yes and no": "match;similarity\nyes;0.9\nno;0.2\nYES;0.8\n",
+    "match and nonmatch": "0.9|match\n0.2|nonmatch\n0.8|match\n",
+    "positive and negative": "kind\tscore\npositive\t0.9\nnegative\t0.2\npos\t0.8\n",
+    "decimal commas": "label;score\n1;0,9\n0;0,2\n1;,8\n",
+    "decimal commas and blanks": "1 0,9\n0 0,2\n1 0,8\n",
+    "decimal commas in quotes": 'label,score\n1,"0,9"\n0,"0,2"\n1,"0,8"\n',
+    "UTF-16": "label,score\n1,0.9\n0,0.2\n1,0.8\n".encode("utf-16"),
+    "UTF-16, the other way": b"\xfe\xff" + "label,score\n1,0.9\n0,0.2\n1,0.8\n".encode("utf-16-be"),
+    "lines of old Macintoshes": "label,score\r1,0.9\r0,0.2\r1,0.8\r",
+    "columns for nothing": "label,score,,\n1,0.9,,\n0,0.2,,\n1,0.8,,\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_of_other_programs(load, form):
+    assert load(FORMS[form]) == ([0.9, 0.8], [0.2])
+
+
+def test_people_of_a_list_that_names_them(file):
+    found = datasets.load_scores(file(FORMS["bob, five columns"]))
+    assert found.genuine_subjects.tolist() == ["ann", "bob"]
+    assert found.impostor_subjects.tolist() == [["ann", "bob"]]
+
+
+def test_rows_of_a_matrix_in_another_order(file):
+    found = datasets.load_scores(file(",a,b\nb,0.1,0.8\na,0.9,0.2\n"))
+    assert (found.genuine.tolist(), found.impostor.tolist()) == ([0.9, 0.8], [0.2, 0.1])
+    assert found.impostor_subjects.tolist() == [["a", "b"], ["b", "a"]]
+
+
+def test_arrays_that_nobody_asked_for_are_not_looked_into(tmp_path):
+    path = tmp_path / "scores.npz"
+    extra = np.array([{"an": "object"}], dtype=object)
+    np.savez(path, genuine=[0.9, 0.8], impostor=[0.1], filenames=np.array(["a.jpg", "b.jpg"]), extra=extra)
+    found = datasets.load_scores(path)
+    assert found.genuine.tolist() == [0.9, 0.8] and found.impostor.tolist() == [0.1]
+
+
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        ('[{"label": 1, "score": 0.9}]', "is no table (JSON?)"),
+        ('{"label": [1], "score": [0.9]}', "is no table (JSON?)"),
+        ("\n <!DOCTYPE html><table>", "is no table (a web page?)"),
+        ("%PDF-1.7", "is a PDF"),
+        (b"\x80\x04\x95", "is a pickle, which is never opened"),
+        (b"\xd0\xcf\x11\xe0\xa1", "is an old workbook: save it as CSV"),
+        (b"\x89PNG\r\n", "is a picture"),
+        (b"(\xb5/\xfd\x04", "zstandard"),
+    ],
+)
+def test_what_is_no_table_is_said_to_be_none(file, refused, content, expected):
+    assert expected in refused(file(content))
+
+
+# What cannot be told apart is asked
+
+
+@pytest.mark.parametrize(
+    "content, expected, answer",
+    [
+        ("1 0\n0 1\n", "choose one with label_column", {"label_column": 1}),
+        ("1 1\n1 0\n0 1\n", "choose one with label_column", {"label_column": 2}),
+        ("1 1 0.9\n1 3 0.1\n", "pass label_column or subject_columns", {"subject_columns": (1, 2)}),
+        ("a b 0.9\na a 0.1\n", "pass label_column or subject_columns", {"subject_columns": (1, 2)}),
+        ("1 1 1/p 0.9\n1 2 2/p 0.1\n", "label_column or subject_columns", {"subject_columns": (1, 2)}),
+        ("x,mated,0.5,0.9\ny,nonmated,0.25,0.1\n", "choose one with score_column", {"score_column": 4}),
+        ("label,score,similarity\n1,0.9,1\n0,0.1,0\n", "choose one with score_column", {"score_column": 2}),
+        ("label,mated,score\n1,0,0.9\n0,1,0.1\n", "choose one with label_column", {"label_column": "mated"}),
+        ("ok,score\n1,0.9\n0,0.1\n", "label_column or subject_columns", {"label_column": "OK"}),
+        ("label,rank-1\n1,0.9\n0,0.1\n", "name it with score_column", {"score_column": "Rank 1"}),
+        ('label,score\n1,"1,900"\n0,"0,250"\n', "decimal comma or count thousands", None),
+        ("impostor,score\n0,0.9\n1,0.1\n", "label_column or subject_columns", None),
+        ("label,score\n1,0.9\n0,0.2\n-1,0.3\n", "has labels 0 and -1", None),
+    ],
+)
+def test_what_cannot_be_told_apart_is_asked(file, refused, content, expected, answer):
+    path = file(content)
+    assert expected in refused(path)
+    if answer:
+        found = datasets.load_scores(path, **answer)
+        assert found.genuine.size and found.impostor.size
+
+
+def test_a_column_named_for_impostors_leaves_open_what_1_means(file, refused):
+    path = file("is_impostor,score\n0,0.9\n1,0.1\n")
+    assert "leaves open what 1 means" in refused(path, label_column="is_impostor")
+
+
+def test_people_can_be_left_out(file, refused):
+    path = file("subject_a,subject_b,label,score\nx.jpg,y.jpg,genuine,1\nx.jpg,z.jpg,impostor,0\n")
+    assert "line 2: is labelled genuine, but the subjects differ" in refused(path)
+    found = datasets.load_scores(path, subject_columns=())
+    assert found.genuine.tolist() == [1] and found.genuine_subjects is None and found.people == {}
+
+
+# Two files
+
+
+def test_two_files_of_scores_alone(file, refused, tmp_path):
+    genuine, impostor = file("0.9\n0.8\n", "genuine.txt"), file("score\n0,2\n-inf\n0,1\n", "impostor.txt")
+    found = datasets.load_scores((genuine, impostor))
+    assert found.genuine.tolist() == [0.9, 0.8] and found.impostor.tolist() == [0.2, -np.inf, 0.1]
+    assert "give the genuine scores first" in refused_pair(refused, impostor, genuine)
+    assert "has one column: give two files" in refused(genuine)
+    table = file("a,score\nx,0.5\n", "c.csv")
+    assert datasets.load_scores([genuine, table]).impostor.tolist() == [0.5]
+    np.save(tmp_path / "d.npy", [[1.0, 2.0], [3.0, 4.0]])
+    assert datasets.load_scores([genuine, tmp_path / "d.npy"]).impostor.tolist() == [1, 2, 3, 4]
+    with pytest.raises(ValueError, match="path must be the path of a file, or two"):
+        datasets.load_scores([genuine])
+
+
+def refused_pair(refused, first, second):
+    with pytest.raises(ValueError) as caught:
+        datasets.load_scores((first, second))
+    return str(caught.value)
