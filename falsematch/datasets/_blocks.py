@@ -4,7 +4,6 @@
 pandas' C reader, or None: what that reader would pass over without a word is looked for first.
 """
 
-import io
 import re
 import warnings
 from typing import NamedTuple
@@ -40,22 +39,25 @@ class Block(NamedTuple):
     groups: Names
 
 
-def quickly(block, lines, layout, reading):
+def quickly(block, layout, reading):
     """A `Block`, or None where anything in these lines is not as usual."""
-    width, quoted = len(layout.names), b'"' in block
+    width, mark, quoted = len(layout.names), layout.mark, b'"' in block
     bytes_ = np.frombuffer(block, dtype=np.uint8)
-    if b"\0" in block or (quoted and not _well_quoted(bytes_, layout.mark)):
+    if b"\0" in block or (quoted and (mark is None or not _well_quoted(bytes_, mark))):
         return None
-    # A row that is too long is an error for pandas, unless it is the first; a row that is too short is none. So the
-    # first is looked at, and the marks are counted. Where blanks separate, a short row has an empty cell.
     first = block[: block.index(b"\n")].decode("utf-8", "replace")
-    if layout.mark is None:
-        if quoted or len(first.split()) != width:
-            return None
-    elif first.count(layout.mark) != width - 1 or _count(bytes_, layout.mark) != lines * (width - 1):
+    kinds = _kinds(layout, first)
+    # A row that is too long is an error for pandas, unless it is the first. A row that is too short has empty cells,
+    # which are no numbers; where text may be empty, the marks are counted, and blanks leave no cell empty.
+    if (len(first.split()) if mark is None else first.count(mark) + 1) != width:
         return None
-    frame = _frame(block, layout, first)
-    if frame is None or len(frame) != lines or (layout.mark is None and (frame == "").any(axis=None)):
+    texts = [place for place, kind in kinds.items() if kind in ("category", "object")]
+    if mark and texts and _count(bytes_, mark) != _count(bytes_, "\n") * (width - 1):
+        return None
+    frame = _frame(block, kinds, layout)
+    if frame is None or (quoted and len(frame) != _count(bytes_, "\n")):
+        return None
+    if mark is None and any((frame[place] == "").any() for place in texts):
         return None
     values = frame[list(layout.scores)].to_numpy()
     scores, good = reading.turned(values)
@@ -66,11 +68,10 @@ def quickly(block, lines, layout, reading):
         return None
     if layout.label is None:
         return Block(scores, None, set(), subjects, groups)
-    found = _labels(frame[layout.label])
-    if found is None:
-        return None
-    mated, numbers = found
-    if layout.subjects and np.any(mated != (subjects.numbers[:, 0] == subjects.numbers[:, 1])):
+    mated, numbers = _labels(frame[layout.label])
+    if mated is None or (
+        layout.subjects and np.any(mated != (subjects.numbers[:, 0] == subjects.numbers[:, 1]))
+    ):
         return None
     return Block(scores, mated, numbers, subjects, groups)
 
@@ -151,40 +152,62 @@ def _as_written(values, scores, block):
     return values.size == 0 or values.flat[0] not in (0, 1) or not re.search(rb"(?i)true|false", block)
 
 
-def _frame(block, layout, first):
+class _Bytes:
+    """A block for pandas to read as it is. An ordinary file of bytes would be decoded, and encoded again."""
+
+    def __init__(self, *blocks):
+        self.blocks = list(blocks)
+
+    def read(self, _):
+        return self.blocks.pop(0) if self.blocks else b""
+
+    def __iter__(self):
+        raise NotImplementedError  # asked for by pandas, and not used
+
+
+def _kinds(layout, first):
+    """The types in which pandas is to read each column of rows that begin with this one."""
+    kinds = dict.fromkeys(range(len(layout.names)), "object") | dict.fromkeys(layout.scores, "float64")
+    kinds |= dict.fromkeys((*layout.subjects, *layout.groups), "category")
+    if layout.label is not None:
+        cell = first.split(layout.mark)[layout.label : layout.label + 1]
+        kinds[layout.label] = "int8" if cell and cell[0].strip(' "') in ("0", "1", "-1") else "category"
+    return kinds
+
+
+def _frame(block, kinds, layout):
     """The cells as pandas reads them, or None."""
     import pandas as pd
 
-    kinds = dict.fromkeys(range(len(layout.names)), "object") | dict.fromkeys(layout.scores, "float64")
-    names = (*layout.subjects, *layout.groups)
-    kinds |= dict.fromkeys(names, "category")
-    if layout.label is not None:
-        label_ = first.split(layout.mark)[layout.label].strip(' "')
-        kinds[layout.label] = "int8" if label_ in ("0", "1", "-1") else "category"
     # A row of text is added, and dropped again: where all names are numbers, pandas would take 007 for 7.
     row = (layout.mark or " ").join("x" if kind in ("category", "object") else "0" for kind in kinds.values())
-    row = (row + "\n").encode() if names else b""
+    row = (row + "\n").encode() if layout.subjects or layout.groups else b""
     # pandas 3.1 and later read numbers to the last digit, and warn of the argument that made earlier ones do so.
     exact = {"float_precision": "round_trip"} if _version(pd) < (3, 1) else {}
     try:
+        if not block.isascii():
+            block.decode("utf-8")  # in columns that are not needed, too
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return pd.read_csv(
-                io.BytesIO(block + row),
+            frame = pd.read_csv(
+                _Bytes(block, row),
                 sep=layout.mark or r"\s+",
                 header=None,
                 names=list(kinds),
                 dtype=kinds,
                 index_col=False,
                 na_filter=False,
+                skip_blank_lines=False,
                 decimal=layout.decimal,
                 engine="c",
+                low_memory=False,  # a block is little
                 **exact,
-            ).iloc[: -1 if row else None]
+            )
     except MemoryError:
         raise
     except Exception:  # whatever it is: read line by line, it turns out to be in order or gets a line number
         return None
+    return frame.iloc[:-1] if row else frame
 
 
 def _version(library):
@@ -199,17 +222,17 @@ def _used(column):
 
 
 def _labels(column):
-    """Which rows are genuine by a column of labels, and the numbers among the labels; None where one is no label."""
+    """Which rows are genuine by a column of labels (None where one is no label), and the numbers among the labels."""
     if column.dtype == np.int8:
         values = column.to_numpy()
         if values.min() < -1 or values.max() > 1:
-            return None
+            return None, set()
         return values == 1, {number for number in (0, -1) if np.any(values == number)}
     numbers, words = _used(column)
     try:
         meaning = np.array([word is not None and label(word) for word in words])
     except Trouble:
-        return None
+        return None, set()
     return meaning[numbers], numbers_in(word for word in words if word)
 
 

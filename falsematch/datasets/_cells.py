@@ -119,8 +119,9 @@ class Reading:
         scores = 0.0 - values if self.distances else values
         if self.failure is not None:
             scores = np.where(values == self.failure, -np.inf, scores)
-        with np.errstate(invalid="ignore"):
-            return scores, scores.max(initial=-np.inf) <= self.limit and scores.max(initial=0) < np.inf
+        with np.errstate(invalid="ignore"):  # NaN survives max
+            greatest = scores.max(initial=-np.inf)
+            return scores, greatest <= self.limit and greatest < np.inf
 
     def refusal(self, value):
         """Why a number is no score, or None."""

@@ -122,36 +122,28 @@ def _read(source, asked, reading, max_bytes, progress):
         return of_array(read_array(source.stream, source.size, source.path.name, max_bytes), asked, reading)
     if source.kind == "parquet":
         return of_parquet(source.stream, asked, reading, max_bytes)
-    lines = lines_of(source, max_bytes, progress)
-    first = next(lines, None)
-    if first is None:
-        raise Trouble("is empty")
-    layout = layout_of(opening(first[-1], asked.header, asked.alone), asked)
+    blocks = lines_of(source, max_bytes, progress)
+    first = next(blocks, b"")
+    layout = layout_of(opening(first, asked.header, asked.alone), asked)
     if 8 * len(layout.scores) ** 2 > max_bytes:
         raise Trouble(
             f"has {len(layout.scores)} scores in a row: its matrix is larger than max_bytes ({max_bytes})"
         )
-    return layout, _blocks(first, lines, layout, reading)
+    return layout, _rows(chain([first.split(b"\n", layout.line - 1)[-1]], blocks), layout, reading)
 
 
-def _blocks(first, lines, layout, reading):
-    """Blocks of rows in their order, two read at a time: pandas' reader leaves the other threads alone."""
+def _rows(blocks, layout, reading):
+    """What blocks of lines hold, in their order. Some are read ahead: pandas' reader leaves other threads alone."""
+    line, waiting = layout.line, deque()
     with ThreadPoolExecutor(WORKERS) as pool:
-        waiting = deque()
-        for line, count, block in chain([first], lines):
-            if line < layout.line:
-                above = min(layout.line - line, count)
-                line, count, block = line + above, count - above, block.split(b"\n", above)[above]
-            if count:
-                waiting.append(pool.submit(_block, block, line, count, layout, reading))
-            if len(waiting) > WORKERS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
-def _block(block, line, count, layout, reading):
-    return quickly(block, count, layout, reading) or slowly(block, line, layout, reading)
+        for block in chain(blocks, [None] * WORKERS):
+            if block:
+                waiting.append((block, pool.submit(quickly, block, layout, reading)))
+            if waiting and (not block or len(waiting) > WORKERS):
+                block, found = waiting.popleft()
+                rows = found.result()
+                yield rows or slowly(block, line, layout, reading)
+                line += len(rows.scores) if rows else block.count(b"\n")
 
 
 def _of_two(paths, asked, reading, max_bytes, progress):

@@ -70,11 +70,16 @@ class _Growing:
     def __init__(self, dtype, *shape):
         self.rows, self.size = np.empty((0, *shape), dtype=dtype), 0
 
-    def add(self, rows):
-        wanted = self.size + len(rows)
+    def add(self, rows, which=None):
+        """Add rows, or those of them that are true in `which`."""
+        wanted = self.size + (len(rows) if which is None else np.count_nonzero(which))
         if wanted > len(self.rows):
             self.rows.resize((wanted + wanted // 4, *self.rows.shape[1:]), refcheck=False)
-        self.rows[self.size : wanted] = rows
+        place = self.rows[self.size : wanted]
+        if which is None:
+            place[:] = rows
+        else:
+            np.compress(which, rows, axis=0, out=place)
         self.size = wanted
 
     def all(self):
@@ -110,11 +115,11 @@ class Gathered:
         mated = pairs[:, 0] == pairs[:, 1] if block.mated is None else block.mated
         column = block.scores[:, 0]
         for of_side, (scores, people, grouped) in zip((~mated, mated), self.sides, strict=True):
-            scores.add(column[of_side])
+            scores.add(column, of_side)
             if pairs.shape[1]:
-                people.add(pairs[of_side])
+                people.add(pairs, of_side)
             if groups.shape[1]:
-                grouped.add(groups[of_side, 0])
+                grouped.add(groups[:, 0], of_side)
 
     def whole(self):
         """The `ScoreSet` of everything that was added."""

@@ -15,8 +15,6 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from falsematch import _check
 from falsematch._check import shown
 from falsematch.datasets._cells import Trouble
@@ -154,7 +152,7 @@ def unpacking(what="packed file"):
 
 
 def lines_of(source, max_bytes, told=None):
-    """Yield (number of its first line, how many, block of whole lines) of a text: UTF-8, lines ending in \\n.
+    """Yield blocks of whole lines of a text, as UTF-8, each line ending in \\n.
 
     Parameters
     ----------
@@ -163,11 +161,14 @@ def lines_of(source, max_bytes, told=None):
         More than this, once unpacked, is refused.
     told : function of (bytes read of the file, bytes in all), optional
     """
-    decode, rest, total, line, at_end = None, b"", 0, 1, False
+    decode, rest, total, at_end = None, b"", 0, False
     while not at_end:
         with unpacking():
             piece = source.stream.read(PIECE)
-        at_end = len(piece) < PIECE
+            at_end = len(piece) < PIECE
+            piece += (
+                b"" if at_end else source.stream.readline(LONGEST_LINE)
+            )  # mostly nothing is left over, then
         if told:
             told(source.file.tell(), source.size)
         if not total and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -183,12 +184,9 @@ def lines_of(source, max_bytes, told=None):
         # \r\n is never cut in two; a file without any \n may end its lines with \r alone.
         cut = len(text) if at_end else text.rfind(b"\n") + 1 or text.rfind(b"\r", 0, -1) + 1
         block, rest = (rest + text[:cut], text[cut:]) if cut or at_end else (b"", rest + text)
-        if len(rest) > LONGEST_LINE:
-            raise Trouble(f"is longer than {LONGEST_LINE} bytes, which no line of a table is", line)
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         if block:
-            block += b"" if block.endswith(b"\n") else b"\n"
-            count = int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n")))
-            yield line, count, block
-            line += count
+            yield block if block.endswith(b"\n") else block + b"\n"
+        if len(rest) > LONGEST_LINE:
+            raise Trouble(f"has a line of more than {LONGEST_LINE} bytes, which no table has")

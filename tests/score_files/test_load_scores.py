@@ -250,7 +250,7 @@ def test_what_was_written_is_read(tmp_path_factory, rows):
             "label,score\n" + "genuine,1\n" * 500 + "impostor,0.\x001\n",
             "line 502: holds a zero byte",
         ),
-        ("label score\ngenuine " + "9" * 10**7 + "\n", "line 2: is longer than 4194304 bytes"),
+        ("label score\ngenuine " + "9" * 10**7 + "\n", "has a line of more than 4194304 bytes"),
         ('label,score\ngenuine,"' + "x\n" * 10**6, "line 2: unexpected end of data"),
         ("label,score\n".encode("utf-16-le"), "line 1: holds a zero byte (UTF-16 without its mark?"),
         (

@@ -71,7 +71,10 @@ def test_people_that_are_numbers(tmp_path, table):
         (lambda t: t.assign(score=t.score.mask(t.index == 700)), "row 701 of column 'score' is missing"),
         (lambda t: t.assign(score=np.where(t.index == 700, np.inf, t.score)), "row 701 of 'score' is inf"),
         (lambda t: t.assign(score=t.score.astype(str)), "not numbers"),
-        (lambda t: t.drop(columns=["subject_a"]).assign(same=2), "column 'same': '2' is neither genuine nor impostor"),
+        (
+            lambda t: t.drop(columns=["subject_a"]).assign(same=2),
+            "column 'same': '2' is neither genuine nor impostor",
+        ),
         (lambda t: t.assign(subject_a="p0"), "has a label that its subjects contradict"),
         (lambda t: t.drop(columns="score"), "has no column 'score'"),
         (lambda t: t.rename(columns={"score": "distance"}), "pass distances=True"),
