@@ -153,3 +153,35 @@ def test_a_tree_is_complete_at_any_numbers(people, prevalence, rates, guess):
         ("not sought, left alone", crowd.rightly_silent),
     ):
         assert (rows[name] == "0") == (count == 0)
+
+
+def curves_of(fig):
+    """x and y of each line that goes somewhere: no marks, no straight lines along an axis."""
+    for ax in fig.axes:
+        for line in ax.get_lines():
+            x, y = (np.asarray(values, dtype=float) for values in line.get_data())
+            kept = np.isfinite(x) & np.isfinite(y)
+            x, y = x[kept], y[kept]
+            if line.get_linestyle() != "None" and x.size > 1 and np.ptp(x) > 0 and np.ptp(y) > 0:
+                yield x, y
+
+
+def directions_said(alt):
+    """+1 for a curve said to rise from left to right, -1 for one said to fall."""
+    for word, left in re.findall(r"\b(ris(?:es|ing)|fall(?:s|ing))\b(?! out)( to the left)?", alt):
+        yield (1 if word.startswith("ris") else -1) * (-1 if left else 1)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_curves_rise_and_fall_as_the_alt_text_says(name):
+    fig = EXAMPLES[name]()
+    for said in directions_said(fig.alt):
+        curves = list(curves_of(fig))
+        assert curves, "it says that a curve rises or falls, and draws none"
+        for x, y in curves:
+            order = np.argsort(x, kind="stable")
+            assert said * (y[order][-1] - y[order][0]) > 0, fig.alt
+
+
+def test_most_alt_texts_of_curves_say_a_direction():
+    assert sum(any(directions_said(make().alt)) for make in EXAMPLES.values()) >= 5
