@@ -18,7 +18,7 @@ from falsematch.exercises import EXERCISES
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(lessons.SOURCES.glob("[0-9][0-9]_*.py"))
 NAMES = [path.stem for path in SOURCES]
-LARGEST_FILE, LARGEST_PICTURE = 500_000, 110_000  # bytes of a notebook, and of a picture in it
+LARGEST_FILE, LARGEST_PICTURE = 500_000, 90_000  # bytes of a notebook, and of a picture in it
 RIGHT = re.compile(r"\bRight[.:]")
 PLACEHOLDERS = re.compile(
     r"no description|\.(png|jpe?g|svg)\b|^(an? )?(figure|image|plot|picture|chart)\b\.?$", re.I
