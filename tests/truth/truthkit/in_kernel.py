@@ -31,16 +31,20 @@ def plain(value):
 
 
 def _shaken(value, by):
-    """A value changed: a number multiplied, a text lengthened or emptied, true made false; anything else as it is."""
+    """A value changed: a number multiplied, a text lengthened or emptied, true made false, something made nothing."""
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return not value
+    if value is None:
+        return by
     if isinstance(value, str):
         return value + "~" if by else ""
     if isinstance(value, (list, tuple)):
         return type(value)(_shaken(part, by) for part in value)
     if isinstance(value, (int, float)) or (hasattr(value, "dtype") and not isinstance(value, type)):
         return value * by if getattr(value, "ndim", 0) or value else by
-    return value
+    if callable(value) or isinstance(value, types.ModuleType) or by:
+        return value
+    return None
 
 
 class _Wrap(ast.NodeTransformer):

@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from falsematch import lessons
+from falsematch import claims, lessons
 
 from . import pattern, scan
 from .scan import plain_text
@@ -134,6 +134,9 @@ def names_for(name):
         from . import check  # which imports this module
 
         return {"check": check, "scan": scan, "pattern": pattern, "lessons": lessons, "floors": _floors()}
+    if name == "readings":
+        size = {"ACCURACY": 0.998, "GALLERY": 1_000, "SEARCHES": 100}
+        return {**size, "found": claims.readings(*size.values())}
     if name in MODULES:
         loaded = [import_module(_dotted(path)) for path in modules(name)]
         return {key: value for module in loaded for key, value in vars(module).items()}
@@ -162,7 +165,7 @@ def names_for_exercise(lesson, table, seed=None):
 
 
 def literals(code, docstrings=False):
-    """(words, "alt" or "", line, name of the definition around it) of each text in code that a reader could meet.
+    """(words, how strictly they are held, line, name of the definition around it) of each text in code that a reader could meet.
 
     Texts with a space in them, or with a percent sign; docstrings only if asked for, and what an f-string fills in becomes "{}".
     """
@@ -171,11 +174,11 @@ def literals(code, docstrings=False):
     found = []
     for top in tree.body:
         name = _name_of(top)
-        alts = {
-            id(part)
+        strict = {
+            id(part): kind
             for node in ast.walk(top)
-            if isinstance(node, ast.keyword) and node.arg == "alt"
-            for part in ast.walk(node.value)
+            for kind, inside in _strict(node)
+            for part in ast.walk(inside)
         }
         for node in ast.walk(top):
             if id(node) in skipped:
@@ -192,7 +195,7 @@ def literals(code, docstrings=False):
                 found.append(
                     (
                         plain_text(re.sub(r"\{[^{}]*\}", "{}", words)),
-                        "alt" if id(node) in alts else "",
+                        strict.get(id(node), ""),
                         node.lineno,
                         name,
                     )
@@ -204,6 +207,14 @@ def comments(code):
     """What the comments in a piece of code say."""
     tokens = tokenize.generate_tokens(io.StringIO(code).readline)
     return [token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT]
+
+
+def _strict(node):
+    """What in a piece of code has to be held more strictly than other text: alt texts, and the words of a `Reading`."""
+    if isinstance(node, ast.keyword) and node.arg == "alt":
+        yield "alt", node.value
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reading":
+        yield "desk", node
 
 
 def _unread(node, docstrings):
