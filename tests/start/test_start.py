@@ -567,6 +567,7 @@ def test_what_ends_start_ends_the_task(project, tmp_path, sent):
         [sys.executable, str(project / "start.py"), "run", str(tmp_path / "pid")],
         stderr=subprocess.DEVNULL,
         env=surroundings(project),
+        preexec_fn=hear_every_signal,
     )
     try:
         wait_for(tmp_path / "pid", holding=True)
@@ -614,7 +615,10 @@ def test_a_set_up_that_is_ended_leaves_nothing_running_and_nothing_half_done(pro
         encoding="utf-8",
     )
     process = subprocess.Popen(
-        [sys.executable, str(lone / "start.py"), "run"], stderr=subprocess.PIPE, env=surroundings(project)
+        [sys.executable, str(lone / "start.py"), "run"],
+        stderr=subprocess.PIPE,
+        env=surroundings(project),
+        preexec_fn=hear_every_signal,
     )
     wait_for(lone / "pid")
     process.send_signal(getattr(signal, sent))
@@ -622,6 +626,14 @@ def test_a_set_up_that_is_ended_leaves_nothing_running_and_nothing_half_done(pro
     assert process.returncode == (1 if sent == "SIGINT" else 128 + getattr(signal, sent))
     assert gone(int((lone / "pid").read_text(encoding="utf-8")))
     assert list((lone / ".falsematch").iterdir()) == []
+
+
+def hear_every_signal():
+    """A process started by nohup, or by a service without a terminal, may have been told to ignore some."""
+    for name in ("SIGHUP", "SIGINT", "SIGTERM"):
+        signal.signal(
+            getattr(signal, name), signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
+        )
 
 
 def gone(pid):
