@@ -72,7 +72,7 @@ def layout_of(begins, asked):
     layout = Layout(tuple(names or numbers), names is not None, begins.mark, begins.decimal, begins.line)
     rows = list(zip(*columns, strict=True))
     if asked.alone:
-        return _alone(layout, asked)
+        return columns_layout(layout, columns, asked)
     if names and asked.matrix is not False and names_rows(names, rows):
         if asked.matrix is None and counted(names) and _small(columns[1:]) and any(map(whole, columns[1:])):
             raise Trouble(
@@ -94,6 +94,8 @@ def layout_of(begins, asked):
 
 def columns_layout(layout, columns, asked):
     """The `Layout` of a table with these names, of whose columns these are the first cells."""
+    if asked.alone:
+        return _alone(layout, asked)
     chosen = _Choice(layout, columns, asked)
     return chosen.by_name() if layout.header else chosen.by_cells()
 

@@ -12,6 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from falsematch import _check
+from falsematch.datasets._score_files import asked_for, rows_of
+from falsematch.datasets._sets import refuse_labels, refuse_twins
+from falsematch.datasets._unpack import ARRAY
+from falsematch.scores._parts import Side
 
 
 class _File:
@@ -113,6 +117,58 @@ class NpyFile(_File):
         return np.frombuffer(found, dtype=self.dtype)
 
 
+class Table(_File):
+    """A file of rows, text or Parquet, read from its beginning: a source of genuine and impostor scores.
+
+    Parameters
+    ----------
+    alone : bool
+        Whether it holds scores alone, and is a source of the one side "".
+    columns
+        What `load_scores` takes to say which column is which.
+    """
+
+    def __init__(self, path, alone=False, **columns):
+        super().__init__(path)
+        self.alone = alone
+        self.asked, self.reading = asked_for(alone=alone, **columns)
+        with self._rows() as (layout, _):
+            self.names_people = bool(layout.subjects) and not alone
+
+    @contextmanager
+    def _rows(self):
+        with self.opened():
+            pass
+        with rows_of(self.path, self.asked, self.reading) as (layout, blocks):
+            yield layout, blocks
+
+    def pieces(self, size):
+        labels, known = set(), set()
+        with self._rows() as (_, blocks):
+            for block in blocks:
+                scores = block.scores[:, 0]
+                if self.alone:
+                    yield {"": scores}
+                    continue
+                labels |= block.labels
+                refuse_labels(labels)
+                people = block.subjects.numbers
+                mated = people[:, 0] == people[:, 1] if block.mated is None else block.mated
+                sides = {"genuine": scores[mated], "impostor": scores[~mated]}
+                if self.names_people:
+                    known.update(block.subjects.names)
+                    names = np.array(block.subjects.names)
+                    sides["genuine_subjects"] = names[people[mated, 0]]
+                    sides["impostor_subjects"] = names[people[~mated]]
+                yield sides
+            refuse_twins(known)
+
+
+def table(path, **columns):
+    """The source that a table of labels and scores is."""
+    return Table(path, **columns)
+
+
 def _begins(path):
     file = _File(path)
     with file.opened() as stream:
@@ -121,18 +177,18 @@ def _begins(path):
 
 def scores(path):
     """The part that a file of scores is."""
-    file, start = _begins(path)
-    if start.startswith(b"\x93NUMPY"):
-        part = NpyFile(path)
-        if part.dtype.kind not in "biuf":
-            part.refuse(f"holds {_check.shown(part.dtype)}, not numbers")
-        return part
-    file.refuse("is no .npy file")
+    _, start = _begins(path)
+    if not start.startswith(ARRAY):
+        return Side(Table(path, alone=True), "")
+    part = NpyFile(path)
+    if part.dtype.kind not in "biuf":
+        part.refuse(f"holds {_check.shown(part.dtype)}, not numbers")
+    return part
 
 
 def labels(path):
     """The part that a file of people's labels is."""
     file, start = _begins(path)
-    if not start.startswith(b"\x93NUMPY"):
+    if not start.startswith(ARRAY):
         file.refuse("is no .npy file, as files of people must be")
     return NpyFile(path, rows=True)

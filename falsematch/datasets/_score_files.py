@@ -6,6 +6,7 @@ gathers what they hold in a `ScoreSet` of `_sets`. `_unpack` opens files, `_cell
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 
@@ -21,6 +22,7 @@ from falsematch.datasets._sets import Gathered
 from falsematch.datasets._unpack import lines_of, opened
 
 WORKERS = 2  # threads
+ANY_SIZE = 2**62  # bytes of a file that is never in memory as a whole
 
 
 def load_scores(
@@ -96,14 +98,16 @@ def load_scores(
     >>> found.genuine.tolist(), found.impostor.tolist()
     ([0.9], [0.2, 0.4])
     """
-    if failure_value is not None:
-        failure_value = _check.single("failure_value", _check.numbers("failure_value", failure_value))
-    reading = Reading(distances, failure_value)
-    if subject_columns is not None and len(subject_columns) not in (0, 2):
-        _check.refuse(
-            "subject_columns", subject_columns, "the two columns that name the people compared, or ()"
-        )
-    asked = Asked(score_column, label_column, subject_columns, group_column, bool(distances), matrix, header)
+    asked, reading = asked_for(
+        score_column=score_column,
+        label_column=label_column,
+        subject_columns=subject_columns,
+        group_column=group_column,
+        distances=distances,
+        failure_value=failure_value,
+        matrix=matrix,
+        header=header,
+    )
     if isinstance(path, (list, tuple)):
         return _of_two(path, asked, reading, max_bytes, progress)
     with opened(path, max_bytes) as source:
@@ -112,6 +116,29 @@ def load_scores(
         for block in blocks:
             gathered.add(block)
         return gathered.whole()
+
+
+def asked_for(*, distances=False, failure_value=None, subject_columns=None, alone=False, **columns):
+    """What the caller says about a file, checked: an `Asked` and a `Reading`."""
+    if failure_value is not None:
+        failure_value = _check.single("failure_value", _check.numbers("failure_value", failure_value))
+    if subject_columns is not None and len(subject_columns) not in (0, 2):
+        rule = "the two columns that name the people compared, or ()"
+        _check.refuse("subject_columns", subject_columns, rule)
+    asked = Asked(subject_columns=subject_columns, distances=bool(distances), alone=alone, **columns)
+    return asked, Reading(distances, failure_value)
+
+
+@contextmanager
+def rows_of(path, asked, reading):
+    """The layout of a file of rows, and its blocks, which are read while they are asked for."""
+    with opened(path, ANY_SIZE) as source:
+        if source.kind in ("array", "arrays"):
+            raise Trouble("holds arrays, not rows of text or Parquet")
+        layout, blocks = _read(source, asked, reading, ANY_SIZE, None)
+        if layout.matrix:
+            raise Trouble("is a matrix, or a list without labels: a row for each comparison is wanted")
+        yield layout, blocks
 
 
 def _read(source, asked, reading, max_bytes, progress):

@@ -105,8 +105,7 @@ class Gathered:
         if 8 * self.total > self.max_bytes:
             raise Trouble(f"holds more than max_bytes once its scores are float64 ({self.max_bytes} bytes)")
         self.labels |= block.labels
-        if {0, -1} <= self.labels:
-            raise Trouble("has labels 0 and -1: one of them must say impostor, and the other go")
+        refuse_labels(self.labels)
         if self.layout.matrix:
             self.matrix.add(block.scores)
             self.row_names += [block.subjects.names[number] for number in block.subjects.numbers.ravel()]
@@ -126,7 +125,7 @@ class Gathered:
         if self.layout.matrix:
             return self._whole_matrix()
         (impostor, impostor_pairs, impostor_groups), (genuine, genuine_pairs, genuine_groups) = self.sides
-        _refuse_twins(self.people)
+        refuse_twins(self.people)
         people, groups = {}, {}
         if self.layout.subjects:
             people = {
@@ -170,13 +169,19 @@ class Gathered:
         )
 
 
+def refuse_labels(labels):
+    """Refuse numbers as labels of which nobody can say what they mean."""
+    if {0, -1} <= labels:
+        raise Trouble("has labels 0 and -1: one of them must say impostor, and the other go")
+
+
 def _numbered(known, names):
     """Numbers of names over the whole file; `known` is added to."""
     numbers = np.array([known.setdefault(name, len(known)) for name in names.names], dtype=np.int32)
     return numbers[names.numbers] if numbers.size else np.empty((len(names.numbers), 0), dtype=np.int32)
 
 
-def _refuse_twins(names):
+def refuse_twins(names):
     """Refuse 007 beside 7: they may be one person, whose zeros a program has dropped, or two."""
     seen = {}
     for name in names:

@@ -99,3 +99,11 @@ def test_damage_and_size(tmp_path, table, refused):
     bomb = pd.DataFrame({"label": np.arange(2_000_000) % 2, "score": 0.5})
     bomb.to_parquet(path)
     assert path.stat().st_size < 500_000 and "max_bytes" in refused(path, max_bytes=2_000_000)
+
+
+@needs_pyarrow
+def test_two_files_of_scores_alone(tmp_path):
+    for name, values in (("genuine", [0.9, 0.8]), ("impostor", [0.1, 0.2, 0.3])):
+        pd.DataFrame({"score": values}).to_parquet(tmp_path / f"{name}.parquet")
+    found = datasets.load_scores((tmp_path / "genuine.parquet", tmp_path / "impostor.parquet"))
+    assert found.genuine.tolist() == [0.9, 0.8] and found.impostor.tolist() == [0.1, 0.2, 0.3]

@@ -390,6 +390,8 @@ def damaged(tmp_path, what):
         ("objects", "objects are never loaded"),
         ("text", "not numbers"),
         ("version", "is a damaged .npy file"),
+        ("other", "zip archive"),
+        ("empty", "is empty"),
         ("folder", "is no file"),
         ("missing", "there is no such file"),
     ],
