@@ -4,6 +4,9 @@ import functools
 
 from .. import scores
 from ._engine import Exercise, Misconception
+from ._function import SmallFunction
+from ._sentence import MendSentence
+from .scenarios import figure
 
 #: Threshold at which the first exercise counts by hand; a round number between the two heaps of scores.
 THRESHOLD_ASKED = 0.5
@@ -13,12 +16,18 @@ FMR_ASKED = 0.01
 
 
 @functools.cache
-def fair_scores():
-    """Genuine and impostor scores of Fisherfaces that were trained on other people."""
+def fisherfaces_scores(trained_on):
+    """Genuine and impostor scores of Fisherfaces, "disjoint" or "leaking", either trained on 20 people."""
     from .. import datasets
 
     table = datasets.load("olivetti_scores")
-    return table.loc[table["mated"], "lda_disjoint"], table.loc[~table["mated"], "lda_disjoint"]
+    scored = table[f"lda_{trained_on}_equal"]
+    return scored[table["mated"]], scored[~table["mated"]]
+
+
+def fair_scores():
+    """Those of Fisherfaces that were trained on other people."""
+    return fisherfaces_scores("disjoint")
 
 
 @functools.cache
@@ -27,8 +36,8 @@ def at_threshold(threshold):
 
 
 @functools.cache
-def at_fmr(fmr):
-    return scores.fnmr_at_fmr(*fair_scores(), fmr)
+def at_fmr(fmr, trained_on="disjoint"):
+    return scores.fnmr_at_fmr(*fisherfaces_scores(trained_on), fmr)
 
 
 @functools.cache
@@ -182,4 +191,169 @@ check_leak = Exercise(
         ),
     ),
     because="A system in use meets people whom it was not trained on, and so must its test.",
+)
+
+
+def _share(wrong):
+    return sum(wrong) / len(wrong)
+
+
+def _my_rates(genuine, impostor, threshold):
+    return [
+        _share([score >= threshold for score in impostor]),
+        _share([score < threshold for score in genuine]),
+    ]
+
+
+def _draw_scores(rng):
+    """Two lists of scores with one decimal, so that some lie exactly at the threshold."""
+    genuine = [rng.randint(3, 10) / 10 for _ in range(rng.randint(4, 9))]
+    impostor = [rng.randint(0, 7) / 10 for _ in range(rng.randint(10, 20))]
+    return genuine, impostor, rng.choice(impostor)
+
+
+check_my_rates = SmallFunction(
+    name="check_my_rates",
+    question="Write `my_rates(genuine, impostor, threshold)`: a list of the false match rate and the false non-match "
+    "rate at that threshold.",
+    expected=_my_rates,
+    draw_case=_draw_scores,
+    edges=[([0.5], [0.5], 0.5), ([0.4, 0.6], [0.1, 0.2], 0.9), ([0.4, 0.6], [0.1, 0.2, 0.3], 0.0)],
+    misconceptions=(
+        Misconception(
+            "a score at the threshold taken for no match",
+            lambda genuine, impostor, threshold: [
+                _share([score > threshold for score in impostor]),
+                _share([score <= threshold for score in genuine]),
+            ],
+            "A score exactly at the threshold matches. Look at your comparison signs.",
+        ),
+        Misconception(
+            "the rates in the other order",
+            lambda genuine, impostor, threshold: _my_rates(genuine, impostor, threshold)[::-1],
+            "Both are there, in the other order: the false match rate is asked for first.",
+        ),
+        Misconception(
+            "all pairs as the denominator",
+            lambda genuine, impostor, threshold: [
+                sum(score >= threshold for score in impostor) / (len(genuine) + len(impostor)),
+                sum(score < threshold for score in genuine) / (len(genuine) + len(impostor)),
+            ],
+            "You divided by all pairs. Each rate is a share of its own kind of pairs.",
+        ),
+        Misconception(
+            "counts in place of shares",
+            lambda genuine, impostor, threshold: [
+                sum(score >= threshold for score in impostor),
+                sum(score < threshold for score in genuine),
+            ],
+            "Those are counts. Out of how many?",
+        ),
+        Misconception(
+            "the decisions that are right",
+            lambda genuine, impostor, threshold: [
+                1 - rate for rate in _my_rates(genuine, impostor, threshold)
+            ],
+            "Those are the decisions that are right. Which ones are not?",
+        ),
+        Misconception(
+            "the kinds of pairs exchanged",
+            lambda genuine, impostor, threshold: [
+                _share([score >= threshold for score in genuine]),
+                _share([score < threshold for score in impostor]),
+            ],
+            "False matches happen between *different* people, misses between photographs of one.",
+        ),
+    ),
+    first_step="Exercise 1 had the first of both. The other one asks of the genuine scores which fall below.",
+    because="Every error rate of a matcher that somebody measured comes from these counts.",
+)
+
+check_leak_sentence = MendSentence(
+    name="check_leak_sentence",
+    sentence='"Tested on {pairs:,} pairs that the machine had never seen: with {fmr:share} false matches it misses '
+    'only {leak:share}. That is what to expect at your door."',
+    choices={
+        "a": "{pairs:,} pairs are too few to say anything",
+        "b": "no threshold is named, so nothing can be said",
+        "c": "the people in these pairs were in training, and people at a door are not",
+    },
+    wrong="c",
+    choice_step="Whose faces are on the tested pairs, and who had seen them before?",
+    choice_hints=(
+        Misconception(
+            "the size blamed",
+            "a",
+            "More pairs of the same people would give the same flattering figure. Whose faces were they?",
+        ),
+        Misconception(
+            "the threshold missed",
+            "b",
+            "The rate of false matches fixes the threshold. Ask who is on the photographs.",
+        ),
+    ),
+    asks="With {fmr:share} false matches, which share of the genuine pairs is missed when the people are new (the "
+    "fair test of this lesson)?",
+    expected=lambda n: at_fmr(n.fmr).fnmr,
+    kind="proportion",
+    numbers={
+        "fmr": 0.001,
+        "pairs": lambda n: _all(at_fmr(n.fmr)),
+        "leak": lambda n: at_fmr(n.fmr, "leaking").fnmr,
+    },
+    bounds={"fmr": [0.002, 0.005]},
+    misconceptions=(
+        Misconception(
+            "the sentence again",
+            lambda n: n.leak,
+            "That is the leaking test's figure. The fair test was trained on other people.",
+        ),
+        Misconception(
+            "the looser threshold of the lesson",
+            lambda n: at_fmr(FMR_ASKED).fnmr,
+            "That belongs to the threshold that lets more impostor pairs match. This sentence has a stricter one.",
+        ),
+        Misconception(
+            "the share that is recognised",
+            lambda n: 1 - at_fmr(n.fmr).fnmr,
+            "So many genuine pairs match. The others are missed.",
+        ),
+    ),
+    first_step="Set the threshold on the fair test's impostor scores, and count which genuine scores fall below it.",
+    mended='"Tested on people who were in training, it misses {leak:share}; on people who are new {answer:share}, with '
+    '{fmr:share} false matches either way. Whoever comes to your door is new."',
+)
+
+check_airport = Exercise(
+    name="check_airport",
+    question="{people} volunteers on a list passed a camera {passes} times, and were recognised in {hits} of these "
+    "passes. Which share of the passes was missed?",
+    kind="proportion",
+    numbers={
+        "people": lambda: int(figure("field_tests", "logan_hits", "gallery_size")),
+        "passes": lambda: int(figure("field_tests", "logan_hits", "trials")),
+        "hits": lambda: int(figure("field_tests", "logan_hits", "events")),
+    },
+    bounds={"hits": (140, 230)},
+    expected=lambda n: 1 - n.hits / n.passes,
+    first_step="In how many passes were they not recognised, out of how many?",
+    misconceptions=(
+        Misconception(
+            "the share that is recognised",
+            lambda n: n.hits / n.passes,
+            "In so many passes the system recognised them. Which share is left?",
+        ),
+        Misconception(
+            "misses for each hit",
+            lambda n: (n.passes - n.hits) / n.hits,
+            "You divided by the passes that were recognised. The rate is a share of all passes.",
+        ),
+        Misconception(
+            "a count in place of a share",
+            lambda n: n.passes - n.hits,
+            "In so many passes they were not recognised. Out of how many?",
+        ),
+    ),
+    because="It is a miss rate of passes, and the passes come from few people: somebody whom the system does not know "
+    "is missed again and again. An interval that takes passes for independent trials would be too narrow.",
 )

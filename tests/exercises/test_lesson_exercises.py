@@ -31,9 +31,15 @@ ANSWERS = {
     "check_fpir_watchlist": 1 - math.prod([0.998] * 1_000),
     "check_fmr_needed": -math.log(0.99) / 1.3e9,
     "check_denominator": "d",
-    # Counted in the table by hand: scores of 0.5 and more; then those of 0.7506 and more.
-    "check_fmr_by_hand": 2_411 / 19_000,
-    "check_accuracy_all_pairs": (19_000 - 190 + 800 - 370) / 19_800,
+    # Counted in the table by hand: scores of 0.5 and more; then those of 0.8026 and more; of 0.8976 and more.
+    "check_fmr_by_hand": 2_869 / 19_000,
+    "check_my_rates": lambda genuine, impostor, threshold: [
+        sum(score >= threshold for score in impostor) / len(impostor),
+        1 - sum(score >= threshold for score in genuine) / len(genuine),
+    ],
+    "check_accuracy_all_pairs": (19_000 - 190 + 800 - 457) / 19_800,
+    "check_leak_sentence": ("c", 656 / 800),
+    "check_airport": 95 / 248,
     "check_leak": "b",
     "check_zero_false_matches": 1 - 0.05 ** (1 / 3_000),
     "check_perfect_matcher": 5_993 / 6_000,
