@@ -8,9 +8,10 @@ import numpy as np
 
 from falsematch._check import shown
 from falsematch.datasets._blocks import NONE, Block, Names, numbers_in
-from falsematch.datasets._cells import Trouble, label, plain
+from falsematch.datasets._cells import Trouble, label
 from falsematch.datasets._layout import Layout, columns_layout
 from falsematch.datasets._unpack import one_line, opened, unpacking
+from falsematch.scores._split import plain
 
 SIDES = (
     ("genuine", "impostor"),

@@ -1,17 +1,14 @@
 """What one cell of a score file says: a score, or whose comparison it is. Strict, with words for what is wrong."""
 
+import contextlib
 import math
 import re
 
 import numpy as np
 
 from falsematch._check import shown
+from falsematch.scores._split import kind_of, plain
 
-GENUINE = frozenset("genuine mated mate match matched same true target positive pos yes y t".split())
-IMPOSTOR = frozenset(
-    "impostor imposter nonmated nonmate unmated nonmatch nomatch mismatch different diff false nontarget negative neg "
-    "no n f".split()
-)
 # Names of columns, in the form of `plain`.
 LABELS = frozenset(
     "label labels kind type mated genuine same class target ytrue match ismatch issame samesubject sameperson".split()
@@ -32,11 +29,6 @@ class Trouble(Exception):
         where += f", column {column}" if column else ""
         where += f" ({shown(name)})" if name else ""
         super().__init__(f"{where}: {what}")
-
-
-def plain(word):
-    """A name or a label without case, blanks, dashes and underscores: "Non-Mated" and "non_mated" are one."""
-    return re.sub(r"[\s_-]", "", word.lower())
 
 
 def is_distance(name):
@@ -75,13 +67,11 @@ def decimal_comma(cell):
 
 def label(cell):
     """True for a genuine comparison, False for one of an impostor."""
-    try:  # 1.000000000000000000e+00, as numpy's savetxt writes a 1
-        number = cell.replace(",", ".") if decimal_comma(cell) else cell
-        value = float(number) if cell.isascii() and "_" not in cell else None
-    except ValueError:
-        word = plain(cell)
-        value = 1 if word in GENUINE else 0 if word in IMPOSTOR else None
-    if value not in (1, 0, -1):
+    value = kind_of(cell)
+    if value is None and cell.isascii() and "_" not in cell:
+        with contextlib.suppress(ValueError):  # 1.000000000000000000e+00, as numpy's savetxt writes a 1
+            value = float(cell.replace(",", ".") if decimal_comma(cell) else cell)
+    if value is None or value not in (1, 0, -1):
         said = "nor mated, nonmated, same, different, 1, 0, -1"
         raise Trouble(f"{shown(cell)} is neither genuine nor impostor ({said})")
     return value == 1

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from falsematch._check import shown
 from falsematch.datasets._cells import (
-    IMPOSTOR,
     LABELS,
     SCORES,
     SUBJECTS,
@@ -13,9 +12,9 @@ from falsematch.datasets._cells import (
     is_label,
     is_number,
     is_similarity,
-    plain,
 )
 from falsematch.datasets._opening import counted, names_rows, whole
+from falsematch.scores._split import kind_of, plain
 
 WIDEST_LIST = 6  # columns that a list of comparisons without a header may have; a wider one is a matrix
 
@@ -169,7 +168,7 @@ class _Choice:
                 place for place in named if self.columns[place] and _mostly(is_label, self.columns[place])
             ]
             label = self.one(like or ([] if subjects else named), "label")
-        if label is not None and self.words[label].removeprefix("is") in IMPOSTOR:
+        if label is not None and kind_of(self.words[label].removeprefix("is")) is False:
             name = shown(self.layout.names[label])
             raise Trouble(
                 f"has labels in a column named {name}, which leaves open what 1 means: name it mated, say"

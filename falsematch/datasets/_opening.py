@@ -5,7 +5,8 @@ import re
 from typing import NamedTuple
 
 from falsematch._check import shown
-from falsematch.datasets._cells import Trouble, decimal_comma, is_number, names_a_role, plain
+from falsematch.datasets._cells import Trouble, decimal_comma, is_number, names_a_role
+from falsematch.scores._split import plain
 
 SAMPLE = 4000  # cells that are looked at before it is decided what they are
 

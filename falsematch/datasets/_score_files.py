@@ -15,11 +15,12 @@ import numpy as np
 from falsematch import _check
 from falsematch.datasets._arrays import of_archive, of_array, of_parquet, read_array
 from falsematch.datasets._blocks import quickly, slowly
-from falsematch.datasets._cells import Reading, Trouble, plain
+from falsematch.datasets._cells import Reading, Trouble
 from falsematch.datasets._layout import Asked, layout_of
 from falsematch.datasets._opening import opening
 from falsematch.datasets._sets import Gathered
 from falsematch.datasets._unpack import lines_of, opened
+from falsematch.scores._split import plain
 
 WORKERS = 2  # threads
 ANY_SIZE = 2**62  # bytes of a file that is never in memory as a whole

@@ -27,8 +27,9 @@ from falsematch import _check
 from falsematch.scores import _questions
 from falsematch.scores._bootstrap import BootstrapInterval, bootstrap_fnmr_at_fmr
 from falsematch.scores._histogram import BinnedOperatingPoint, ScoreHistogram
-from falsematch.scores._points import EqualErrorRate, OperatingPoint
+from falsematch.scores._points import EqualErrorRate, OperatingPoint, with_a_word
 from falsematch.scores._score_parts import ScoreParts
+from falsematch.scores._split import Split, refuse_labels, split
 from falsematch.scores._stream import Scores
 
 __all__ = [
@@ -38,18 +39,22 @@ __all__ = [
     "OperatingPoint",
     "ScoreHistogram",
     "ScoreParts",
+    "Split",
     "balanced_accuracy",
     "bootstrap_fnmr_at_fmr",
     "det",
     "eer",
     "fnmr_at_fmr",
     "rates_at",
+    "split",
     "threshold_at_fmr",
 ]
 
 
 def _sets(genuine, impostor):
-    return Scores("genuine", genuine), Scores("impostor", impostor)
+    sets = Scores("genuine", genuine), Scores("impostor", impostor)
+    refuse_labels(*sets)
+    return sets
 
 
 def rates_at(genuine, impostor, threshold):
@@ -181,6 +186,11 @@ def eer(genuine, impostor):
     -------
     EqualErrorRate
 
+    Warns
+    -----
+    UserWarning
+        If the bracket lies above one half: the scores may be distances, or the two sets confused.
+
     Raises
     ------
     ValueError
@@ -199,7 +209,7 @@ def eer(genuine, impostor):
     >>> bracket.low, bracket.high
     (0.0, 0.25)
     """
-    return _questions.equal_error_rate(*_sets(genuine, impostor))
+    return with_a_word(_questions.equal_error_rate(*_sets(genuine, impostor)))
 
 
 def det(genuine, impostor, thresholds=None):

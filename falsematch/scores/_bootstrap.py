@@ -9,6 +9,7 @@ from falsematch.intervals import ReplicateInterval, percentile_ends
 from falsematch.scores._bracket import last_holding
 from falsematch.scores._points import OperatingPoint, allowed_matches, next_threshold
 from falsematch.scores._questions import point_at_fmr, some
+from falsematch.scores._split import refuse_labels
 from falsematch.scores._stream import Scores
 
 # Sizes of the clustered bootstrap's working arrays, in numbers of 8 bytes. They decide speed only.
@@ -111,6 +112,7 @@ def bootstrap_fnmr_at_fmr(
     (0.0, 0.1, 0.3)
     """
     sets = some(Scores("genuine", genuine)), some(Scores("impostor", impostor))
+    refuse_labels(*sets)
     people = None
     if genuine_subjects is not None or impostor_subjects is not None:
         people = _People(*sets, genuine_subjects, impostor_subjects)

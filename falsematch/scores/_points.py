@@ -1,5 +1,6 @@
 """What questions about scores are answered with, and the few rules of counting they share."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,6 +130,17 @@ def least_threshold(impostor, targets, finest):
     thresholds = np.array([next_threshold(excluded, finest) for excluded, _, _ in found], dtype=np.float64)
     matches = np.array([above for _, _, (above,) in found], dtype=np.int64)
     return thresholds.reshape(targets.shape), matches.reshape(targets.shape)
+
+
+def with_a_word(found):
+    """An `EqualErrorRate` as it is; a warning where it is above one half."""
+    if found.low > 0.5:
+        warnings.warn(
+            f"the equal error rate is above one half ({found.value:.3g}): impostor scores are the greater "
+            "ones (distances? negate them; labels the other way round?), or most genuine comparisons failed",
+            stacklevel=3,
+        )
+    return found
 
 
 def crossing(fmr, fnmr, fmr_above, fnmr_above, threshold):

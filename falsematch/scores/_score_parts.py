@@ -8,6 +8,7 @@ from falsematch.scores import _questions
 from falsematch.scores._bootstrap import labels_of, resampled
 from falsematch.scores._parts import ArrayPart, PartedScores, Side, blocks_of, is_dask, look
 from falsematch.scores._people_in_parts import PartedPeople
+from falsematch.scores._points import with_a_word
 from falsematch.scores._stream import array_of_scores
 
 
@@ -130,7 +131,7 @@ class ScoreParts:
 
     def eer(self):
         """The equal error rate, as an exact bracket: see `falsematch.scores.eer`."""
-        return _questions.equal_error_rate(*self._sets())
+        return with_a_word(_questions.equal_error_rate(*self._sets()))
 
     def det(self, thresholds):
         """Both rates at given thresholds, as `falsematch.scores.det` returns them."""

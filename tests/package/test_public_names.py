@@ -22,6 +22,7 @@ SIGNATURES = {
         "rate_interval": "count exposure confidence",
     },
     "scores": {
+        "split": "y_true y_score",
         "rates_at": "genuine impostor threshold",
         "threshold_at_fmr": "impostor fmr",
         "fnmr_at_fmr": "genuine impostor fmr",

@@ -20,7 +20,7 @@ TABLES = {
     "3\tFalse\t0.1\n4\tTrue\t0.75\n5\tFalse\t-0.3\n",
     "blanks": "mated  score\n1  0.9\n0  0.2\n0  0.1\n1  0.75\n0  -0.3",
     "two columns": "1 0.9\n0 0.2\n0 0.1\n1 0.75\n0 -0.3\n",
-    "two columns, label last": "0.9,genuine\n0.2,impostor\n0.1,imposter\n0.75,genuine\n-0.3,impostor\n",
+    "two columns, label last": "0.9,genuine\n0.2,impostor\n0.1,non_mated\n0.75,genuine\n-0.3,impostor\n",
     "written by savetxt": "1.000000e+00 9.000000e-01\n0.000000e+00 2.0e-01\n"
     "0.0 1.0e-01\n1.0 7.5e-01\n0.0 -3.0e-01\n",
     "blank lines": "\n\nlabel, score\n\ngenuine, 0.9\nimpostor, 0.2\n\nimpostor, 0.1\n"
