@@ -84,8 +84,8 @@ def in_odds(value, digits=3):
 
 def _percent(value, digits):
     percent = 100 * value
-    if percent in (0, 100):
-        return f"{percent:.0f} %"
+    if percent == 0:
+        return "0 %"
     decimals = max(0, digits - 1 - math.floor(math.log10(percent)))
     rest = 100 - percent
     while abs(round(percent, decimals) - percent) > abs(rest) / 10:

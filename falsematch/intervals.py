@@ -298,10 +298,10 @@ def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson
     if method == "clopper-pearson":
         low, high = _clopper_pearson(k, n, alpha)
     else:
-        # With no trials every rate is possible; the 1 only keeps the formula quiet. One error less than
-        # 1e15 trials can round to a limit a last digit above 1.
+        # With no trials every rate is possible; the 1 only keeps the formula quiet, and makes the lower
+        # limit 0. One error less than 1e15 trials can round to a limit a last digit above 1.
         low, high = _wilson(k, np.maximum(n, 1), -ndtri(alpha))
-        low, high = np.where(n == 0, 0.0, low), np.where(n == 0, 1.0, np.minimum(high, 1.0))
+        high = np.where(n == 0, 1.0, np.minimum(high, 1.0))
     return Interval(_check.plain(low), _check.plain(high))
 
 

@@ -40,7 +40,7 @@ def read_number(answer, wanted="a number"):
         return reading.value, None
     if is_a(answer, bytes):
         return None, f"This is text. {ask}."
-    if is_a(answer, types.FunctionType, types.BuiltinFunctionType, types.MethodType, type):
+    if callable(answer):  # a class, or a function of numpy's, as well; it looks at the type only
         return None, f"This is a function, not its result: call it with its arguments. {ask}."
     value = _as_float(answer)
     if value is None:

@@ -266,7 +266,7 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
         # Beta(a, b): a + b follows from the variance, mean * (1 - mean) / (a + b + 1).
         spread = mean * cv * cv
         b = (1 - mean) * np.maximum((1 - mean - spread) / spread, 0.0)
-        same = ~np.isfinite(b) | (mean == 1)  # all probes alike
+        same = ~np.isfinite(b)  # all probes alike: infinite, or NaN where all of them match everybody
         span = np.where(same, 0.0, -np.log1p(-mean))
         size = effective_size(np.where(same, 1.0, b), span, gallery_size)
     return _check.plain(np.where(same, _any_of(mean, gallery_size), -np.expm1(-span * size)))

@@ -179,3 +179,53 @@ def test_single_is_one_number_without_dimensions():
     assert _check.single("x", np.float64(3)) == 3.0
     with pytest.raises(ValueError, match="^x must be a single number"):
         _check.single("x", np.array([3.0]))
+
+
+@pytest.mark.parametrize(
+    "check, good, bad, rule",
+    [
+        (_check.proportion, [0, 1, 0.5], [-1e-300, 1 + 2**-52, np.inf], r"a proportion in \[0, 1\]"),
+        (
+            _check.open_proportion,
+            [5e-324, 1 - 2**-53],
+            [0, 1, -1, np.inf],
+            "a proportion strictly between 0 and 1",
+        ),
+        (_check.whole, [0, 1, 10**15], [-1, 0.5, np.inf], "a whole number of at least 0"),
+        (_check.amount, [0, 0.5, 1e300], [-1e-300, np.inf], "a finite number of at least 0"),
+        (_check.positive, [5e-324, 1e300], [0, -0.0, -1, np.inf], "a finite number above 0"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_the_ends_of_what_each_check_lets_through(check, good, bad, rule):
+    assert check("x", good).tolist() == good
+    for value in [*bad, np.nan]:
+        for given in (value, [*good, value]):
+            with pytest.raises(
+                ValueError, match=f"^x must be {rule}, got {float(value) + 0.0!r}$".replace("+", r"\+")
+            ):
+                check("x", given)
+
+
+def test_a_least_whole_number_is_named():
+    assert _check.whole("x", 3, 3) == 3
+    with pytest.raises(ValueError, match="^x must be a whole number of at least 3, got 2.0$"):
+        _check.whole("x", 2, 3)
+
+
+def test_a_single_result_is_a_float_and_an_array_stays_one():
+    for value in (0.5, np.float64(0.5), np.array(0.5)):
+        assert type(_check.plain(value)) is float
+    for value in (np.array([0.5]), np.array([0.5, 1])):
+        assert _check.plain(value) is value
+
+
+def test_without_a_seed_there_is_no_generator():
+    numbers = np.random.default_rng(3).random(4)
+    assert np.array_equal(_check.generator(3).random(4), numbers)
+    assert np.array_equal(_check.generator(np.random.default_rng(3)).random(4), numbers)
+    with pytest.raises(ValueError, match="^seed must be given, .* got None$"):
+        _check.generator(None)
+    for seed in (-1, "three", 0.5):
+        with pytest.raises(ValueError, match="^seed must be what numpy.random.default_rng takes, got"):
+            _check.generator(seed)

@@ -1,6 +1,7 @@
 """The consequences of each reading, held against counting by hand and against each other."""
 
 import math
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
 
 import pytest
@@ -68,7 +69,53 @@ def test_a_rate_of_strangers_searches_bounds_candidates_from_below(found):
 
 def test_rank_one_and_decisions(found):
     assert found["rank_one"].false_alerts == found["rank_one"].misses == pytest.approx((13_400, 13_400))
-    assert found["decisions"].false_alerts == pytest.approx((0, 13_400))
+    assert found["rank_one"].candidates_per_search == pytest.approx((0.002, 0.002))
+    assert found["rank_one"].candidates == pytest.approx((13_400, 13_400))
+    decisions = found["decisions"]
+    assert decisions.candidates_per_search == pytest.approx((0, 0.002))
+    assert decisions.candidates == decisions.false_alerts == decisions.misses == pytest.approx((0, 13_400))
+
+
+#: What each accuracy is a share of, and what its source would have to add.
+WORDS = {
+    "pairs_even": (
+        "pairs of photographs decided rightly, both errors equally common (1:1)",
+        "threshold, test set",
+    ),
+    "pairs": ("the same pairs, nothing told about which errors were made (1:1)", "each on its own"),
+    "mated_pairs": ("pairs of the same person accepted (1:1)", "the false match rate at the same threshold"),
+    "rank_one": ("searches with the right person on top", "when the person is not enrolled"),
+    "nothing_returned": (
+        "searches of strangers that return nobody (1:N)",
+        "enrolled people that the same threshold misses",
+    ),
+    "found": (
+        "enrolled people whom a search returns (1:N)",
+        "strangers' searches that return somebody at the same",
+    ),
+    "alerts": ("alerts that point at the right person", "the number of alerts; the people missed"),
+    "decisions": ("faces decided rightly, one decision for each", "the share of faces that are sought"),
+    "score": ("no share: the similarity score set as threshold", "every error rate at that score"),
+}
+
+
+def test_each_reading_says_what_it_is_a_share_of_and_what_is_missing(found):
+    assert list(found) == list(WORDS)
+    for name, (share, missing) in WORDS.items():
+        assert share in found[name].reading and missing in found[name].missing
+        assert found[name].reading != found[name].missing
+
+
+def test_what_is_missing_is_never_the_rate_that_the_reading_gives(found):
+    """Who gives 1 - FNMR must add the FMR, and the other way round; so for strangers and the enrolled."""
+    assert "non-match" not in found["mated_pairs"].missing
+    assert "false match rate and false non-match rate" in found["pairs"].missing
+    assert "strangers" not in found["nothing_returned"].missing and "enrolled" not in found["found"].missing
+
+
+def test_a_reading_cannot_be_changed_afterwards(found):
+    with pytest.raises(FrozenInstanceError):
+        found["score"].misses = (0, 0)
 
 
 @settings(max_examples=100, deadline=None)

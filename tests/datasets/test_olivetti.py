@@ -18,10 +18,11 @@ PEOPLE = np.repeat(np.arange(40), 10)
 
 def fetcher(monkeypatch, error=None, halfway=False):
     """A stand-in that stores a file as scikit-learn does, or fails with `error`."""
-    calls = []
+    calls, patience = [], []
 
     def fetch(*, data_home=None, download_if_missing=True, **options):
         calls.append((data_home, download_if_missing))
+        patience.append(socket.getdefaulttimeout())
         stored = Path(data_home) / "olivetti_py3.pkz"
         if not stored.exists():
             assert download_if_missing
@@ -35,18 +36,20 @@ def fetcher(monkeypatch, error=None, halfway=False):
         return SimpleNamespace(images=FACES, target=PEOPLE)
 
     monkeypatch.setattr(sklearn.datasets, "fetch_olivetti_faces", fetch)
-    return calls
+    return SimpleNamespace(calls=calls, patience=patience)
 
 
 def test_they_are_fetched_once_and_kept(tmp_path, monkeypatch):
-    calls = fetcher(monkeypatch)
+    asked = fetcher(monkeypatch)
     home = tmp_path / "a folder" / "é"
     faces = datasets.load_olivetti(data_home=home)
     assert faces.images.shape == (400, 64, 64) and faces.people.shape == (400,)
     assert [path.name for path in home.iterdir()] == ["olivetti_py3.pkz"]
     again = datasets.load_olivetti(data_home=str(home))
     np.testing.assert_array_equal(again.images, faces.images)
-    assert [download for _, download in calls] == [True, False, False]
+    assert [download for _, download in asked.calls] == [True, False, False]
+    # A network that says nothing is given up after half a minute; reading a file has no such limit.
+    assert asked.patience == [30, None, None] and socket.getdefaulttimeout() is None
 
 
 def test_the_default_folder_is_scikit_learns(tmp_path, monkeypatch):

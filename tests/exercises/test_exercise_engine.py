@@ -481,3 +481,18 @@ def test_huge_and_odd_answers_get_a_short_answer(answer):
     choice = made("choice", "a", "b", choices={"a": "this", "b": "that"})
     for feedback in (made()(answer), choice(answer), compare_guess(answer, 3.0, "people")):
         assert not feedback.right and len(feedback._repr_html_()) < 500
+
+
+@pytest.mark.parametrize("function", [len, print, lambda: 2_600, np.sum, float])
+def test_a_function_in_place_of_its_result_is_called_one(function):
+    feedback = made()(function)
+    assert feedback.status == "malformed" and "This is a function, not its result" in feedback.message
+
+
+@pytest.mark.parametrize("tolerance", [0.001, 0.02, 0.08, 0.3])
+def test_a_misconception_is_named_within_a_hundredth_however_loose_the_exercise(tolerance):
+    check = made(expected=2_600, wrong=1_234, tolerance=tolerance)
+    assert check(1_234 * (1 + min(tolerance, 0.01) * 0.99)).misconception == "half of it"
+    for apart in (1.011, 1.05, 0.95):
+        feedback = check(1_234 * apart)
+        assert (feedback.status, feedback.misconception) == ("wrong", None)

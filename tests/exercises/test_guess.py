@@ -155,3 +155,11 @@ def test_a_figure_gets_the_guess_as_a_number_or_none():
     assert read_guess("2 of 7", "out of n", 7) == 2 and read_guess("50 %", "out of n", 8) == 4
     assert read_guess(0.5, "out of n", 8) == 4 and read_guess("1/2", "out of n", 8) == 4
     assert read_guess(3, "out of n", 7) == 3
+
+
+def test_a_part_of_n_is_that_part_to_the_last_digit():
+    assert 1 / 49 * 49 != 1
+    for whole in range(2, 200):
+        for text in (f"1 in {whole}", f"1/{whole}", f"1 of {whole}"):
+            assert read_guess(text, "out of n", whole) == 1
+    assert read_guess("1 in 4", "out of n", 8) == 2

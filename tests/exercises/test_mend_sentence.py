@@ -87,3 +87,34 @@ def test_variants_have_other_numbers_and_the_same_meaning():
 def test_a_letter_is_no_kind_of_number():
     with pytest.raises(ValueError, match="kind"):
         MendSentence("check_x", "s", {"a": "x"}, "a", (), "?", 1, "choice", (), "f", "m")
+
+
+def test_both_parts_may_be_written_as_one_answer():
+    check = made()
+    assert check(("b", 0.0475)).right
+    assert check(("b", 0.998)).status == check(("a", 0.0475)).status == "half"
+    for answer in ((), ("b",), ("b", 0.0475, 1)):
+        assert check(answer).parts[0][1].status == "malformed"
+    # With a number beside it, a pair in the place of the letter is none.
+    assert check(("b", 0.0475), 0.0475).status == "half"
+
+
+def test_a_number_is_judged_by_its_distance_to_one_only_where_asked():
+    def sentence(**more):
+        return MendSentence(
+            "check_people",
+            "2 people.",
+            {"a": "far too few", "b": "far too many"},
+            "a",
+            (),
+            "How many?",
+            lambda: 2_000,
+            "count",
+            (),
+            "Count.",
+            "{answer:say} people.",
+            **more,
+        )
+
+    assert sentence()("a", 2).parts[1][1].status == "unit"
+    assert sentence(near_one=True)("a", 2).parts[1][1].status == "wrong"

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from falsematch.exercises import Misconception, SmallFunction
+from falsematch.exercises._function import same_result
 
 
 def made(seconds=2.0, **more):
@@ -198,3 +199,34 @@ def test_variants_try_other_inputs():
     assert check.cases() == made().cases() != check.variant(1).cases() != check.variant(2).cases()
     assert check.variant(1).cases() == check.variant(1).cases()
     assert check.variant(3)(right).right
+
+
+def test_an_error_is_not_the_same_as_giving_nothing_back():
+    """The misconception stops on an input for which this function gives None: they are not one."""
+    check = made()
+    feedback = check(lambda r, w: r / (r + w) if r + w else None)
+    assert (feedback.status, feedback.misconception) == ("wrong", None)
+    assert "it gives `None`" in feedback.message
+    # And the same error in the same place is the same.
+    assert check(lambda r, w: 1 / (1 + w / r) if r else 0 / (r + w)).misconception == "nothing divided"
+
+
+@pytest.mark.parametrize(
+    "given, right, same",
+    [
+        (1e-16, 0.0, True),  # a last digit beside nothing
+        (0.0, 1e-16, False),  # nothing, where one in ten quadrillions is the result
+        (1.0000005, 1, True),
+        (1.000002, 1, False),
+        (1, True, False),
+        (np.True_, True, True),
+        (None, None, True),
+        (0, None, False),
+        ("1", 1, False),
+        ("yes", "yes", True),
+    ],
+)
+def test_what_counts_as_the_same_result_alone_and_in_a_list(given, right, same):
+    assert same_result(given, right, 1e-6) is same
+    assert same_result([0.5, given], [0.5, right], 1e-6) is same
+    assert not same_result([given], [right, right], 1e-6)

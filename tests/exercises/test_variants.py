@@ -7,6 +7,7 @@ import pytest
 
 from falsematch import rates, search
 from falsematch.exercises import EXERCISES, Exercise, Misconception
+from falsematch.exercises._variants import value_of
 
 SEEDS = range(25)
 VARIED = [name for name, check in EXERCISES.items() if check.has_variants]
@@ -163,3 +164,11 @@ def test_a_misconception_may_not_occur_with_some_numbers():
         numbers={"a": 3, "b": 3},
     )
     assert check.wrong_answers() == {} and check.sound() and check(6).right
+
+
+def test_only_what_must_be_given_by_place_is_given_the_numbers():
+    numbers = object()
+    assert value_of(7, numbers) == 7
+    assert value_of(lambda n: n, numbers) is numbers
+    assert value_of(lambda: 7, numbers) == value_of(lambda n=7: n, numbers) == 7
+    assert value_of(lambda *all, **named: (all, named), numbers) == ((), {})

@@ -1,6 +1,7 @@
 """Confidence limits against mpmath, against sums of exact fractions and against closed forms."""
 
 from fractions import Fraction
+from itertools import combinations
 from math import comb
 
 import mpmath as mp
@@ -315,3 +316,19 @@ def test_unusable_counts_are_refused_by_name(arguments, name):
 def test_unusable_exposures_are_refused_by_name(arguments, name):
     with pytest.raises(ValueError, match=f"^{name} must be"):
         rate_interval(*arguments)
+
+
+@pytest.mark.parametrize(
+    "function, good",
+    [
+        (proportion_interval, {"errors": 1, "trials": 2, "confidence": 0.9}),
+        (rate_interval, {"count": 1, "exposure": 2, "confidence": 0.9}),
+        (intervals.zero_error_bound, {"trials": 2, "confidence": 0.9}),
+        (intervals.trials_for_zero_errors, {"rate": 0.1, "confidence": 0.9}),
+    ],
+)
+def test_shapes_of_any_two_arguments_must_fit(function, good):
+    for first, second in combinations(good, 2):
+        arguments = good | {first: [good[first]] * 2, second: [good[second]] * 3}
+        with pytest.raises(ValueError, match=rf"^{', '.join(good)} must have shapes that broadcast"):
+            function(*arguments.values())

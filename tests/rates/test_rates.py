@@ -1,6 +1,8 @@
 """Bayes' rule in counts of people, against exact fractions and against itself turned round."""
 
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -91,6 +93,8 @@ def test_everybody_is_counted_once(people, prevalence, tpr, fpr):
     assert n.true_alerts + n.missed == pytest.approx(n.mated, rel=1e-15, abs=1e-300)
     if n.alerts > 1e-200:
         assert n.ppv == pytest.approx(rates.ppv(prevalence, tpr, fpr), rel=1e-14)
+    if n.silent > 1e-200:
+        assert n.npv == pytest.approx(rates.npv(prevalence, tpr, fpr), rel=1e-14)
     if people:
         assert n.accuracy + n.wrong / people == pytest.approx(1)
 
@@ -170,6 +174,8 @@ def test_both_ways_of_turning_agree(wanted, prevalence, tpr):
         (0.5, 0, 0.5, np.nan),  # nobody to find
         (0.5, 0.1, 0, np.nan),  # nobody found
         (0, 1, 0, np.nan),  # no alert, whatever the rate
+        (1, 1, 0.5, 1.0),  # always right, since nobody else is there
+        (5e-324, 0.5, 1, 1.0),  # a demand so small that dividing by it goes beyond the largest float
     ],
 )
 def test_fpr_for_ppv_at_its_ends(wanted, prevalence, tpr, expected):
@@ -250,3 +256,26 @@ def test_what_is_no_proportion_is_refused_by_name(name, number):
 def test_unusable_numbers_of_people_are_refused(people):
     with pytest.raises(ValueError, match="^people must be"):
         rates.natural_frequencies(people, 0.5, 0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    "function, names",
+    [
+        (rates.ppv, ("prevalence", "tpr", "fpr")),
+        (rates.npv, ("prevalence", "tpr", "fpr")),
+        (rates.natural_frequencies, ("people", "prevalence", "tpr", "fpr")),
+        (rates.fpr_for_ppv, ("ppv", "prevalence", "tpr")),
+        (rates.prevalence_for_ppv, ("ppv", "tpr", "fpr")),
+    ],
+)
+def test_shapes_of_any_two_arguments_must_fit(function, names):
+    for first, second in combinations(names, 2):
+        shapes = {first: [0.1, 0.2], second: [0.1, 0.2, 0.3]}
+        with pytest.raises(ValueError, match=rf"^{', '.join(names)} must have shapes that broadcast"):
+            function(*(shapes.get(name, 0.5) for name in names))
+
+
+def test_counts_cannot_be_changed_afterwards():
+    n = rates.natural_frequencies(10, 0.5, 0.5, 0.5)
+    with pytest.raises(FrozenInstanceError):
+        n.people = 20

@@ -1,5 +1,7 @@
 """Histograms of scores as files: read back the same, written whole, refused with the place of a fault."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -66,3 +68,17 @@ def test_a_damaged_file_is_refused_with_its_line_and_column(tmp_path, old, new, 
     path.write_text(GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(ValueError, match=f"scores.csv, {words}"):
         load_histogram(path)
+
+
+def test_a_line_without_end_is_not_read_whole(tmp_path):
+    path = tmp_path / "scores.csv"
+    for before in ("", GOOD):
+        path.write_text(before + "9" * 10_000_000, encoding="utf-8")
+        tracemalloc.start()
+        try:
+            with pytest.raises(ValueError, match="^scores.csv, line [15], column [12]: expected") as caught:
+                load_histogram(path)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak < 1_000_000 and len(str(caught.value)) < 200

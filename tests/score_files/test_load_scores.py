@@ -276,3 +276,15 @@ def test_the_name_of_a_file_may_be_anything(name):
     with pytest.raises(ValueError) as caught:
         datasets.load_scores(name)
     assert len(str(caught.value)) < 250 and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content, place",
+    [
+        (",a,b\na,1,nan\nb,2,3\n", "line 2, column 3 ('b'): 'nan' is no score"),
+        (",a,b\na,1,2\nb,x,3\n", "line 3, column 2 ('a'): 'x' is not a number"),
+        ("1,2\n3,x\n", "line 2, column 2: 'x' is not a number"),
+    ],
+)
+def test_a_fault_in_a_matrix_is_named_by_its_place_in_the_file(file, refused, content, place):
+    assert place in refused(file(content), matrix=True)

@@ -315,6 +315,7 @@ def test_failures_are_misses_at_every_threshold():
         (lambda: scores.rates_at([0.5, np.nan], [0.1], 0.5), r"genuine\[1\].*got nan"),
         (lambda: scores.rates_at([0.5], [0.1, 0.2, np.inf], 0.5), r"impostor\[2\].*got inf"),
         (lambda: scores.rates_at([0.5], [0.1], np.nan), "threshold must be a number, not NaN"),
+        (lambda: scores.rates_at([0.5], [0.1], [0.5, np.nan, 0.7]), "threshold must be a number, not NaN"),
         (lambda: scores.rates_at("0.5", [0.1], 0.5), "genuine must be an array of scores"),
         (lambda: scores.rates_at(["0.5"], [0.1], 0.5), r"genuine\[0\] must be a finite score.*got '0.5'"),
         (lambda: scores.rates_at([0.3, None], [0.1], 0.5), r"genuine\[1\] must be a finite score.*got None"),

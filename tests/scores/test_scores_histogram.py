@@ -104,6 +104,19 @@ def test_edges_are_found_despite_the_last_digit():
     for wrong in (0.6005, -0.001, 1.001, -INF, np.nan):
         with pytest.raises(ValueError, match="threshold must be an edge of a bin"):
             histogram.rates_at([0.6, wrong])
+        with pytest.raises(ValueError, match=f", got {wrong!r}$"):  # the one that is none, wherever it stands
+            histogram.rates_at([INF, wrong, 0.6])
+
+
+def test_an_edge_is_found_within_a_millionth_of_a_bin_and_no_further():
+    histogram = ScoreHistogram([0.0, 1.0, 3.0], [1, 2, 3, 4], [5, 6, 7, 8])
+    for edge, bin_width in ((0.0, 1.0), (1.0, 2.0), (3.0, 2.0)):
+        for side in (-1, 1):
+            assert histogram.rates_at(edge + side * 0.4e-6).threshold == edge
+            with pytest.raises(ValueError, match="threshold must be an edge of a bin"):
+                histogram.rates_at(edge + side * 2.1e-6)
+            with pytest.raises(ValueError, match="threshold must be an edge of a bin"):
+                histogram.rates_at(edge + side * 1e-3 * bin_width)
 
 
 @pytest.mark.parametrize(

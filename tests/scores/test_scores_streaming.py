@@ -228,3 +228,16 @@ def test_many_thresholds_are_counted_as_one_by_one(large):
     assert point.fmr.shape == (3, 111)
     counts = [np.count_nonzero(impostor >= t) for t in thresholds]
     np.testing.assert_array_equal(point.false_matches.ravel(), counts)
+
+
+def test_a_matrix_stored_by_columns_is_not_copied(large):
+    genuine, impostor = large
+    matrix = np.asfortranarray(impostor.reshape(1000, 1000))
+    for by in (matrix, matrix.T):
+        tracemalloc.start()
+        try:
+            scores.fnmr_at_fmr(genuine, by, 1e-4)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak < 0.5 * matrix.nbytes

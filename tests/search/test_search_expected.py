@@ -360,3 +360,26 @@ def test_other_unusable_input_is_refused_by_name():
     ):
         with pytest.raises(ValueError, match=rf"^{name}(\[[0-9, ]+\])? must be"):
             call()
+
+
+def test_one_gallery_too_large_among_several_is_refused_and_named():
+    with pytest.raises(ValueError, match="^gallery_size must be at most others = 100, got 200.0$"):
+        fpir_measured([1, 2], 100, [10, 200, 20])
+
+
+@pytest.mark.parametrize(
+    "function, good",
+    [
+        (expected_false_candidates, {"searches": 1, "gallery_size": 1, "fmr": 0.5}),
+        (false_candidate_sd, {"searches": 1, "gallery_size": 1, "fmr": 0.5}),
+        (fpir, {"fmr": 0.5, "gallery_size": 1}),
+        (fmr_for_fpir, {"fpir": 0.5, "gallery_size": 1}),
+        (fpir_heterogeneous, {"mean_fmr": 0.5, "gallery_size": 1, "cv": 0}),
+        (lambda q, size: max_impostor_quantile(q, size, ndtri), {"q": 0.5, "gallery_size": 1}),
+    ],
+)
+def test_shapes_of_any_two_arguments_must_fit(function, good):
+    for first, second in combinations(good, 2):
+        arguments = good | {first: [good[first]] * 2, second: [good[second]] * 3}
+        with pytest.raises(ValueError, match=rf"^{', '.join(good)} must have shapes that broadcast"):
+            function(*arguments.values())

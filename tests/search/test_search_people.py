@@ -137,6 +137,8 @@ def test_one_resample_serves_all_sizes_and_shares():
     alone = bootstrap_concentration(people, 0.5, replicates=50, seed=1)
     assert together.replicates[:, 1] == pytest.approx(alone.replicates, nan_ok=True)
     assert together.low.shape == (2,) and type(alone.low) is float
+    assert alone.estimate == pytest.approx(plain_concentration(people, 0.5))
+    assert together.estimate == pytest.approx([plain_concentration(people, share) for share in (0.1, 0.5)])
 
 
 def test_blocks_of_resamples_do_not_change_them(monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from falsematch._words import say, say_estimate, say_share
+from falsematch._words import in_odds, say, say_estimate, say_share
 
 _NAMES = {"": 1, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
@@ -98,6 +98,8 @@ def test_said_shares_are_neither_none_nor_all(value):
         ((0, 0, 0.001), "0 % 0 % 0.1 %"),
         ((0, 0, 1e-6), "0 0 1 in a million"),
         ((1, 0.16, 1), "100 % 16 % 100 %"),
+        # Known to the last float, or to a part in a million: six digits more than the two of a wide interval.
+        ((0.123456789, 0.123456789, 0.123456789), "12.345679 % 12.34568 % 12.34568 %"),
     ],
 )
 def test_an_estimate_has_the_digits_its_interval_bears_out_and_one_form(triple, said):
@@ -126,3 +128,23 @@ def in_figures(text):
     if text.endswith("%"):
         return float(text.removesuffix("%")) / 100
     return 0.0 if text == "0" else 1 / back(text.removeprefix("1 in ").replace("a million", "1 million"))
+
+
+@pytest.mark.parametrize(
+    "value, digits, said",
+    [
+        (0, 3, "0"),
+        (1, 3, "all"),
+        (1e-6, 3, "1 in a million"),
+        (1 / 3000, 3, "1 in 3,000"),
+        (0.19, 3, "1 in 5.26"),
+        (0.2, 3, "20 in 100"),  # from one in five on: so many in a hundred
+        (0.88, 3, "88 in 100"),
+        # Rounding may take a tenth of what is missing to all, and no more: 0.45 of 4.55, not 0.46 of 4.54.
+        (0.9545, 2, "95 in 100"),
+        (0.9546, 2, "95.5 in 100"),
+        (0.99996, 3, "99.996 in 100"),
+    ],
+)
+def test_odds(value, digits, said):
+    assert in_odds(value, digits) == said
