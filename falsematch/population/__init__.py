@@ -5,6 +5,7 @@ there are any, `simulate` one exact random period of it, from a station to 1.3 b
 """
 
 from falsematch.population._compare import Comparison, compare
+from falsematch.population._ensemble import Ensemble, ensemble
 from falsematch.population._expected import expected
 from falsematch.population._scenario import Group, Review, Scenario
 from falsematch.population._simulate import Run, simulate
@@ -12,4 +13,15 @@ from falsematch.population._totals import Totals
 
 Scenario.expected = expected
 
-__all__ = ["Comparison", "Group", "Review", "Run", "Scenario", "Totals", "compare", "simulate"]
+__all__ = [
+    "Comparison",
+    "Ensemble",
+    "Group",
+    "Review",
+    "Run",
+    "Scenario",
+    "Totals",
+    "compare",
+    "ensemble",
+    "simulate",
+]
