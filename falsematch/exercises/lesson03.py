@@ -2,55 +2,9 @@
 
 from .. import search
 from ._engine import Exercise, Misconception
-from .scenarios import READING_FMR, SHORT_WATCHLIST, STREET, WANTED_FPIR, claimed
-
-check_false_candidates_one_search = Exercise(
-    name="check_false_candidates_one_search",
-    question="One face is searched among {people:say} people who are all somebody else. In one comparison the chance "
-    "of a false match is {fmr:share}. How many wrong people come back, on average?",
-    kind="count",
-    numbers={"people": lambda: claimed("C04"), "fmr": READING_FMR},
-    bounds={"people": (2_000_000, 1_400_000_000), "fmr": [0.0001, 0.0005, 0.001, 0.003, 0.005]},
-    expected=lambda n: search.expected_false_candidates(1, n.people, n.fmr),
-    first_step="Each person in the gallery is one comparison, and each comparison has the same small "
-    "chance of a false match. How many comparisons are there?",
-    misconceptions=(
-        Misconception(
-            "the rate of one comparison taken for a whole search",
-            lambda n: n.fmr,
-            "That is the chance in a single comparison. A search makes one for every person enrolled.",
-        ),
-        Misconception(
-            "one search, one answer",
-            lambda: 1,
-            "A search does not stop at one. Everyone at or above the threshold comes back.",
-        ),
-        Misconception(
-            "none expected",
-            lambda: 0,
-            "A small chance, taken very many times, is no longer small. How many times is it taken?",
-        ),
-        Misconception(
-            "everyone enrolled",
-            lambda n: n.people,
-            "So many are compared. Which share of them does the matcher take for the face?",
-        ),
-        Misconception(
-            "the right answers counted",
-            lambda n: n.people * (1 - n.fmr),
-            "Those are the people rightly left out. The wrong ones are the remainder.",
-        ),
-        Misconception(
-            "half of all pairs",
-            lambda n: n.people * (n.people - 1) / 2 * n.fmr,
-            "You compared everyone with everyone. This is one face against everyone.",
-        ),
-    ),
-    because="One face, one search, and all these people look like it to the matcher.",
-)
-
-#: A list so short that the lesson works it out first.
-TEN = 10
+from ._function import SmallFunction
+from ._sentence import MendSentence
+from .scenarios import READING_FMR, SHORT_WATCHLIST, STREET, WANTED_FPIR, claimed, figure
 
 check_fpir_watchlist = Exercise(
     name="check_fpir_watchlist",
@@ -58,7 +12,7 @@ check_fpir_watchlist = Exercise(
     "chance of a false match is {fmr:share}. What is the chance of at least one false candidate, if comparisons are "
     "independent?",
     kind="proportion",
-    numbers={"gallery": SHORT_WATCHLIST, "fmr": READING_FMR},
+    numbers={"gallery": 600, "fmr": READING_FMR},
     bounds={
         "gallery": [300, 500, 600, 800, 1_200, 1_500, 2_000],
         "fmr": [0.001, 0.0015, 0.002, 0.003, 0.004],
@@ -84,9 +38,9 @@ check_fpir_watchlist = Exercise(
             "That is the chance that nothing comes back. Something coming back is the rest.",
         ),
         Misconception(
-            "the list of ten in place of the watchlist",
-            lambda n: search.fpir(n.fmr, TEN),
-            "That is the chance for a list of ten. The method is right; how long is this list?",
+            "the list of the simulation",
+            lambda n: None if n.gallery == SHORT_WATCHLIST else search.fpir(n.fmr, SHORT_WATCHLIST),
+            "That is the chance for a list of another length. The method is right; how long is this list?",
         ),
         Misconception(
             "the chance that one comparison goes right",
@@ -100,6 +54,41 @@ check_fpir_watchlist = Exercise(
         ),
     ),
     because="The expected number keeps growing with the list; the chance creeps up to 1.",
+)
+
+check_longer_list = Exercise(
+    name="check_longer_list",
+    question="A matcher sets off a false alert for {rate:odds} faces, with a list of {short:,} people. At the same "
+    "threshold it gets a list of {long:,}. For which share of the faces is there a false alert now, if comparisons "
+    "are independent?",
+    kind="proportion",
+    numbers={"rate": lambda: figure("field_tests", "neoface_earlier_fpir"), "short": 2_000, "long": 16_000},
+    bounds={"rate": [0.0005, 0.001, 0.002], "short": [1_000, 2_000, 4_000], "long": [10_000, 16_000, 20_000]},
+    expected=lambda n: search.fpir(search.fmr_for_fpir(n.rate, n.short), n.long),
+    first_step="Go through one comparison: which rate does the short list imply for it? Then lengthen the list.",
+    misconceptions=(
+        Misconception(
+            "the list left out",
+            lambda n: n.rate,
+            "That is the rate with the short list. With a longer one every face is compared more often.",
+        ),
+        Misconception(
+            "a longer list taken for a safer one",
+            lambda n: n.rate * n.short / n.long,
+            "You made it rarer. Does a face get more chances of a false match on a longer list, or fewer?",
+        ),
+        Misconception(
+            "the rate of one comparison",
+            lambda n: search.fmr_for_fpir(n.rate, n.short),
+            "That is the rate of one comparison. How many does a face get now?",
+        ),
+        Misconception(
+            "the rate per face taken for one per comparison",
+            lambda n: search.fpir(n.rate, n.long),
+            "The rate given is for a whole search, that of the short list. First find that of one comparison.",
+        ),
+    ),
+    because="The rate goes with the list. Whoever quotes it without the length of the list has not yet said it.",
 )
 
 check_fmr_needed = Exercise(
@@ -164,9 +153,16 @@ def _one_minus_precision():
 
 check_denominator = Exercise(
     name="check_denominator",
-    question="The same wrong alerts, four rates. Which one answers "
+    question="A made-up day: {faces:,} faces, a list of {listed:,}, {alerts} alerts, {false} of them wrong. The same "
+    "wrong alerts give a rate over each of these. Which rate answers "
     '"I was pointed at: how likely is it a mistake?"',
     kind="choice",
+    numbers={
+        "faces": STREET.faces_scanned,
+        "listed": STREET.watchlist,
+        "alerts": STREET.alerts,
+        "false": STREET.false_alerts,
+    },
     choices=_DENOMINATORS,
     expected=_one_minus_precision,
     first_step='Say the question again as "out of all the people who …". Which people are those?',
@@ -188,4 +184,118 @@ check_denominator = Exercise(
         ),
     ),
     because="All four are true of the same day. A rate printed without its denominator can be any of them.",
+)
+
+#: The afternoon of the lesson's case, in the table `deployment_examples`.
+_DAY = "oxford_circus_2020"
+
+check_oxford_sentence = MendSentence(
+    name="check_oxford_sentence",
+    sentence='"The system was right in {right_faces:share} of cases."',
+    choices={
+        "a": "a system cannot be right so often",
+        "b": "the cases are all faces that passed, and nearly all of them were rightly left alone",
+        "c": "the faces were counted only roughly",
+    },
+    wrong="b",
+    choice_hints=(
+        Misconception(
+            "the figure doubted, not its denominator",
+            "a",
+            "The figure follows from the force's own counts. Out of what is it a share?",
+        ),
+        Misconception(
+            "the count doubted, not what is counted",
+            "c",
+            "They were, and it hardly moves the figure. What is counted as a case?",
+        ),
+    ),
+    asks="{faces:,} faces were seen and {alerts:,} alerts raised, {false:,} of them wrong. Which share of the "
+    "*alerts* was right?",
+    expected=lambda n: (n.alerts - n.false) / n.alerts,
+    kind="proportion",
+    numbers={
+        "faces": lambda: figure("deployment_examples", _DAY, "faces_seen"),
+        "alerts": lambda: figure("deployment_examples", _DAY, "alerts"),
+        "false": lambda: figure("deployment_examples", _DAY, "false_alerts"),
+        "right_faces": lambda n: 1 - n.false / n.faces,
+    },
+    misconceptions=(
+        Misconception(
+            "the sentence again",
+            lambda n: n.right_faces,
+            "That is the sentence again. Leave out all faces that set off nothing.",
+        ),
+        Misconception(
+            "the share that was wrong",
+            lambda n: n.false / n.alerts,
+            "That share of the alerts was wrong. Turn it round.",
+        ),
+        Misconception(
+            "right alerts set against the wrong ones",
+            lambda n: (n.alerts - n.false) / n.false,
+            "You divided by the wrong alerts. A share is a part of all alerts.",
+        ),
+        Misconception(
+            "right alerts out of all faces",
+            lambda n: (n.alerts - n.false) / n.faces,
+            "You divided by the faces. Out of the alerts, how many were right?",
+        ),
+    ),
+    first_step="Right alerts are those that are left when the wrong ones are taken away; divide by all alerts.",
+    tolerance=0.01,
+    mended='"Of {faces:,} faces, {false:,} were wrongly pointed at; of {alerts:,} alerts {answer:share} were right."',
+)
+
+
+def _share_right(people, listed, fmr, fnir):
+    right = listed * (1 - fnir)
+    wrong = (people - listed) * listed * fmr
+    return right / (right + wrong)
+
+
+check_everyone_once = SmallFunction(
+    name="check_everyone_once",
+    question="Write `share_right(people, listed, fmr, fnir)`: each of `people` passes once, `listed` of them are on "
+    "the list, and of these a share `fnir` is missed. Everybody else is compared with all who are listed, and each "
+    "comparison is a false match with chance `fmr`. Count a false match as a wrong alert. Which share of the alerts "
+    "is right?",
+    expected=_share_right,
+    draw_case=lambda rng: (
+        rng.randint(1_000_000, 90_000_000),
+        rng.randint(200, 9_000),
+        rng.choice([1e-8, 1e-7, 1e-6]),
+        rng.randint(1, 30) / 100,
+    ),
+    edges=[(1_000, 1_000, 0.001, 0.1), (1_000_000, 500, 0.0, 0.0)],
+    misconceptions=(
+        Misconception(
+            "one comparison for each passer-by",
+            lambda people, listed, fmr, fnir: (
+                listed * (1 - fnir) / (listed * (1 - fnir) + (people - listed) * fmr)
+            ),
+            "You gave each passer-by one comparison. How many people is each of them compared with?",
+        ),
+        Misconception(
+            "the missed counted in place of the found",
+            lambda people, listed, fmr, fnir: (
+                listed * fnir / (listed * fnir + (people - listed) * listed * fmr)
+            ),
+            "`fnir` is the share of listed people who are *missed*. Which share raises an alert?",
+        ),
+        Misconception(
+            "nobody missed",
+            lambda people, listed, fmr, fnir: listed / (listed + (people - listed) * listed * fmr),
+            "You let everyone listed raise an alert. Some are missed.",
+        ),
+        Misconception(
+            "the listed taken for strangers too",
+            lambda people, listed, fmr, fnir: (
+                listed * (1 - fnir) / (listed * (1 - fnir) + people * listed * fmr)
+            ),
+            "Very near. Wrong alerts come from those who are *not* listed: how many are they?",
+        ),
+    ),
+    first_step="Count the right alerts in one line, the wrong ones in another, then divide.",
+    because="Divide above and below by `listed`, and the list is nearly gone: what stays is people times FMR.",
 )

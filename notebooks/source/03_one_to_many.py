@@ -1,308 +1,345 @@
 # %% [markdown]
 # # What happens in a search of N?
 #
-# **55 minutes** · You need: lesson 02 and powers of a number.
+# **60 minutes** · You need: lesson 02 and powers of a number.
 #
 # After this lesson you will be able to
 #
-# - derive what a search of N people does from what one comparison does, and say what that assumes;
-# - work out which false match rate a gallery of any size needs, and how long a test of it would be;
-# - tell the denominators of a false alert apart: comparison, face, alert, person on the list.
+# - derive what a search of N people does from what one comparison does, and say which way it errs;
+# - carry an error rate from one list to another, and to a whole population;
+# - tell the denominators of a false alert apart: comparison, face, alert.
+
+# %% [markdown] tags=["case"]
+# ## One day at Oxford Circus
+#
+# London, 27 February 2020.
+# Police cameras at Oxford Circus see 8,600 faces, and software compares each of them with a list of 7,292 people.
+# Police speak to 5 people who, as it turns out, are not the ones it took them for.
+#
+# Afterwards the force gives a false alert rate: 0.08 %.
+# That sounds like hardly any error, and the figure is correct.
+# What is it a share of, and what would such a system do with a longer list, or in a whole country?
 
 # %% [markdown]
 # ## Predict first
 #
-# Take the claim at its word: 1.3 billion people, 99.8 %.
-# Suppose the 99.8 % meant that a comparison of a face with *somebody else* comes out right that often.
+# Smaller numbers to begin with.
+# A list holds 1,000 people.
+# When the software compares *different* people, it takes them for the same person in 0.2 % of comparisons.
 #
-# One photograph is compared with everyone.
-# How many wrong people come back as a match?
+# A hundred strangers walk past; none of them is on the list.
+# How many of them are taken for somebody on it, at least once?
 
 # %%
 my_guess = ...
 
+# %% tags=["folded"]
+import numpy as np
+
+from falsematch import datasets, intervals, plots, search
+from falsematch.exercises import compare_guess, read_guess
+from falsematch.exercises.scenarios import READING_FMR as FMR
+from falsematch.exercises.scenarios import SHORT_WATCHLIST as LISTED
+
+STRANGERS = 1_000
+of_100 = read_guess(my_guess, kind="out of n", out_of=100)
+share_guessed = None if of_100 is None else of_100 / 100
+rng = np.random.default_rng(3)
+
 # %% [markdown]
-# ## One face, a short list
+# Make it happen, with 1,000 strangers.
+# A face that is searched for is called a **probe**, the list the **gallery**, one look at a pair a **comparison**.
+# A comparison of different people that reaches the threshold is a **false match**; its rate is the **FMR**, here 0.2 %.
 #
-# The face searched for is called the **probe**, the people it is compared with the **gallery**.
-# A comparison with somebody else that reaches the threshold is a *false match*; its rate is the **FMR**.
-# In our reading it is 0.2 %.
-#
-# It is tempting to say: then 0.2 % of searches go wrong.
-# Let a stranger, who is on no list, be compared with a list of ten.
-# Nothing comes back only if every comparison stays below the threshold:
+# Draw all comparisons as a table, a row for each stranger, a column for each person listed:
 
 # %%
-from falsematch.exercises.scenarios import READING_FMR
-
-nothing = 1.0
-for person in range(10):
-    nothing *= 1 - READING_FMR
-print(f"chance that at least one of them comes back: {1 - nothing:.2%}")
+evenly = rng.random((STRANGERS, LISTED)) < FMR
+print("false matches per stranger:", evenly.sum(axis=1).mean())  # axis=1: along each row
+print("strangers with at least one:", evenly.any(axis=1).mean())
 
 # %% [markdown]
-# Nearly 2 %, not 0.2 %: one search is ten chances to go wrong.
-# With N people in the gallery, the chance that a search of a stranger returns somebody is
+# The same by hand.
+# Nothing comes back only if *every* comparison stays below the threshold, so multiply the chance of that as often as there are people on the list:
+
+# %%
+nothing = (1 - FMR) ** LISTED
+compare_guess(my_guess, 100 * (1 - nothing), "strangers", kind="out of n", out_of=100,
+              naive=[(0, "0.2 % is the rate of one comparison; each stranger gets as many as the list is long."),
+                     (100, "That is nearly everybody. Chances do not add up: some strangers get several matches, some none.")])
+
+# %% [markdown]
+# That is 86.5 %, not 0.2 %: one search is a thousand chances to go wrong.
+# The chance that a search of a stranger returns anybody is the **false positive identification rate**,
 #
 # `FPIR = 1 - (1 - FMR)**N`,
 #
-# the **false positive identification rate**, if comparisons are independent.
-# We have derived it; from here on `search` computes it.
-# It also survives where the formula, typed in as it stands, does not:
-
-# %%
-from falsematch import search
-
-for fmr, size in ((READING_FMR, 10), (READING_FMR, 10_000), (1e-17, 30)):
-    by_hand = 1 - (1 - fmr) ** size
-    print(f"FMR {fmr:g}, N = {size:>6,}: by hand {by_hand:.9g}, search.fpir {search.fpir(fmr, size):.9g}")
-
-# %% [markdown]
-# With 10,000 people on the list, practically every stranger sets it off.
-# In the last row the computer rounds `1 - FMR` to `1`, and the formula says "never"; the chance is small, and it is not zero.
+# *if comparisons are independent*.
+# The **expected number** of false matches, the average over many strangers, is simpler: each comparison adds its FMR, so it is `N * FMR`, here 2 for each stranger.
+# From here on `search.fpir` and `search.expected_false_candidates` compute both.
 #
 # ## Exercise 1
 #
-# A chance stops at certainty; a *number* of people does not.
-# Each comparison adds its FMR to the expected number of false candidates.
-# How many false candidates does one face get in a gallery of `people`?
-
-# %%
-from falsematch import datasets
-from falsematch.exercises import check_false_candidates_one_search
-
-claims = datasets.load("claims")["value"]
-people = claims["C04"]
-answer = ...
-check_false_candidates_one_search(answer)
-
-# %% tags=["solution"]
-check_false_candidates_one_search(search.expected_false_candidates(1, people, READING_FMR))
-
-# %% [markdown]
-# 2.6 million people, for one photograph.
-# "99.8 % accurate" and "scans 1.3 billion" cannot both be useful if the one is meant per comparison.
-# This is a reading, not a measurement: lesson 01 traced the figure to a 1:1 test, whose false match rate was found nowhere.
-#
-# ## Exercise 2
-#
-# Watchlists are shorter.
-# A passer-by who is on no list is compared with `SHORT_WATCHLIST` people at the same FMR.
-# What is the chance of at least one false candidate?
+# New numbers, the same method:
 
 # %%
 from falsematch.exercises import check_fpir_watchlist
-from falsematch.exercises.scenarios import SHORT_WATCHLIST
 
 answer = ...
+print(check_fpir_watchlist.ask())
 check_fpir_watchlist(answer)
 
 # %% tags=["solution"]
-check_fpir_watchlist(search.fpir(READING_FMR, SHORT_WATCHLIST))
+print(search.fpir(FMR, 600))
+check_fpir_watchlist(search.fpir(FMR, 600))
 
 # %% [markdown]
-# ## Are the comparisons independent?
+# ## Are comparisons independent?
 #
-# The formula says so; faces do not.
-# Some faces resemble many others, and are falsely matched again and again (lesson 08).
-# Let us keep the mean FMR and gather all false matches on 1 probe in 20 (an assumption, to see what it does):
+# Faces are not: some resemble many others (lesson 08).
+# Keep the FMR, and gather all false matches on few people.
+# First on 5 of those listed, who now match 40 % of strangers while the others match nobody; then turn the table, so that the 5 are strangers:
 
 # %%
-GATHERED = 1 / 20
-
-spread_evenly = search.fpir(READING_FMR, SHORT_WATCHLIST)
-gathered = GATHERED * search.fpir(READING_FMR / GATHERED, SHORT_WATCHLIST)
-expected = search.expected_false_candidates(1, SHORT_WATCHLIST, READING_FMR)
-expected_gathered = GATHERED * search.expected_false_candidates(1, SHORT_WATCHLIST, READING_FMR / GATHERED)
-print(f"at least one false candidate: {spread_evenly:.1%} spread evenly, {gathered:.1%} gathered")
-print(f"expected number per search:   {expected:.2f} spread evenly, {expected_gathered:.2f} gathered")
+GATHERED = 5 / LISTED  # an assumption, to see what it does
+chance = np.where(np.arange(LISTED) < 5, FMR / GATHERED, 0)
+on_listed = rng.random((STRANGERS, LISTED)) < chance
+on_strangers = on_listed.T
+for name, table in {"evenly": evenly, "on listed": on_listed, "on strangers": on_strangers}.items():
+    print(f"{name:<15}{table.sum(axis=1).mean():5.2f} per stranger, {table.any(axis=1).mean():6.1%} with at least one")
 
 # %% [markdown]
-# The chance of *at least one* falls from 86 % to 5 %.
-# The *expected number* stays at 2 per search: `N * FMR` is exact, however errors gather.
-# They fall on fewer people, each of whom gets 40 of them.
-# When errors gather, the formula overstates how many searches go wrong, and not how many wrong people come back.
-# Lesson 08 measures by how much.
+# The expected number stays at about 2.
+# The share of strangers with at least one does not: the formula says 86.5 %.
+# Where matches gather on *probes* it is too high, here by far: 0.5 % of strangers get them all.
+# Where they gather on *listed people* it is too low: 92 % meet at least one of the five.
 #
-# ## What would a country need?
-#
-# Let us ask for less than one false candidate per search, and for the number of comparisons that would show such a rate:
+# Move the length of the list (the gathering is on 1 person in 200):
 
 # %%
-from falsematch import intervals
+def three_ways(n):
+    shares = {"spread evenly": search.fpir(FMR, n), "gathered on listed people": search.fpir(FMR / GATHERED, round(n * GATHERED)),
+              "gathered on strangers": GATHERED * search.fpir(FMR / GATHERED, n)}
+    return plots.share_bars(shares, axis_label="strangers with at least one false match",
+                            title=f"A list of {n:,.0f}: the formula fits the first row only", guess=share_guessed)
 
-needed = 1 / people
-trials = intervals.trials_for_zero_errors(needed)
-pairs = datasets.load("lfw_accuracy")["value"]["impostor_pairs"]
-print(f"FMR below {needed:.1e}; shown by {trials:,} independent comparisons without one error")
-print(f"LFW has {pairs:,.0f} such comparisons: {trials / pairs:,.0f} times fewer")
+plots.slider(three_ways, value=LISTED, low=200, high=3_000, step=200, name="people on the list")
 
 # %% [markdown]
-# It would take 3.9 billion comparisons of different people without one false match to be 95 % sure.
-# LFW, the usual test of the time, has 3,000; without an error they show, as surely, an FMR below 0.1 % and no less.
-# (`e-10` moves the decimal point 10 places to the left.)
+# So `N * FMR` carries a rate from one list to another, and the formula needs more care.
+# One caution of NIST, which tests such software: some algorithms for large lists do not make N comparisons, so neither holds for them, and they must be tested in searches.
 #
+# ## Exercise 2
+#
+# Of an earlier version of its software the force said in 2020: a false alert for about 1 face in 1,000, with lists of 2,000 to 4,000 (as a magazine reports it).
+# Take the shorter one, and let the list grow:
+
+# %%
+from falsematch.exercises import check_longer_list
+
+answer = ...
+print(check_longer_list.ask())
+check_longer_list(answer)
+
+# %% tags=["solution"]
+per_comparison = search.fmr_for_fpir(0.001, 2_000)
+print(search.fpir(per_comparison, 16_000))
+check_longer_list(search.fpir(per_comparison, 16_000))
+
+# %% [markdown]
+# ## A watchlist in a country
+#
+# Lesson 02 left open what a rate of false alerts becomes with another list.
+# In London in 2025, until 10 May, 809 of 814 alerts were judged right.
+# Suppose everyone in China passes such cameras once, with everyone listed among them.
+# Take a list of 2,000, and then one of 416,000 (arrests credited to one system, and all of a year: no list is known).
+#
+# How many times as large is the share of alerts that are right, with the longer list?
+
+# %%
+my_list_guess = ...
+
+# %% [markdown]
+# Count both kinds of alerts, as in lesson 02.
+# `fmr` is London's false alerts over its comparisons; `FNIR` is the share of listed people who pass and are missed, and nobody knows it: none missed favours the system.
+# Each listed person who passes is a right alert; each of the others is compared with everyone listed:
+
+# %%
+populations = datasets.load("populations")["value"]
+street = datasets.load("deployment_examples").loc["met_2025"]
+people, fmr, FNIR = populations["china_2018"], street.false_alerts / street.comparisons, 0
+
+def share_of_right_alerts(listed):
+    right, wrong = listed * (1 - FNIR), (people - listed) * listed * fmr
+    return right / (right + wrong)
+
+# %%
+short, long = (share_of_right_alerts(populations[row]) for row in ("fugitives_skynet", "fugitives_2020"))
+print(f"right alerts: {short:.1%} with the short list, {long:.1%} with the long one")
+compare_guess(my_list_guess, long / short, "times as large",
+              naive=[(populations["fugitives_2020"] / populations["fugitives_skynet"], "More people to find, that is true; but each stranger gets as many more comparisons.")])
+
+# %% [markdown]
+# 72 % with either list: **the list cancels.**
+# Both right and wrong alerts are proportional to it, so divide above and below by `listed` (and neglect it beside `people`):
+#
+# `share right = (1 - FNIR) / (1 - FNIR + people * FMR)`
+#
+# With 5 false alerts behind it the rate is uncertain: anything from 53 % to 89 %.
+# Misses lower the share: with 11 % missed, as in a British test, it is 70 %.
+# Where only half of those listed pass, it is 57 %.
+#
+# The days do not cancel.
+# Who is found leaves the list; those who stay on it are the ones who do not pass, and everybody else is scanned again tomorrow.
+
+# %% [markdown]
 # ## Exercise 3
 #
-# One false candidate in every search is not a strict demand.
-# Which FMR keeps the chance of *any* false candidate at `WANTED_FPIR`, 1 %, in a gallery of `people`?
+# Write the count down as a function of your own:
+
+# %%
+from falsematch.exercises import check_everyone_once
+
+
+def share_right(people, listed, fmr, fnir):
+    return ...
+
+
+check_everyone_once(share_right)
+
+# %% tags=["solution"]
+def share_right_solved(people, listed, fmr, fnir):
+    right = listed * (1 - fnir)
+    wrong = (people - listed) * listed * fmr
+    return right / (right + wrong)
+
+
+print(share_right_solved(1_000_000, 2_000, 1e-6, 0.1))
+check_everyone_once(share_right_solved)
+
+# %% [markdown]
+# ## One photograph against everyone
+#
+# Searches go the other way as well: one photograph, and everyone is the gallery.
+# Let the rates of two days' work climb from the list to the country:
+
+# %%
+oxford = datasets.load("deployment_examples").loc["oxford_circus_2020"]
+fmrs = {"0.2 % per comparison": FMR, "Oxford Circus 2020": oxford.false_alerts / oxford.comparisons, "London 2025": fmr}
+galleries = {"the list of that day": oxford.watchlist_size, "a city": populations["urumqi_2018"], "a country": people}
+fig = plots.false_match_ladder(fmrs, galleries, title="What is harmless on a list can be a crowd in a country")
+plots.show(fig)
+
+# %% [markdown]
+# At the rate of Oxford Circus one search of that list expects 0.0008 false matches, one of the country 156.
+# At London's rate of 2025 it is 0.38 (0.12 to 0.89) in the country, for each photograph.
+#
+# This is an inference: threshold, cameras and lists differed between the two, and a register holds other photographs.
+# It could move either figure in either direction.
+#
+# ## Exercise 4
+#
+# Which FMR would a search of 1.3 billion people need, the population of the claim?
 
 # %%
 from falsematch.exercises import check_fmr_needed
-from falsematch.exercises.scenarios import WANTED_FPIR
 
 answer = ...
+print(check_fmr_needed.ask())
 check_fmr_needed(answer)
 
 # %% tags=["solution"]
-check_fmr_needed(search.fmr_for_fpir(WANTED_FPIR, people))
+country = datasets.load("claims").loc["C04", "value"]
+print(search.fmr_for_fpir(0.01, country))
+check_fmr_needed(search.fmr_for_fpir(0.01, country))
 
 # %% [markdown]
-# ## Watchlist or population
+# ## Exercise 5
 #
-# Searches go both ways: many faces against a short list, or one photograph against everyone.
-# In both the expected number is a product, *searches × gallery × FMR*.
-#
-# The UK's National Physical Laboratory tested a system that police use on streets.
-# Press reports give false alerts for a list of 10,000 people and for one of 1,000.
-# Which FMR do they imply?
+# Back to the day at Oxford Circus.
+# This sentence, as a press office might have written it, has a true figure in it; mend it:
 
 # %%
-tests = datasets.load("field_tests").loc[["npl_live_fpir_10000", "npl_live_fpir_1000"]]
-for test in tests.itertuples():
-    implied = search.fmr_for_fpir(test.value, test.gallery_size)
-    print(f"list of {test.gallery_size:>6,}: one false alert in {1 / test.value:,.0f} faces, FMR {implied:.1e}")
+from falsematch.exercises import check_oxford_sentence
+
+letter, number = ..., ...
+print(check_oxford_sentence.ask())
+check_oxford_sentence(letter, number)
+
+# %% tags=["solution"]
+right_of_alerts = (oxford.alerts - oxford.false_alerts) / oxford.alerts
+print(right_of_alerts)
+check_oxford_sentence("b", right_of_alerts)
 
 # %% [markdown]
-# The same FMR, 1.7e-8, because the testers scaled one list to the other in proportion: that is `N * FMR` again.
-# It is more than 100,000 times better than our reading of the claim.
-# Now the same rate climbs the ladder, from a list through a city to a country:
+# Divide the *same* false alerts by everything at hand:
 
 # %%
-from falsematch import plots
-
-populations = datasets.load("populations")["value"]
-listed = tests.gallery_size["npl_live_fpir_10000"]
-in_use = search.fmr_for_fpir(tests.value["npl_live_fpir_10000"], listed)
-landmarks = {"a list": listed, "a city": populations["urumqi_2018"], "a country": people}
-fmrs = {"99.8 % per comparison": READING_FMR, "street system, tested": in_use, "what a country needs": needed}
-country = {name: search.expected_false_candidates(1, people, fmr) for name, fmr in fmrs.items()}
-fig = plots.false_match_ladder(fmrs, landmarks,
-                               title="A rate that is harmless on a list is a crowd in a country")
-alone = search.expected_false_candidates(1, listed, in_use)
-plots.show(fig, alt=f"{len(fmrs)} rising lines on logarithmic axes. The street system stays at {alone:.5f} false "
-           f"candidates per search on a list and reaches {country['street system, tested']:.0f} in a country; "
-           f"at 99.8 % per comparison a country gives {country['99.8 % per comparison'] / 1e6:.1f} million.")
+rows = {}
+for what, out_of in {"comparison": oxford.comparisons, "face": oxford.faces_seen, "alert": oxford.alerts}.items():
+    ends = intervals.proportion_interval(oxford.false_alerts, out_of)
+    rows[f"per {what}"] = (oxford.false_alerts / out_of, *ends)
+fig = plots.interval_forest(rows, log=True, axis_label="false alerts out of what the row says",
+                            title="The same false alerts: one in millions, or nearly all",
+                            note="95 % intervals, as if false alerts were independent")
+plots.show(fig)
 
 # %% [markdown]
-# On a list of 10,000 the street system expects 0.00017 false matches per search, in a country 22.
-# At 99.8 % per comparison, the list alone gives 20.
-# Or take the list and change the crowd: the 160,000 people (a press figure; others are lower) who pass one station in a day would set off 27 false alerts, everyone in the country, once, about 221,000.
+# Per comparison the system was right in 99.99999 %, per face in 99.92 %: the force's 0.08 % is this one.
+# Per alert the interval goes from 47 % to 99.7 % wrong, for there were so few.
 #
-# ## One afternoon, many denominators
+# ## Exercise 6
 #
-# London, 27 February 2020, from the force's own record:
-# take each passer-by as compared with each person listed, and divide the *same* false alerts by everything at hand:
-
-# %%
-def denominators(day):
-    """False alerts over each denominator: rate, and the ends of its 95 % interval."""
-    over = {"comparison": day.comparisons, "face seen": day.faces_seen,
-            "person listed": day.watchlist_size, "alert": day.alerts}
-    return {f"per {what}": (day.false_alerts / number, *intervals.proportion_interval(day.false_alerts, number))
-            for what, number in over.items()}
-
-
-deployments = datasets.load("deployment_examples")
-oxford = deployments.loc["oxford_circus_2020"]
-before = denominators(oxford)
-print(f"{oxford.false_alerts} false alerts:")
-for what, (rate, low, high) in before.items():
-    print(f"  {what:<18} right in {1 - rate:.7%}")
-
-# %%
-fig = plots.interval_forest(before, log=True, axis_label="false alerts, out of what the row says",
-                            title="The same false alerts are one in millions, or nearly every alert")
-plots.show(fig, alt=f"False alerts of one afternoon as rates, on a logarithmic axis: {before['per comparison'][0]:.1e} per "
-           f"comparison, {before['per face seen'][0]:.2%} per face seen, {before['per alert'][0]:.0%} per alert.")
-
-# %% [markdown]
-# Per comparison the system was 99.99999 % accurate.
-# Per face it was 99.92 %: the force stated this one, as a false alert rate of 0.08 %.
-# Per alert, 7 of 8 were wrong, and so few alerts leave anything from 47 % to 99.7 % open.
-# Police spoke to 5 of the 7 people.
-# All of it is true of the same afternoon.
-#
-# Fairness asks for the same with the most favourable official record here, London in 2025 until 10 May.
-# And then the question of this lesson: what would its rate per comparison do in a search of everyone?
-
-# %%
-street = deployments.loc["met_2025"]
-after = denominators(street)
-for what, (rate, low, high) in after.items():
-    print(f"{what:<18} wrong {rate:.2g} ({low:.2g} to {high:.2g})")
-
-likely, low, high = (search.expected_false_candidates(1, people, fmr) for fmr in after["per comparison"])
-searches = claims["C01"]
-print(f"one face against everyone: {likely:.2f} false candidates ({low:.2f} to {high:.2f})")
-print(f"{searches:,.0f} searches a day: {searches * likely / 1e6:.1f} million")
-
-# %% [markdown]
-# Here 0.6 % of alerts were wrong, and 2.7e-10 of comparisons.
-# Carried from a list of about 16,000 to everyone, that excellent rate still gives 0.36 false candidates for each face (0.12 to 0.83), or 2.4 million a day if each of the 6.7 million records a day of lesson 01 were a search.
-#
-# This is an inference: other cameras, other photographs and other faces would change the rate, and errors that gather would change whom it hits.
-# And the force's way of counting faces seems to change in mid-2024: do not compare its rates per face across that date; its rates per alert you may.
-
-# %% [markdown]
-# ## Exercise 4
-#
-# `STREET` is a day with made-up, round numbers.
-# Which denominator answers the question of somebody who was pointed at?
+# Which of these rates belongs to whom?
 
 # %%
 from falsematch.exercises import check_denominator
 
-answer = ...
+letter = ...
 print(check_denominator.ask())
-check_denominator(answer)
+check_denominator(letter)
 
 # %% tags=["solution"]
 check_denominator("d")
 
-# %%
-from falsematch.exercises import compare_guess
-
-compare_guess(my_guess, search.expected_false_candidates(1, people, READING_FMR), "wrong people")
+# %% [markdown] tags=["case"]
+# ## The 5 people of that day
+#
+# At Oxford Circus 8 alerts were raised, 7 of them wrong, and police spoke to 5 of those 7 people.
+# The 0.08 % is theirs only in so far as they walked past; once an alert was raised, 7 in 8 were a mistake.
+# All of it is true of the same 8,600 faces.
+#
+# Fairness asks for the same of a favourable record: in London in 2025, until 10 May, 0.6 % of alerts were judged wrong, and 2.7e-10 of comparisons (`e-10`: ten places to the left).
+# Ask which of the two you are told, and how long the list was.
 
 # %% [markdown]
 # ## What this does not show
 #
-# - The system's real FMR. "99.8 % per comparison" is one reading of a figure whose test is unknown.
-# - Misses. A threshold that keeps false matches rare also misses more people (lessons 04 and 06).
-# - That errors are independent or fall on everyone alike (lessons 07 and 08). Intervals here treat events as independent and are too narrow if a few faces cause many alerts.
-# - What the National Physical Laboratory measured at each list size: the reports say it was scaled.
-# - Faces as people. Operators estimate faces seen, one person may count often; each face is taken as compared once with each person listed.
+# - The FMR of the system in the article. 0.2 % per comparison is one reading of a figure whose test is unknown.
+# - Misses. A threshold that keeps false matches rare also misses more people (lessons 04 and 06), which lowers the share of right alerts.
+# - How errors gather. `N * FMR` stays where they do; the formula is too high on probes and too low on the list. Intervals are too narrow if a few faces cause many alerts.
+# - Faces as people. Operators estimate faces, and one person may count often: rates per person are higher.
+# - Whether alerts judged right were right: London's include some called unconfirmed.
 
 # %% [markdown]
 # ## For the policy desk
 #
-# The number of people wrongly returned grows in proportion to the number of people searched, so a rate that is harmless on a list of thousands is not harmless on a register of everyone.
-# At 99.8 % per comparison, one photograph searched among 1.3 billion people returns 2.6 million wrong ones.
-# When somebody quotes an error rate, ask what it is divided by: the rate per comparison is always the smallest, and the rate per alert is the one that the person stopped has met.
+# The number of wrong people returned grows in proportion to the number of people searched, so a rate that is harmless on a list is not harmless on a register of everyone.
+# If everyone passes once, the share of alerts that are right does not depend on how long the list is, but on how many people pass times the false match rate.
+# When an error rate is quoted, ask what it is divided by and how long the list was: the rate per comparison is the smallest, and the rate per alert is the one that the person stopped has met.
 
 # %% [markdown]
 # ## Sources
 
-# %%
-for table, rows in {
-    "claims": ["C04", "C06", "C01"],
-    "field_tests": list(tests.index),
-    "lfw_accuracy": ["impostor_pairs"],
-    "populations": ["suedkreuz_per_day", "urumqi_2018"],
+# %% tags=["folded"]
+for table, cited in {
     "deployment_examples": ["oxford_circus_2020", "met_2025"],
+    "field_tests": ["neoface_earlier_fpir", "npl_live_tpir"],
+    "nist_statements": ["binomial_limit"],
+    "populations": ["china_2018", "urumqi_2018", "fugitives_skynet", "fugitives_2020"],
+    "claims": ["C04"],
 }.items():
-    print(*(datasets.cite(table, row) for row in rows), sep="\n")
+    print(*(datasets.cite(table, row) for row in cited), sep="\n")
 
 # %% [markdown]
 # ## Next

@@ -1,11 +1,12 @@
 """What lessons 02 and 03 say of carrying a rate from a list to a population, by other routes."""
 
+import re
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from falsematch import datasets, rates, search
+from falsematch import datasets, lessons, rates, search
 
 
 def test_the_list_cancels_where_everyone_listed_passes_once():
@@ -39,3 +40,15 @@ def test_gathering_on_probes_lowers_the_share_and_gathering_on_the_list_raises_i
         assert sum(map(sum, chances)) / size == size * fmr  # the expected number stays
     assert any_candidate(evenly) == pytest.approx(search.fpir(float(fmr), size))
     assert any_candidate(on_probes) < any_candidate(evenly) < any_candidate(on_listed)
+
+
+def source():
+    return (lessons.SOURCES / "03_one_to_many.py").read_text(encoding="utf-8")
+
+
+def test_false_alerts_over_listed_people_are_no_share():
+    # 10,000 passers-by and a list of 1,000: twenty wrong alerts for each person listed.
+    assert search.expected_false_candidates(10_000, 1_000, 0.002) / 1_000 > 1
+    divided = re.search(r"^for what, out_of in (\{.*?\})", source(), flags=re.M | re.S)[1]
+    assert "faces_seen" in divided and "watchlist_size" not in divided
+    assert "per person listed" not in source()
