@@ -9,7 +9,7 @@ who has none goes, and thresholds are set anew.
 import numpy as np
 
 from falsematch import search
-from falsematch.datasets._score_files import read_npz
+from falsematch.datasets._arrays import read_npz
 from falsematch.remeasure import _measure, lfw
 
 GALLERIES = (1000,)  # and everybody
