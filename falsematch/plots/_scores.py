@@ -252,7 +252,9 @@ def det_curve(systems, *, title, impostors=None, genuines=None, points=None, axe
     ]
     low = [_lowest(curves, side, limits[side]) for side in (0, 1)]
     edge = [low[side] * 2 if limits[side] is None else limits[side] for side in (0, 1)]
-    high = [min(max(max(rates[side].max() for _, rates in curves) * 1.2, 0.02), 0.52) for side in (0, 1)]
+    # Where the test is so small that what it cannot see is most of the axis, that edge is still on it.
+    most = [max(edge[side], *(rates[side].max() for _, rates in curves)) for side in (0, 1)]
+    high = [min(max(most[side] * 1.2, 0.02), 0.52) for side in (0, 1)]
     scale = ndtri if axes == "normal-deviate" else np.log10
 
     fig = new_figure(title, 4.8)

@@ -3,6 +3,7 @@
 import matplotlib
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 from falsematch import plots
 from falsematch.plots._search import _by_chance
@@ -108,7 +109,10 @@ def test_scores_and_their_histogram_give_the_same_figure():
 
 
 def test_failures_to_capture_do_not_stop_the_figure():
-    plots.score_distributions([*GENUINE, -np.inf], IMPOSTOR, title="T")
+    fig = plots.score_distributions([*GENUINE, -np.inf], IMPOSTOR, title="T")
+    assert {"same person (401, of which 1 failed)", "different people (4,000)"} <= set(texts(fig))
+    impostors, genuines = stairs(fig)[0]
+    assert impostors.values.sum() == pytest.approx(1) and genuines.values.sum() == pytest.approx(400 / 401)
 
 
 @pytest.mark.parametrize(
@@ -154,10 +158,29 @@ def test_a_det_curve_does_not_depend_on_the_order_of_its_points():
     np.testing.assert_array_equal(*pair)
 
 
-def test_perfect_and_hopeless_matchers_can_be_drawn():
-    for rates in (([0, 0, 1], [1, 0, 0]), ([0, 1], [1, 0]), ([0.5], [0.5]), ([0], [0])):
-        fig = plots.det_curve({"a": rates}, impostors=10, genuines=10, title="T")
-        plots.show(fig, "a curve at the edge of what can be drawn")
+@pytest.mark.parametrize(
+    "rates, start, arrows, fewest",
+    [
+        (([0, 0, 1], [1, 0, 0]), (0.1, 0.1), 2, {"none seen"}),
+        (([0], [0]), (0.1, 0.1), 2, {"none seen"}),
+        (([0, 1], [1, 0]), (0.1, 1), 2, {"100 %"}),
+        (([0.5], [0.5]), (0.5, 0.5), 0, {"50 %", "not seen"}),
+    ],
+)
+@pytest.mark.parametrize("axes", ["normal-deviate", "log"])
+def test_perfect_and_hopeless_matchers_are_drawn_where_ten_comparisons_can_see(
+    axes, rates, start, arrows, fewest
+):
+    fig = plots.det_curve({"a": rates}, impostors=10, genuines=10, axes=axes, title="T")
+    ax, back = fig.axes[0], ndtr if axes == "normal-deviate" else lambda x: 10**x
+    x, y = back(ax.lines[0].get_xydata()[0])
+    assert (x, y) == pytest.approx(start)
+    # Nothing seen stands at one in ten, and that place is on the page.
+    for rate, ends in ((x, ax.get_xlim()), (y, ax.get_ylim())):
+        assert rate == pytest.approx(1) or back(ends[0]) < rate < back(ends[1])
+    assert sum(text.arrow_patch is not None for text in ax.texts) == arrows
+    assert {row[1] for row in fig.table.rows} == fewest
+    plots.show(fig, "a curve at the edge of what can be drawn")
 
 
 @pytest.mark.parametrize(
