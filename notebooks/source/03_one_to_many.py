@@ -190,7 +190,8 @@ compare_guess(my_list_guess, long / short, "times as large",
 # Where only half of those listed pass, it is 57 %.
 #
 # The days do not cancel.
-# Who is found leaves the list; those who stay on it are the ones who do not pass, and everybody else is scanned again tomorrow.
+# Who is found leaves the list; those who stay on it do not pass or are missed, and everybody else is scanned again tomorrow.
+# And this is an inference: other cameras, faces and photographs could move the rate either way.
 
 # %% [markdown]
 # ## Exercise 3
