@@ -143,7 +143,7 @@ class Table(_File):
             yield layout, blocks
 
     def pieces(self, size):
-        labels, known = set(), set()
+        labels, known = set(), {}
         with self._rows() as (_, blocks):
             for block in blocks:
                 scores = block.scores[:, 0]
@@ -156,7 +156,7 @@ class Table(_File):
                 mated = people[:, 0] == people[:, 1] if block.mated is None else block.mated
                 sides = {"genuine": scores[mated], "impostor": scores[~mated]}
                 if self.names_people:
-                    known.update(block.subjects.names)
+                    known |= dict.fromkeys(block.subjects.names)
                     names = np.array(block.subjects.names)
                     sides["genuine_subjects"] = names[people[mated, 0]]
                     sides["impostor_subjects"] = names[people[~mated]]

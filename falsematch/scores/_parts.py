@@ -10,12 +10,14 @@ here : bool
 steady : bool
     Whether it is refused when it has changed since it was opened, so that it need not be checked again.
 pieces(start, stop, size)
-    Yields its scores from one place to another, in one-dimensional arrays of at most so many.
+    Yields its scores from one place to another, in one-dimensional arrays of at most so many. The next may be in
+    the same memory as the one before.
 take(places)
     The scores at ascending places. A part that can only be read from its beginning has none.
 
 Several sets may be read from one *source*, such as a table with genuine and impostor rows: an object with `name`,
-`here`, `steady` and ``pieces(size)``, which yields dictionaries of arrays by side. A `Side` is a part of one.
+`here`, `steady` and ``pieces(size)``, which yields dictionaries of new arrays by side, of any size. A `Side` is a part
+of one.
 
 Counts of parts add up, and what parts keep between two bounds is put together. That is all it takes for the
 answers to be those of one set, to the last comparison: see `falsematch/scores/_bracket.py`.
@@ -103,7 +105,9 @@ def blocks_of(name, array):
 class Span(Scores):
     """The scores of a part from one place to another, read in pieces as those of an array are."""
 
-    piece = PIECE
+    @property
+    def piece(self):
+        return PIECE
 
     def __init__(self, part, start, stop, checked, labels):
         Typed.__init__(self, part.name, part.dtype)
@@ -118,10 +122,9 @@ class Span(Scores):
             found += len(piece)
             yield piece
         if found != len(self):
-            rule = (
-                f"left alone while it is read, and still hold {len(self)} scores from place {self.start} on"
+            _check.refuse(
+                self.name, found, f"left alone while it is read, and still hold {len(self)} scores here"
             )
-            _check.refuse(self.name, found, rule)
 
     def _refuse_unusable(self, chunk, start):
         super()._refuse_unusable(chunk, self.start + start)

@@ -11,12 +11,10 @@ import numpy as np
 from falsematch import _check
 from falsematch.scores._bootstrap import DENSE, labels_of, matrix_of, refuse_one_person, stretches
 from falsematch.scores._bracket import last_holding
-from falsematch.scores._parts import PIECE, Side, Span
+from falsematch.scores._parts import Side, Span
 
 _TOGETHER = 1 << 22  # codes that are gathered before they are counted
-_EACH = (
-    48  # bytes that a pair of people, or one of the greatest scores, takes at most while all are put together
-)
+_EACH = 48  # bytes that a pair of people, or one of the greatest scores, takes while all are put together
 
 
 class Tally:
@@ -89,14 +87,24 @@ class LabelledSpan(Span):
             _check.refuse(self.labels.name, place, f"a row for each of {len(self)} scores")
 
     def _both(self):
-        if isinstance(self.labels, Side) and self.labels.source is getattr(self.part, "source", None):
-            return ((p[self.part.side], p[self.labels.side]) for p in self.labels.source.pieces(PIECE))
-        chunks = self.part.pieces(self.start, self.stop, PIECE)
-        labels = self.labels.pieces(self.start, self.stop, PIECE)
-        return zip_longest(chunks, labels, fillvalue=())
+        """Pieces of scores and of labels. Where one of them comes in pieces of any size, the other follows."""
+        part, labels, size = self.part, self.labels, self.piece
+        if isinstance(labels, Side) and labels.source is getattr(part, "source", None):
+            yield from ((pieces[part.side], pieces[labels.side]) for pieces in labels.source.pieces(size))
+        elif not (hasattr(part, "take") or hasattr(labels, "take")):
+            whole = part.pieces(self.start, self.stop, size), labels.pieces(self.start, self.stop, size)
+            yield from zip_longest(*whole, fillvalue=())
+        else:
+            leading, other = (part, labels) if hasattr(labels, "take") else (labels, part)
+            place = self.start
+            for piece in leading.pieces(self.start, self.stop, size):
+                stop = min(place + len(piece), other.size)
+                beside = next(other.pieces(place, stop, len(piece)), ()) if place < stop else ()
+                yield (piece, beside) if leading is part else (beside, piece)
+                place += len(piece)
 
     def _labels_alone(self):
-        return ((None, labels) for labels in self.labels.pieces(self.start, self.stop, PIECE))
+        return ((None, labels) for labels in self.labels.pieces(self.start, self.stop, self.piece))
 
     def _of(self, labels, place, columns):
         """Labels as whole numbers or as text, each row one person (1 column) or two."""
@@ -148,7 +156,7 @@ def counted_together(found, name):
 
 def numbered(people, labels):
     """The place of each label among those of all people, which are ascending."""
-    if people.dtype.kind == "i" and people[-1] - people[0] == people.size - 1:
+    if people.dtype.kind == "i" and int(people[-1]) - int(people[0]) == people.size - 1:
         return labels - people[0]
     return np.searchsorted(people, labels)
 

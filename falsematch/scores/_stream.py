@@ -295,17 +295,20 @@ class Window:
             self._tell_apart(chunk)
 
     def _tell_apart(self, values):
-        """Count what lies above the bounds, at them and between, and keep the last."""
+        """Count what lies above the bounds, at them and between, and keep the last: never the array itself, which
+        may be a buffer that is about to be filled anew."""
         reach = [0 if key is None else int(np.count_nonzero(values >= key)) for key in self.keys]
         _, above_low, high, _ = self.keys
         if reach[1] <= reach[2]:
-            values = values[:0]
-        elif reach[1] < values.size or reach[2]:
+            between = values[:0].copy()
+        elif reach[1] == values.size and not reach[2]:
+            between = values.copy()
+        else:
             inside = values >= above_low
             if high is not None:
                 inside &= values < high
-            values = values[inside]
-        self._keep(reach, values)
+            between = values[inside]
+        self._keep(reach, between)
 
     def add_ascending(self, chunk):
         """Take in a sorted piece."""

@@ -9,6 +9,7 @@ import pytest
 
 from falsematch import datasets, scores
 from falsematch.datasets import _parts as files
+from falsematch.datasets import _unpack
 from falsematch.scores import ScoreParts
 
 needs_pyarrow = pytest.mark.skipif(
@@ -108,7 +109,9 @@ def test_parquet(tmp_path, rows):
     assert alone.eer() == scores.eer(values[mated], values[~mated])
 
 
-def test_scores_alone_one_a_line(tmp_path, rows):
+@pytest.mark.parametrize("piece", [1 << 21, 3000])  # bytes of text that are read at a time
+def test_scores_alone_one_a_line(tmp_path, rows, monkeypatch, piece):
+    monkeypatch.setattr(_unpack, "PIECE", piece)
     one, other, values = rows
     genuine, impostor = values[one == other], values[one != other]
     impostor[5] = -np.inf
@@ -131,6 +134,11 @@ def test_scores_alone_one_a_line(tmp_path, rows):
         genuine, impostor, 0.01, genuine_subjects=of, impostor_subjects=pairs, replicates=9, seed=4
     )
     np.testing.assert_array_equal(found.replicates, expected.replicates)
+    short = ScoreParts(
+        names[0], names[1:], genuine_subjects=of, impostor_subjects=[pairs[:999], pairs[1000:]]
+    )
+    with pytest.raises(ValueError, match=r"impostor_subjects\[0\] must be a row for each"):
+        short.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=4)
 
 
 def test_a_table_is_read_once_to_count_both_kinds(tmp_path, rows, monkeypatch):
