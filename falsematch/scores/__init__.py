@@ -26,7 +26,9 @@ import numpy as np
 from falsematch import _check
 from falsematch.scores import _questions
 from falsematch.scores._bootstrap import BootstrapInterval, bootstrap_fnmr_at_fmr
+from falsematch.scores._compare import FnmrDifference, compare_fnmr_at_fmr
 from falsematch.scores._histogram import BinnedOperatingPoint, ScoreHistogram
+from falsematch.scores._people import RateIntervals, rate_intervals_at, rates_by_group
 from falsematch.scores._points import EqualErrorRate, OperatingPoint, with_a_word
 from falsematch.scores._score_parts import ScoreParts
 from falsematch.scores._split import Split, refuse_labels, split
@@ -36,16 +38,21 @@ __all__ = [
     "BinnedOperatingPoint",
     "BootstrapInterval",
     "EqualErrorRate",
+    "FnmrDifference",
     "OperatingPoint",
+    "RateIntervals",
     "ScoreHistogram",
     "ScoreParts",
     "Split",
     "balanced_accuracy",
     "bootstrap_fnmr_at_fmr",
+    "compare_fnmr_at_fmr",
     "det",
     "eer",
     "fnmr_at_fmr",
+    "rate_intervals_at",
     "rates_at",
+    "rates_by_group",
     "split",
     "threshold_at_fmr",
 ]

@@ -178,7 +178,7 @@ class _People:
 
     def __init__(self, genuine, impostor, genuine_subjects, impostor_subjects):
         self.genuine, self.impostor = genuine, impostor
-        found = _numbers_of_people(genuine_subjects, impostor_subjects, len(genuine), len(impostor))
+        found = numbers_of_people(genuine_subjects, impostor_subjects, len(genuine), len(impostor))
         self.count, self.of, self.first, self.second = found
 
     def pairs(self):
@@ -226,7 +226,7 @@ def stretches(thresholds, chunk):
     return np.searchsorted(thresholds, chunk, "right") * (chunk > -np.inf)
 
 
-def _numbers_of_people(genuine_subjects, impostor_subjects, m, n):
+def numbers_of_people(genuine_subjects, impostor_subjects, m, n):
     """Everybody numbered from 0: how many, who each genuine score is of, the two of each impostor score."""
     labels = []
     for name, given, shape in (

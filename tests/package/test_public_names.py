@@ -30,6 +30,9 @@ SIGNATURES = {
         "det": "genuine impostor",
         "balanced_accuracy": "genuine impostor",
         "bootstrap_fnmr_at_fmr": "genuine impostor fmr genuine_subjects impostor_subjects replicates seed",
+        "rate_intervals_at": "genuine impostor threshold genuine_subjects impostor_subjects",
+        "compare_fnmr_at_fmr": "first second fmr genuine_subjects impostor_subjects replicates seed",
+        "rates_by_group": "genuine impostor threshold genuine_groups impostor_groups genuine_subjects impostor_subjects",
     },
     "search": {
         "expected_false_candidates": "searches gallery_size fmr",
