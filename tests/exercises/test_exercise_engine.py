@@ -3,6 +3,7 @@
 import decimal
 import fractions
 import itertools
+from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ from falsematch.exercises import (
     compare_guess,
     read_guess,
 )
+from falsematch.exercises._answers import read_text
+from falsematch.exercises._function import Outcome
 
 
 def made(kind="count", expected=2_600, wrong=1_300, **more):
@@ -496,3 +499,18 @@ def test_a_misconception_is_named_within_a_hundredth_however_loose_the_exercise(
     for apart in (1.011, 1.05, 0.95):
         feedback = check(1_234 * apart)
         assert (feedback.status, feedback.misconception) == ("wrong", None)
+
+
+@pytest.mark.parametrize(
+    "thing, field",
+    [
+        (made()(1), "status"),
+        (made().misconceptions[0], "hint"),
+        (read_text("1 in 20"), "value"),
+        (Outcome(1), "value"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_was_said_cannot_be_changed_afterwards(thing, field):
+    with pytest.raises(FrozenInstanceError):
+        setattr(thing, field, None)

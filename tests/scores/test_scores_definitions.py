@@ -1,5 +1,6 @@
 """`scores` against its definitions, written out in Fractions over every small case."""
 
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
 
@@ -357,3 +358,19 @@ def test_whole_numbers_that_float64_would_round_are_refused(values):
 def test_a_long_double_beyond_float64_is_refused():
     with pytest.raises(ValueError, match=r"impostor\[1\]"):
         scores.rates_at([0.0], np.array(["1", "1e4000"], dtype=np.longdouble), 0)
+
+
+def test_results_cannot_be_changed_afterwards():
+    genuine, impostor = [0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1]
+    binned = scores.ScoreHistogram.from_scores(genuine, impostor, [0.0, 0.5, 1.0])
+    for found, field in (
+        (scores.rates_at(genuine, impostor, 0.5), "fmr"),
+        (scores.eer(genuine, impostor), "low"),
+        (binned, "genuine"),
+        (binned.fnmr_at_fmr(0.1), "bin_width"),
+    ):
+        with pytest.raises(FrozenInstanceError):
+            setattr(found, field, 0)
+    for counts in (binned.edges, binned.genuine, binned.impostor):
+        with pytest.raises(ValueError, match="read-only"):
+            counts[0] = 1

@@ -1,5 +1,7 @@
 """Open-set rates and cumulative match, against their definitions followed one search at a time."""
 
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -157,3 +159,9 @@ def test_unusable_thresholds_ranks_and_strangers_are_refused_by_name():
     for strangers in ([], [0.5], [[np.nan]], [["a"]]):
         with pytest.raises(ValueError, match=r"^nonmated_searches(\[0, 0\])? must be"):
             open_set_rates([1.0], [[0.5]], 0.5, 1, nonmated_searches=strangers)
+
+
+def test_rates_cannot_be_changed_afterwards():
+    found = open_set_rates([0.9], [[0.1]], threshold=0.5, rank=1)
+    with pytest.raises(FrozenInstanceError):
+        found.fpir = 0.5
