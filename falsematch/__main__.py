@@ -2,51 +2,21 @@
 
 import argparse
 import contextlib
-import json
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 
 from falsematch import __version__
 from falsematch._check import shown
-from falsematch._write import replace_file
 
 
-def quiet_jupyterlab():
-    """Defaults for this environment's JupyterLab: it asks no questions about news and looks for no updates.
+def fresh(words):
+    """Take new copies of lessons, and keep those that somebody has worked in."""
+    from falsematch.lessons import fresh_copies
 
-    Only a default of the environment that this runs in: what a user sets in JupyterLab wins.
-    """
-    path = Path(sys.prefix, "share", "jupyter", "lab", "settings", "overrides.json")
-    wanted = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-    if not path.exists():
-        with contextlib.suppress(
-            OSError
-        ):  # an environment that cannot be written to: JupyterLab may ask, then
-            replace_file(path, json.dumps(wanted))
-
-
-def open_lessons(words):
-    """JupyterLab on the first lesson, asking the network for nothing."""
-    names_of("lessons", words, none=True)
-    import zmq
-    from jupyterlab.labapp import main
-
-    from falsematch.lessons import NOTEBOOKS
-
-    quiet_jupyterlab()
-    first = NOTEBOOKS / "00_start_here.ipynb"
-    return main(
-        [
-            str(first),
-            f"--ServerApp.root_dir={NOTEBOOKS}",
-            "--LabApp.news_url=None",
-            "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-            "--LabApp.extension_manager=readonly",
-            f"--KernelManager.transport_encryption={'auto' if zmq.has('curve') else 'disabled'}",
-        ]
-    )
+    for new, kept in fresh_copies(names_of("fresh", words)):
+        print(f"{new.parent.name}/{new.name} is new" + (f"; yours is kept as {kept.name}" if kept else ""))
+    return 0
 
 
 def names_of(command, words, none=False):
@@ -91,7 +61,8 @@ def cite(words):
 #: Every command: where its function is, and what it does. The function takes the words after the command and returns
 #: an exit code; its module is imported when the command is used.
 COMMANDS = {
-    "lessons": ("falsematch.__main__", "open_lessons", "open the lessons in JupyterLab"),
+    "lessons": ("falsematch.lessons._lab", "open_lessons", "open your copies of the lessons in JupyterLab"),
+    "fresh": ("falsematch.__main__", "fresh", "take a new copy of a lesson; yours is kept beside it"),
     "run": ("falsematch.__main__", "run", "execute lessons without a browser: all, or those named"),
     "sync": (
         "falsematch.__main__",
@@ -166,7 +137,7 @@ def main(arguments=None):
         missing = (error.name or "").split(".")[0]
         if missing not in EXTRAS:
             raise
-        how = f"python -m pip install '.[{EXTRAS[missing]}]' in the folder of the project"
+        how = f'python -m pip install ".[{EXTRAS[missing]}]" in the folder of the project'
         return refused(f"{chosen} needs {missing}, which is not installed; install it with: {how}")
     except (ValueError, OSError) as error:
         return refused(error)

@@ -1,6 +1,6 @@
 """Ten questions asked in lesson 00 and again in lesson 14, and the file in which a learner keeps the answers.
 
-The answers stay with the learner: ``my_work/pretest.json`` beside the notebook, never sent anywhere.
+The answers stay with the learner: ``pretest.json`` in the folder ``my_work``, never sent anywhere.
 Where a question is about numbers, the right choice is found by computing, not typed in.
 """
 
@@ -14,7 +14,7 @@ from .._write import replace_file
 from ._answers import is_a, read_choice
 from ._feedback import Feedback
 
-PLACE = Path("my_work") / "pretest.json"
+FOLDER, NAME = "my_work", "pretest.json"
 LONGEST = 100_000  # characters read of that file: whole, it is a few hundred long
 
 #: The letter for "I don't know", the same for every question: a guess would only look like knowing.
@@ -250,6 +250,11 @@ def _letters(answers):
     return given, unread
 
 
+def own_place():
+    """The learner's own file: in the folder ``my_work`` that the notebook lies in, or in one beside it."""
+    return Path(NAME) if Path.cwd().name == FOLDER else Path(FOLDER, NAME)
+
+
 def load_pretest(path=None):
     """The answers kept earlier, as a dict of letters by question; empty if there are none.
 
@@ -258,7 +263,7 @@ def load_pretest(path=None):
     ValueError
         If the file is there and cannot be read as answers; the message names it.
     """
-    place = Path(PLACE if path is None else path)
+    place = own_place() if path is None else Path(path)
     try:
         if place.exists() and not place.is_file():  # a device or a pipe could go on for ever
             raise OSError("it is no file")
@@ -285,11 +290,11 @@ def save_pretest(answers, path=None, replace=False):
         ``{"q1": "b", …}`` or ten letters in order. Three dots are skipped; if all are, nothing is written. "x" is
         "I don't know".
     path : path, optional
-        ``my_work/pretest.json`` in the current folder when left out.
+        ``pretest.json`` in the folder ``my_work`` when left out.
     replace : bool
         Overwrite answers kept earlier. Without it they stay: the first answer is the one to compare with.
     """
-    place = Path(PLACE if path is None else path)
+    place = own_place() if path is None else Path(path)
     given, unread = _letters(answers)
     wrong = (
         f" Could not read: {', '.join(unread)}; answer with a letter in quotation marks." if unread else ""
@@ -310,9 +315,8 @@ def save_pretest(answers, path=None, replace=False):
         if changed
         else ""
     )
-    return Feedback(
-        "noted", f"{len(together)} of {len(QUESTIONS)} answers kept in {place.as_posix()}.{stays}{wrong}"
-    )
+    where = f"{FOLDER}/{NAME}" if path is None else place.as_posix()
+    return Feedback("noted", f"{len(together)} of {len(QUESTIONS)} answers kept in {where}.{stays}{wrong}")
 
 
 def _write(place, answers):

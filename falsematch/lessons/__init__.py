@@ -4,7 +4,8 @@ A lesson is edited in ``notebooks/source/NN_name.py`` (Jupytext percent format).
 nothing is ever stored the other way:
 
 - ``notebooks/NN_name.ipynb``, the *reading edition*, with outputs, for readers who install nothing: `sync` writes it;
-- the copy in which a learner works, without outputs and with solutions folded: `notebook_text`.
+- ``my_work/NN_name.ipynb``, the copy in which a learner works, without outputs and with solutions folded: `make_copies`
+  makes it once, and never overwrites what somebody has worked in.
 """
 
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from falsematch._write import replace_file
 
+from . import _copies
 from ._edition import LARGEST, differences, edition, edition_text, learners_copy
 from ._execute import Outcome, execute
 from ._pages import as_text, read
@@ -26,6 +28,8 @@ __all__ = [
     "edition",
     "edition_text",
     "execute",
+    "fresh_copies",
+    "make_copies",
     "notebook_text",
     "read",
     "sources",
@@ -79,6 +83,45 @@ def stored(source):
         return nbformat.v4.reads(text)
     except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError):
         return None  # absent, in conflict, or cut short
+
+
+def make_copies(names=(), folder=None):
+    """Make the learner's copies that are missing; those of before stay as they are once somebody has worked in them.
+
+    Parameters
+    ----------
+    names : sequence of str
+        As for `sources`; all, when none is named.
+    folder : Path, optional
+        ``my_work`` in the project when left out, or in the present folder where the project cannot be written to.
+
+    Returns
+    -------
+    (folder, list of str)
+        Where the copies lie, and the lessons that have changed since somebody began to work in their copies.
+    """
+    chosen, folder = sources(names), folder or _copies.folder_of(ROOT)
+    outdated = _copies.make(chosen, folder, stored)
+    _copies.keep_answers(folder, NOTEBOOKS / _copies.FOLDER / _copies.ANSWERS)
+    return folder, outdated
+
+
+def fresh_copies(names, folder=None):
+    """New copies of the named lessons; one that somebody has worked in is kept beside the new one.
+
+    Returns
+    -------
+    list of (Path, Path or None)
+        For each lesson the new copy, and where the old one is kept.
+
+    Raises
+    ------
+    ValueError
+        If no lesson is named, or a name fits none.
+    """
+    if not names:
+        raise ValueError("name the lessons to take new copies of, such as: python3 start.py fresh 03")
+    return list(_copies.renew(sources(names), folder or _copies.folder_of(ROOT), stored))
 
 
 def sync(names=(), report=lambda line: None):

@@ -56,6 +56,16 @@ def test_answers_are_kept_and_read_back(elsewhere):
     assert load_pretest(elsewhere / "other.json") == RIGHT
 
 
+def test_a_learners_copy_lies_beside_the_answers(elsewhere, monkeypatch):
+    """The copies of the lessons are in the folder `my_work` themselves."""
+    (elsewhere / "my_work").mkdir()
+    monkeypatch.chdir(elsewhere / "my_work")
+    assert "kept in my_work/pretest.json" in repr(save_pretest(RIGHT)) and load_pretest() == RIGHT
+    assert [path.name for path in (elsewhere / "my_work").iterdir()] == ["pretest.json"]
+    monkeypatch.chdir(elsewhere)
+    assert load_pretest() == RIGHT
+
+
 def test_the_first_answer_stays_unless_replaced():
     save_pretest({"q1": "a"})
     feedback = save_pretest({"q1": "c", "q2": "b"})

@@ -12,6 +12,7 @@ import pytest
 
 import falsematch
 from falsematch import __main__, datasets, lessons
+from falsematch.lessons import _lab
 
 
 def test_run_prints_a_line_for_a_lesson_and_fails_when_it_fails(monkeypatch, capsys, tmp_path):
@@ -78,7 +79,7 @@ def test_what_is_not_installed_is_named_with_how_to_get_it(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "zmq", None)
     assert __main__.main(["lessons"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert "needs zmq" in line and "'.[lessons]'" in line
+    assert "needs jupyterlab" in line and '".[lessons]"' in line
 
 
 def test_a_reader_who_goes_away_is_no_error():
@@ -143,7 +144,7 @@ def test_a_damaged_table_is_one_line(monkeypatch, capsys):
 def test_an_environment_that_cannot_be_written_to_still_opens_lessons(monkeypatch, tmp_path):
     (tmp_path / "share").write_bytes(b"a file where a folder should be")
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    __main__.quiet_jupyterlab()
+    _lab.quiet_jupyterlab()
     assert [path.name for path in tmp_path.iterdir()] == ["share"]
 
 

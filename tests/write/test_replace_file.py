@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from falsematch import __main__, lessons
+from falsematch import lessons
 from falsematch._write import replace_file
 from falsematch.exercises import save_pretest
+from falsematch.lessons import _lab
 from falsematch.remeasure import _measure
 
 
@@ -47,7 +48,7 @@ WRITERS = {
     "pre-test": lambda folder: save_pretest({"q1": "a"}, folder / "kept.json", replace=True),
     "measured table": lambda folder: _measure.write({"made": made()}, folder),
     "notebook": lambda folder: lessons.sync(),
-    "settings": lambda folder: __main__.quiet_jupyterlab(),
+    "settings": lambda folder: _lab.quiet_jupyterlab(),
 }
 
 
@@ -64,7 +65,7 @@ def test_a_full_disk_leaves_nothing_behind(writer, broken, tmp_path, monkeypatch
     (tmp_path / "source" / "00_x.py").write_text("# %%\n1\n", encoding="utf-8")
     monkeypatch.setattr(lessons, "SOURCES", tmp_path / "source")
     monkeypatch.setattr(lessons, "NOTEBOOKS", tmp_path)
-    monkeypatch.setattr(__main__.sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(_lab.sys, "prefix", str(tmp_path))
     before = written(tmp_path)
 
     def full(path, data=b"", write=Path.write_bytes):
