@@ -14,7 +14,7 @@ from pathlib import Path
 from falsematch._write import replace_file
 
 from ._edition import learners_copy
-from ._pages import ALONE, as_text
+from ._pages import as_text
 
 FOLDER = "my_work"
 ANSWERS = "pretest.json"
@@ -30,8 +30,6 @@ def folder_of(project):
 def copy_of(source, edition=None):
     """A learner's copy of a lesson, and what it says about itself; `edition` has the replies to its solutions."""
     notebook = learners_copy(source, edition)
-    for cell in notebook.cells:
-        cell.source = cell.source.removeprefix(ALONE)  # start.py brings the package
     notebook.metadata["falsematch"] = {"lesson": _state(source), "written": _written(notebook.cells)}
     return notebook
 

@@ -6,6 +6,7 @@ It is made for programs that show a notebook and run none, and that may know no 
 - a slider is the figure that it starts with;
 - a solution is text under its exercise that folds: code folds in JupyterLab alone, and its output opens
   there whenever the lesson runs;
+- a page that was passed on alone says what it needs;
 - nothing in it changes from one run to the next.
 """
 
@@ -21,6 +22,11 @@ _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="data:image/png;base64,([^"]+)"[^>]*>'
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+_IMPORT = re.compile(r"^(from|import) falsematch\b", re.M)
+#: Put above the first import of the package, for whoever was given one notebook and nothing else.
+ALONE = (
+    '# No falsematch? Fetch the whole project of this page, then run: %pip install "ITS_FOLDER[lessons]"\n'
+)
 LARGEST = 500_000  # bytes of a lesson's file
 
 
@@ -68,6 +74,9 @@ def edition(source, executed=None):
                         output["execution_count"] = cell.execution_count
         cells.append(cell)
     notebook.cells = cells
+    needs = (cell for cell in cells if cell.cell_type == "code" and _IMPORT.search(cell.source))
+    for cell in itertools.islice(needs, 1):
+        cell.source = ALONE + cell.source
     nbformat.validate(notebook)
     return notebook
 
@@ -85,6 +94,7 @@ def learners_copy(source, stored):
         # An id stands for a text: a solution that was changed and not yet stored has no reply.
         if tagged(cell, "solution"):
             cell.source = told.get(cell.id, cell.source)
+        cell.source = cell.source.removeprefix(ALONE)  # who opens a copy has the package
     return notebook
 
 

@@ -13,12 +13,6 @@ measured-here  Shows what was measured on the computer that ran it, so that its 
 import hashlib
 import re
 
-# Put above the first import of the package, for whoever was given one notebook and nothing else.
-ALONE = (
-    '# No falsematch? Fetch the whole project of this page, then run: %pip install "ITS_FOLDER[lessons]"\n'
-)
-_IMPORT = re.compile(r"^(from|import) falsematch\b", re.M)
-
 # What every program needs to know to show, run or export a notebook; nothing of the computer that wrote it.
 _KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -59,10 +53,6 @@ def read(source):
         cell.metadata = {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
         if tagged(cell, "folded"):
             cell.metadata["jupyter"] = {"source_hidden": True}
-    code = (cell for cell in notebook.cells if cell.cell_type == "code")
-    needs = next((cell for cell in code if _IMPORT.search(cell.source)), None)
-    if needs:
-        needs.source = ALONE + needs.source
     first = notebook.cells[0].source if notebook.cells else ""
     title = re.match(r"# (.+)", first)
     notebook.metadata = _KERNEL | ({"title": title[1]} if title else {})

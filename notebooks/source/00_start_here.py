@@ -17,6 +17,8 @@
 # Click on a code cell and press **Shift + Enter**: its result appears below it.
 # Run the cells of a lesson from top to bottom, because later ones use what earlier ones made.
 # You cannot break anything: *Kernel → Restart* starts afresh, and everything stays on this computer.
+# `python3 start.py` opens copies of your own, in the folder `my_work`: write in them, save them.
+# `python3 start.py fresh 00` makes a new copy and keeps yours beside it.
 #
 # Here is the first one.
 # It looks up the claim in a table of figures with their sources:
@@ -54,7 +56,7 @@ check_wrong_in_a_thousand(answer)
 
 # %% [markdown]
 # Below every exercise a solution is folded away.
-# Click on the bar at its left, or on the dots in its place, to open it.
+# Click on its line to open it.
 # Try first: what you found yourself stays longer.
 
 # %% tags=["solution"]
@@ -77,7 +79,7 @@ my_guess_share_that_holds = ...  # in percent
 #
 # ## Ten questions before you start
 # Please answer without looking anything up.
-# Nobody marks this, and nothing is sent anywhere: your answers are kept in the file `my_work/pretest.json` beside this notebook.
+# Nobody marks this, and nothing is sent anywhere: your answers are kept in the file `pretest.json` of your folder `my_work`.
 # Lesson 14 will ask the same questions again and show you what has changed:
 
 # %%

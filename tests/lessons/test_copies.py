@@ -12,7 +12,8 @@ import pytest
 
 from falsematch import __main__, lessons
 from falsematch.lessons import _copies
-from falsematch.lessons._pages import ALONE, tagged
+from falsematch.lessons._edition import ALONE
+from falsematch.lessons._pages import tagged
 
 LESSON = """# %% [markdown]
 # # Is this a lesson?
@@ -213,7 +214,7 @@ def test_a_notebook_given_alone_says_what_it_needs():
     """In the first cell that needs the package; the copies, which start.py opens, do not bother with it."""
     assert ALONE.startswith("# ") and ALONE.count("\n") == 1 and len(ALONE) <= 101
     for source in EVERY:
-        code = [cell.source for cell in lessons.read(source).cells if cell.cell_type == "code"]
+        code = [cell.source for cell in lessons.edition(source).cells if cell.cell_type == "code"]
         first = next(text for text in code if re.search(r"^(from|import) falsematch", text, flags=re.M))
         assert first.startswith(ALONE) and sum(ALONE in text for text in code) == 1
         assert ALONE not in "\n".join(cell.source for cell in _copies.copy_of(source).cells)
