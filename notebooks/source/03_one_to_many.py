@@ -181,17 +181,17 @@ compare_guess(my_list_guess, long / short, "times as large",
 
 # %% [markdown]
 # 72 % with either list: **the list cancels.**
-# Both right and wrong alerts are proportional to it, so divide above and below by `listed` (and neglect it beside `people`):
+# Divide above and below by `listed`, and neglect it beside `people`:
 #
 # `share right = (1 - FNIR) / (1 - FNIR + people * FMR)`
 #
-# With 5 false alerts behind it the rate is uncertain: anything from 53 % to 89 %.
+# Only 5 false alerts stand behind it: anything from 53 % to 89 %.
 # Misses lower the share: with 11 % missed, as in a British test, it is 70 %.
 # Where only half of those listed pass, it is 57 %.
 #
 # The days do not cancel.
 # Who is found leaves the list; those who stay on it do not pass or are missed, and everybody else is scanned again tomorrow.
-# And this is an inference: other cameras, faces and photographs could move the rate either way.
+# All this is an inference: other cameras and faces could move the rate either way.
 
 # %% [markdown]
 # ## Exercise 3
