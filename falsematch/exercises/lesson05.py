@@ -4,6 +4,8 @@ import math
 
 from .. import intervals
 from ._engine import Exercise, Misconception
+from ._function import SmallFunction
+from ._sentence import MendSentence
 from .scenarios import figure
 
 #: The false match rate that a search of a population would need, as the lesson rounds it: one in a billion.
@@ -180,4 +182,176 @@ check_people_for_fmr = Exercise(
     ),
     because="Fewer people than it seems. But their comparisons share people, and a single person entered twice "
     "under two names would spoil them.",
+)
+
+
+def _chance_of_none(fmr, comparisons):
+    return (1 - fmr) ** comparisons
+
+
+check_chance_of_none = SmallFunction(
+    name="check_chance_of_none",
+    question="Write `chance_of_none(fmr, comparisons)`: the chance that none of so many independent comparisons of "
+    "different people matches, each with the chance `fmr` to do so.",
+    expected=_chance_of_none,
+    draw_case=lambda rng: (rng.choice([0.0001, 0.0005, 0.001, 0.01, 0.02]), rng.randint(2, 4_000)),
+    edges=[(0.01, 0), (0.0, 500), (0.5, 1)],
+    misconceptions=(
+        Misconception(
+            "the rate in place of its opposite",
+            lambda fmr, comparisons: fmr**comparisons,
+            "That is the chance that *all* of them match falsely. Each one is to go right.",
+        ),
+        Misconception(
+            "chances added up",
+            lambda fmr, comparisons: 1 - fmr * comparisons,
+            "With many comparisons that falls below zero. Chances that must all come true are multiplied.",
+        ),
+        Misconception(
+            "at least one in place of none",
+            lambda fmr, comparisons: 1 - (1 - fmr) ** comparisons,
+            "That is the chance of one false match or more. Its opposite is asked for.",
+        ),
+        Misconception(
+            "a single comparison",
+            lambda fmr, comparisons: 1 - fmr,
+            "That is the chance for one comparison. How often must it go right in a row?",
+        ),
+    ),
+    first_step="For a pair of comparisons, the chance that one goes right is multiplied by itself. And for so many?",
+    because="The same line was used in lesson 03: a search of N people is N comparisons.",
+)
+
+check_confuses_nobody = MendSentence(
+    name="check_confuses_nobody",
+    sentence='"In {comparisons:,} comparisons of different people there was no false match: it confuses nobody."',
+    choices={
+        "a": "there must have been a false match that somebody hid",
+        "b": "a test of that size cannot see rates that matter on a long list",
+        "c": "the misses are kept quiet, so nothing is known of false matches",
+    },
+    wrong="b",
+    choice_step="Take the result as true. What could it not have seen?",
+    choice_hints=(
+        Misconception(
+            "the result doubted, not the conclusion",
+            "a",
+            "Take the result as true. What does it say about rates that a test of this size seldom shows?",
+        ),
+        Misconception(
+            "another error brought in",
+            "c",
+            "True, and worth asking. But the sentence is about false matches, and goes too far there already.",
+        ),
+    ),
+    asks="A list of {listed:,} people is searched. How many false candidates on average can one search bring, at the "
+    "one-sided 95 % bound of this test?",
+    expected=lambda n: n.listed * intervals.zero_error_bound(n.comparisons),
+    kind="number",
+    numbers={"comparisons": pairs_of_different_people, "listed": 10_000},
+    bounds={"listed": [5_000, 20_000, 40_000]},
+    misconceptions=(
+        Misconception(
+            "the sentence again",
+            lambda: 0,
+            "So the sentence says. Which rate is still possible after a test without an error?",
+        ),
+        Misconception(
+            "the smallest rate that the test can print",
+            lambda n: n.listed / n.comparisons,
+            "You took one error for the test's bound. A matcher with that rate would often show none.",
+        ),
+        Misconception(
+            "an interval with a lower end too",
+            lambda n: n.listed * intervals.proportion_interval(0, n.comparisons).high,
+            "That belongs to an interval with a lower end too. With no error seen, this course uses the one-sided "
+            "bound.",
+        ),
+        Misconception(
+            "the rate alone",
+            lambda n: intervals.zero_error_bound(n.comparisons),
+            "That is the rate of one comparison. The search makes one with everybody on the list.",
+        ),
+    ),
+    first_step="Exercise 2 gave the rate. How many comparisons does one search make?",
+    mended='"In {comparisons:,} comparisons there was no false match. On a list of {listed:,} people that still allows '
+    'up to {answer:say} false candidates a search."',
+)
+
+
+def _faces():
+    return int(figure("deployment_examples", "bedford_2025", "faces_seen"))
+
+
+check_day_without_false_alert = Exercise(
+    name="check_day_without_false_alert",
+    question="{faces:,} faces were seen and no alert was judged false. Up to which rate of false alerts per face is "
+    "that compatible (one-sided, 95 %)?",
+    kind="proportion",
+    numbers={"faces": _faces},
+    bounds={"faces": [1_500, 8_000, 12_000, 60_000, 400_000]},
+    expected=lambda n: intervals.zero_error_bound(n.faces),
+    first_step="The same bound as in Exercise 2: what is a trial here, and how many are there?",
+    misconceptions=(
+        Misconception(
+            "nothing seen taken for nothing there",
+            lambda: 0,
+            "A rate of exactly that would need infinitely many faces.",
+        ),
+        Misconception(
+            "the smallest rate that the count can show",
+            lambda n: 1 / n.faces,
+            "With that rate, such a day would often pass without a false alert.",
+        ),
+        Misconception(
+            "an interval with a lower end too",
+            lambda n: intervals.proportion_interval(0, n.faces).high,
+            "That belongs to an interval with a lower end too. With no error seen, put all the doubt above.",
+        ),
+        Misconception(
+            "the benchmark's trials",
+            lambda n: intervals.zero_error_bound(pairs_of_different_people()),
+            "That is the bound of the benchmark. Here the trials are faces.",
+        ),
+    ),
+    because="It counts alerts that were judged false; and faces of the same people who pass again are no new trials, "
+    "so the true bound is higher.",
+)
+
+check_bedford_and_london = Exercise(
+    name="check_bedford_and_london",
+    question="No false alert in {day:,} faces, and {false} false alerts in {year:,} faces. What follows?",
+    kind="choice",
+    choices={
+        "a": "The first system is more accurate: it made no error.",
+        "b": "Nothing speaks for a difference: at the second's rate, too, such a day would most likely show no false "
+        "alert. Lists, places and thresholds may differ as well.",
+        "c": "The second system is more accurate: it was tested on more faces.",
+        "d": "Both have the same rate of false alerts: the first result proves it.",
+    },
+    expected="b",
+    numbers={
+        "day": _faces,
+        "false": lambda: int(figure("deployment_examples", "met_2024_2025", "false_alerts")),
+        "year": lambda: int(figure("deployment_examples", "met_2024_2025", "faces_seen")),
+    },
+    first_step="Expect the second's rate on so many faces as the first saw. How many false alerts is that?",
+    misconceptions=(
+        Misconception(
+            "no error seen taken for fewer errors",
+            "a",
+            "Work out how many false alerts the other rate would bring on that day.",
+        ),
+        Misconception(
+            "more trials taken for fewer errors",
+            "c",
+            "More faces make the rate better known. They do not make it lower.",
+        ),
+        Misconception(
+            "no difference shown taken for no difference",
+            "d",
+            "The bound of the first is many times the rate of the second: far larger rates are compatible, too.",
+        ),
+    ),
+    because="A count of none from few trials can hardly ever tell a good system from a better one.",
 )

@@ -46,7 +46,11 @@ ANSWERS = {
     ),
     "check_leak": "b",
     "check_zero_false_matches": 1 - 0.05 ** (1 / 3_000),
+    "check_chance_of_none": lambda fmr, comparisons: math.prod([1 - fmr] * comparisons),
+    "check_confuses_nobody": ("b", 10_000 * (1 - 0.05 ** (1 / 3_000))),
     "check_perfect_matcher": 5_993 / 6_000,
+    "check_day_without_false_alert": 1 - 0.05 ** (1 / 26_560),
+    "check_bedford_and_london": "b",
     "check_people_for_fmr": 77_406,  # 77,406 x 77,405 / 2 is the first of its kind to reach 2,995,732,273
     # Medians read off sorted columns of the tables, by hand.
     "check_missed_with_threshold": 10_000 * 0.0056,
