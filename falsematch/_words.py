@@ -46,9 +46,10 @@ def say_share(value):
     """A proportion as a percentage that shows neither 0 % nor 100 % unless it is exactly that."""
     value = float(value)
     if 0.5 < value < 1:
-        # Digits are spent on the distance to 1: 0.99998 is "99.998 %", not "100 %".
+        # Digits are spent on the distance to 1: 0.99998 is "99.998 %", not "100 %". Two of them are too many
+        # for rounding to reach 100.
         text = f"{value * 100:.{max(1, 1 - math.floor(math.log10((1 - value) * 100)))}f}"
-        return f"{text.rstrip('0').rstrip('.') if float(text) < 100 else 'just under 100'} %"
+        return f"{text.rstrip('0').rstrip('.')} %"
     if 1e-8 < abs(value) < 1e-5:
         return f"{float(f'{value * 100:.1e}'):.9f}".rstrip("0") + " %"
     return f"{say(value * 100)} %"
