@@ -199,8 +199,8 @@ def _found(genuine, impostor, people, threshold, confidence):
         fnmr = _independent(point.false_non_matches, point.genuine_comparisons, confidence)
         return RateIntervals(point, fmr, fnmr, None, None)
     of, first, second = people
-    fmr, impostors = _by_people(_matched(impostor, point.threshold), (first, second), confidence)
-    fnmr, genuines = _by_people(~_matched(genuine, point.threshold), (of,), confidence)
+    fmr, impostors = interval_by_people(_matched(impostor, point.threshold), (first, second), confidence)
+    fnmr, genuines = interval_by_people(~_matched(genuine, point.threshold), (of,), confidence)
     return RateIntervals(point, fmr, fnmr, genuines, impostors)
 
 
@@ -215,7 +215,7 @@ def _independent(errors, trials, confidence):
     return proportion_interval(errors, trials, confidence) if trials else Interval(np.nan, np.nan)
 
 
-def _by_people(wrong, roles, confidence):
+def interval_by_people(wrong, roles, confidence):
     """The interval of a share of wrong comparisons, and how many people these are of.
 
     Parameters

@@ -12,6 +12,7 @@ ISO/IEC 19795-1:2021 for the terms. The formulas are the binomial, beta-binomial
 distributions' chance of none, and the distribution of the greatest of N independent scores.
 """
 
+from falsematch.search._at_fpir import OpenSetPoint, Searches, best_per_person, fnir_at_fpir
 from falsematch.search._concentration import concentration
 from falsematch.search._expected import (
     expected_false_candidates,
@@ -31,8 +32,11 @@ from falsematch.search._measured import fpir_measured
 from falsematch.search._scored import OpenSetRates, cmc, open_set_rates
 
 __all__ = [
+    "OpenSetPoint",
     "OpenSetRates",
     "PeopleInterval",
+    "Searches",
+    "best_per_person",
     "bootstrap_concentration",
     "bootstrap_fpir_measured",
     "cmc",
@@ -40,6 +44,7 @@ __all__ = [
     "expected_false_candidates",
     "false_candidate_sd",
     "fmr_for_fpir",
+    "fnir_at_fpir",
     "fpir",
     "fpir_heterogeneous",
     "fpir_interval",

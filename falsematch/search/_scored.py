@@ -34,7 +34,8 @@ class OpenSetRates:
     rank: int
 
 
-def _scores(name, values, dimensions, shape):
+def scores_of(name, values, dimensions, shape):
+    """Scores as an array of a numeric type, checked."""
     array = _check.numbers(name, values, exact=True)
     if (
         array.dtype.kind in "iu"
@@ -51,10 +52,10 @@ def _scores(name, values, dimensions, shape):
     return array
 
 
-def _ranks(mated, nonmated):
+def ranks_of(mated, nonmated):
     """Scores of mates, scores of the others, and the rank of each mate (infinite for a failure)."""
-    mated = _scores("mated", mated, 1, "(searches,)")
-    nonmated = _scores("nonmated", nonmated, 2, "(searches, other people)")
+    mated = scores_of("mated", mated, 1, "(searches,)")
+    nonmated = scores_of("nonmated", nonmated, 2, "(searches, other people)")
     if len(mated) != len(nonmated):
         _check.refuse("nonmated", nonmated.shape, f"a row for each of the {len(mated)} mated scores")
     # A mate tied with others ranks behind them, so that a matcher that scores all alike finds nobody.
@@ -104,6 +105,8 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
 
     See Also
     --------
+    fnir_at_fpir : at the threshold that meets an FPIR target.
+    best_per_person : for galleries with several photographs of a person.
     cmc : ranks alone, where everybody searched for is enrolled.
     fpir, fpir_measured : FPIR of galleries of other sizes.
     falsematch.intervals.proportion_interval : what so few searches can show.
@@ -117,10 +120,10 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
     >>> rates.misses, rates.mated_searches, rates.false_positives, rates.nonmated_searches
     (2, 3, 1, 3)
     """
-    mated, nonmated, ranks = _ranks(mated, nonmated)
+    mated, nonmated, ranks = ranks_of(mated, nonmated)
     strangers = nonmated
     if nonmated_searches is not None:
-        strangers = _scores("nonmated_searches", nonmated_searches, 2, "(searches, people)")
+        strangers = scores_of("nonmated_searches", nonmated_searches, 2, "(searches, people)")
     # As np.float64: beside float32 scores a Python float would be rounded to float32 first.
     threshold = np.float64(_check.single("threshold", _check.numbers("threshold", threshold)))
     if np.isnan(threshold):
@@ -174,6 +177,6 @@ def cmc(mated, nonmated):
     >>> print(cmc([0.9, 0.6], [[0.2, 0.3], [0.7, 0.1]]))
     [0.5 1.  1. ]
     """
-    mated, nonmated, ranks = _ranks(mated, nonmated)
+    mated, nonmated, ranks = ranks_of(mated, nonmated)
     found = ranks[np.isfinite(ranks)].astype(np.int64)
     return np.cumsum(np.bincount(found, minlength=nonmated.shape[1] + 2)[1:]) / len(mated)

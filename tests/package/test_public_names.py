@@ -44,6 +44,8 @@ SIGNATURES = {
         "max_impostor_quantile": "q gallery_size isf",
         "open_set_rates": "mated nonmated threshold rank",
         "cmc": "mated nonmated",
+        "fnir_at_fpir": "mated nonmated fpir rank nonmated_searches",
+        "best_per_person": "similarity probe_subjects gallery_subjects",
         "concentration": "counts share",
     },
     "population": {"simulate": "scenario days seed"},
