@@ -2,7 +2,11 @@
 
 import functools
 
+import numpy as np
+
 from ._engine import Exercise, Misconception
+from ._function import SmallFunction
+from ._sentence import MendSentence
 from .scenarios import figure
 
 #: FMR among white men that the mixed gallery assumes. NIST's ratios were measured at a looser threshold;
@@ -52,6 +56,53 @@ def false_matches_by_group(gallery, searches, fmr=ASSUMED_FMR):
         * fmr
         * sum(gallery[enrolled] * ratios.loc[enrolled, searched] for enrolled in GROUPS)
         for searched in GROUPS
+    }
+
+
+#: The groups in words of a sentence, and in those of the table.
+NAMED = dict(zip(("Black women", "Black men", "white women", "white men"), GROUPS, strict=True))
+
+
+@functools.cache
+def _ratios_by_algorithm():
+    """FMR over that of two white men, shape (algorithms, enrolled, searched); 0 if not in the table."""
+    from .. import datasets
+
+    table = datasets.load("nist_demographics")
+    place = {group: i for i, group in enumerate(GROUPS)}
+    enrolled, searched = (
+        (table[f"{s}_race"] + " " + table[f"{s}_sex"]).map(place) for s in ("enrol", "probe")
+    )
+    algorithms = sorted(set(table["algorithm"]))
+    ratios = np.zeros((len(algorithms), len(GROUPS), len(GROUPS)))
+    ratios[table["algorithm"].map({a: i for i, a in enumerate(algorithms)}), enrolled, searched] = table[
+        "ratio_to_white_male"
+    ]
+    return ratios
+
+
+def shares_of_false_matches(mix):
+    """For each group its share of the people, and of the false matches: median, 5 % and 95 % over algorithms.
+
+    `mix` maps each of `NAMED` to a weight of at least 0, the same among people enrolled and people searched;
+    the weights are made to add up to 1, so 50 and 0.5 mean the same beside others of their kind.
+    """
+    try:
+        weights = np.array([float(mix[name]) for name in NAMED])
+        wrong = len(mix) != len(NAMED)
+    except (TypeError, KeyError, ValueError):
+        wrong = True
+    if wrong or not np.all(np.isfinite(weights)) or np.any(weights < 0) or not weights.sum() > 0:
+        raise ValueError(
+            f"mix must have a weight for each of {', '.join(NAMED)}, none negative, some positive, got {mix!r}"
+        )
+    weights = weights / weights.sum()
+    received = (_ratios_by_algorithm() * weights[:, None] * weights).sum(axis=1)
+    shares = received / received.sum(axis=1, keepdims=True)
+    low, middle, high = np.quantile(shares, (0.05, 0.5, 0.95), axis=0)
+    return {
+        name: tuple(float(x) for x in row)
+        for name, row in zip(NAMED, zip(weights, middle, low, high, strict=True), strict=True)
     }
 
 
@@ -128,38 +179,6 @@ def _pnd(group):
     return figure("field_tests", f"npl_pnd_{group}")
 
 
-def share_of_women():
-    """Share of women among the Black subjects that the three published rates imply."""
-    return (_pnd("black") - _pnd("black_men")) / (_pnd("black_women") - _pnd("black_men"))
-
-
-check_share_behind_average = Exercise(
-    name="check_share_behind_average",
-    question="The rates for Black people are an average and its parts. Which share of women among the "
-    "Black subjects do they imply?",
-    kind="proportion",
-    expected=share_of_women,
-    first_step="Call the share w. The average is w times the women's rate plus (1 - w) times the men's.",
-    misconceptions=(
-        Misconception(
-            "the men's share",
-            lambda: 1 - share_of_women(),
-            "That is the share of men.",
-        ),
-        Misconception(
-            "the men's rate taken for nothing",
-            lambda: _pnd("black") / _pnd("black_women"),
-            "Close, but that leaves out what the men's searches add to the average.",
-        ),
-        Misconception(
-            "as many women as men assumed",
-            lambda: 0.5,
-            "Then the average would be the middle of the two rates. Is it?",
-        ),
-    ),
-    because="So the average described neither group: it depends on who happened to be in the test.",
-)
-
 check_missing_figure = Exercise(
     name="check_missing_figure",
     question="All seven false positives of a test were people of ethnic minorities. Which one figure is missing "
@@ -192,4 +211,95 @@ check_missing_figure = Exercise(
         ),
     ),
     because="A numerator without a denominator is where most disputes about these tests begin.",
+)
+
+
+#: Half of the last digit printed of the rates for white and for Black people: what rounding leaves open.
+HALF_DIGIT_WHITE, HALF_DIGIT_BLACK = 0.00005, 0.0005
+
+check_cameras_on_the_street = MendSentence(
+    name="check_cameras_on_the_street",
+    sentence='"Police cameras are {ratio:.0f} times as likely to confuse a Black person on the street as a white one."',
+    numbers={
+        "white": lambda: _pnd("white"),
+        "black": lambda: _pnd("black"),
+        "half_white": HALF_DIGIT_WHITE,
+        "half_black": HALF_DIGIT_BLACK,
+        "ratio": lambda n: n.black / n.white,
+    },
+    choices={
+        "a": "the one rate was divided by the other the wrong way round",
+        "b": "a difference between the two groups was never measured",
+        "c": "a test of searches with photographs, at its lower setting, is told as cameras on a street",
+        "d": "it should name the algorithm and its version",
+    },
+    wrong="c",
+    choice_hints=(
+        Misconception(
+            "the arithmetic doubted", "a", "The larger rate stands on top, as it should. What was measured?"
+        ),
+        Misconception("the finding denied", "b", "A laboratory did measure one. Of what kind of search?"),
+        Misconception(
+            "a detail in place of the subject", "d", "That would help. But what does the test say of streets?"
+        ),
+    ),
+    asks="Rates printed as {black:share} and {white:share} were rounded. What is the smallest ratio they allow?",
+    kind="number",
+    expected=lambda n: (n.black - n.half_black) / (n.white + n.half_white),
+    first_step="Which true rates round to the printed ones? Take the one as low, the other as high as they can be.",
+    misconceptions=(
+        Misconception(
+            "the printed rates taken as exact", lambda n: n.black / n.white, "That is the ratio as printed."
+        ),
+        Misconception(
+            "the largest ratio",
+            lambda n: (n.black + n.half_black) / (n.white - n.half_white),
+            "That is the largest that rounding allows.",
+        ),
+        Misconception(
+            "both rounded down",
+            lambda n: (n.black - n.half_black) / (n.white - n.half_white),
+            "A smaller number below makes a ratio larger.",
+        ),
+        Misconception(
+            "the ratio upside down",
+            lambda n: (n.white + n.half_white) / (n.black - n.half_black),
+            "Upside down: how many times as large is the rate for Black people?",
+        ),
+    ),
+    mended='"In a test of photo searches, at its lower setting, Black people got a wrong result at least '
+    '{answer:say} times as often."',
+)
+
+check_my_false_matches = SmallFunction(
+    name="check_my_false_matches",
+    question="Write `my_false_matches(searches, enrolled, fmr)`: the expected false matches of a mixed gallery.",
+    expected=lambda searches, enrolled, fmr: (
+        searches * sum(n * f for n, f in zip(enrolled, fmr, strict=True))
+    ),
+    draw_case=lambda rng: (
+        rng.randint(10, 500),
+        [rng.randint(100, 9_000) for _ in range(4)],
+        [rng.randint(1, 90) / 100_000 for _ in range(4)],
+    ),
+    edges=[(100, [1_000], [0.001]), (10, [0, 500], [0.2, 0.01])],
+    misconceptions=(
+        Misconception(
+            "one average rate for all",
+            lambda searches, enrolled, fmr: searches * sum(enrolled) * sum(fmr) / len(fmr),
+            "A plain average of the rates forgets how many people of each group are enrolled.",
+        ),
+        Misconception(
+            "the searches left out",
+            lambda searches, enrolled, fmr: sum(n * f for n, f in zip(enrolled, fmr, strict=True)),
+            "So many come from one search. How many searches are there?",
+        ),
+        Misconception(
+            "the sum of the rates for everybody",
+            lambda searches, enrolled, fmr: searches * sum(enrolled) * sum(fmr),
+            "Each rate belongs to its own group of people enrolled, not to the whole gallery.",
+        ),
+    ),
+    first_step="For one group: searches times people enrolled times its FMR. Then add up over the groups.",
+    because="So the list counts as much as the people who are searched.",
 )

@@ -81,7 +81,48 @@ def test_a_gallery_of_one_group_sends_nearly_all_false_matches_to_it():
     assert expected["white female"] == 0  # not in the table: what is summed is a lower bound
 
 
-def test_the_share_behind_the_average_gives_the_average_back():
-    share = lesson07.share_of_women()
-    women, men, all_ = (lesson07._pnd(group) for group in ("black_women", "black_men", "black"))
-    assert share * women + (1 - share) * men == pytest.approx(all_)
+def test_a_stricter_threshold_is_priced_where_two_thresholds_were_measured():
+    rows = datasets.load("nist_verification").query("data_set == 'BORDER'")
+    missed = {}
+    for row in rows.itertuples():
+        if row.fnmr < 1:  # a rate of 1 is a failed run
+            missed.setdefault(row.algorithm, {})[row.fmr] = row.fnmr
+    price = np.array([rates[1e-6] / rates[1e-5] for rates in missed.values() if len(rates) == 2])
+    assert len(price) == 222
+    assert np.median(price) == pytest.approx(1.51, abs=0.005)
+    assert np.median(price ** np.log10(11.65)) == pytest.approx(1.55, abs=0.005)
+
+
+def test_a_listed_community_may_lie_below_the_overall_rate():
+    rows = datasets.load("nist_regions").query("enrol_region == probe_region")
+    mean = rows[rows["algorithm"].str.startswith("mean")]
+    below = mean.loc[mean["fmr"] < mean["overall_fmr"], "enrol_region"]
+    assert list(below) == ["Europe"] and len(mean) == 10
+
+
+def test_a_mix_is_one_of_shares_however_it_is_written():
+    parts, percent = dict(zip(lesson07.NAMED, (0.5, 0.25, 0.15, 0.1), strict=True)), {}
+    for name, part in parts.items():
+        percent[name] = 100 * part
+    shares = lesson07.shares_of_false_matches(percent)
+    assert {name: row[0] for name, row in shares.items()} == pytest.approx(parts)
+    for name, row in lesson07.shares_of_false_matches(parts).items():
+        assert row == pytest.approx(shares[name])
+    for wrong in ({}, None, {**parts, "white men": -1}, dict.fromkeys(parts, 0), {**parts, "others": 1}):
+        with pytest.raises(ValueError, match="mix must"):
+            lesson07.shares_of_false_matches(wrong)
+
+
+def test_the_share_of_black_women_is_a_median_over_algorithms_not_a_share_of_medians():
+    table = datasets.load("nist_demographics")
+    shares = []
+    for _, own in table.groupby("algorithm"):
+        women = own[(own["probe_race"] == "black") & (own["probe_sex"] == "female")][
+            "ratio_to_white_male"
+        ].sum()
+        shares.append(women / own["ratio_to_white_male"].sum())
+    even = lesson07.shares_of_false_matches(dict.fromkeys(lesson07.NAMED, 1))["Black women"]
+    assert even == pytest.approx(
+        (0.25, np.median(shares), np.quantile(shares, 0.05), np.quantile(shares, 0.95))
+    )
+    assert even[1] == pytest.approx(0.61, abs=0.005)

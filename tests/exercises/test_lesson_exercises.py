@@ -59,7 +59,10 @@ ANSWERS = {
     "check_finds_among_millions": ("b", 300),
     "check_my_factor": lambda rates: sorted(r for r in rates if r != 1)[-1] / sorted(rates)[0],
     "check_false_matches_of_a_group": 10_000 * 25_000 * 1e-6 * (11.65 + 0.5),
-    "check_share_behind_average": 5.1 / 9.5,
+    "check_my_false_matches": lambda searches, n, f: math.fsum(
+        searches * a * b for a, b in zip(n, f, strict=True)
+    ),
+    "check_cameras_on_the_street": ("c", 545 / 4.5),
     "check_missing_figure": "b",
     "check_quarter_of_the_searches": "b",
     "check_my_share_of_busiest": lambda numbers, k: sum(sorted(numbers)[::-1][:k]) / sum(numbers),
