@@ -354,7 +354,7 @@ print(f"threshold {point.threshold:.3f}: {point.false_matches} false matches, "
       f"{point.false_non_matches} missed ({point.fnmr:.0%})")
 
 # %% [markdown]
-# So few impostor comparisons cannot see an FMR below 1 in 376; lesson 03 asked for one below 1 in a billion.
+# So few impostor comparisons cannot see an FMR below 1 in 376; a search of a whole country asks for one below 1 in a billion (lesson 03).
 # How far a test can see is the question of lesson 05.
 
 # %% [markdown] tags=["case"]
@@ -362,7 +362,7 @@ print(f"threshold {point.threshold:.3f}: {point.false_matches} false matches, "
 #
 # Number 12 is missed in 20 of 20 pairs; number 33 stands before the same door and is missed in none.
 # Number 38 is in 63 of all 190 false matches.
-# The rates are right, as averages, and nobody is the average (lesson 08 follows this up).
+# The rates are right, as averages, and nobody is the average (lesson 08 shows how errors gather on single people).
 #
 # And the maker's *13.5 % missed*?
 # It was counted correctly, on people whom the machine had met.

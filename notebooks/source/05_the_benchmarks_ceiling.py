@@ -247,7 +247,7 @@ print(f"{len(equals)} networks of 99.78 % to 99.83 % on LFW miss {1 - found.max(
 #
 # ## What would it take?
 #
-# Lesson 03 asked for an FMR below 1 in a billion.
+# A search of a whole country asks for an FMR below 1 in a billion (lesson 03).
 # A test that shows it must get through `needed` comparisons without an error:
 
 # %%
