@@ -355,7 +355,7 @@ print(f"threshold {point.threshold:.3f}: {point.false_matches} false matches, "
 
 # %% [markdown]
 # So few impostor comparisons cannot see an FMR below 1 in 376; a search of a whole country asks for one below 1 in a billion (lesson 03).
-# How far a test can see is the question of lesson 05.
+# How far a test of so many pairs can see is the question of lesson 05.
 
 # %% [markdown] tags=["case"]
 # ## Back at the door
