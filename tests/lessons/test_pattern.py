@@ -184,8 +184,10 @@ def test_a_case_that_ends_before_the_last_exercise(tmp_path):
     ]
 
 
-def test_a_lesson_of_the_first_edition_is_held_to_the_first(tmp_path):
-    found = faults(GOOD, tmp_path, number=min(pattern.FIRST_EDITION - {pattern.ENTRANCE}))
+def test_a_lesson_of_the_first_edition_is_held_to_the_first(tmp_path, monkeypatch):
+    """None is left; one that is brought back, as from an older copy, still knows its pattern."""
+    monkeypatch.setattr(pattern, "FIRST_EDITION", {"08"})
+    found = faults(GOOD, tmp_path, number="08")
     assert found == ["missing: ## Predict first"]
 
 
