@@ -1,19 +1,24 @@
 """Jobs on threads here, or on the workers of somebody's cluster."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import cpu_count
 
 from falsematch import _check
 
+_TIMES = (
+    10  # how often a job is handed out again whose result was lost with a worker, before that is an error
+)
 
-def executor_of(client):
-    """Something with `submit` for a client: itself, or what a `dask.distributed.Client` offers as such."""
-    if hasattr(client, "get_executor"):
-        # Not "pure": a job that reads a file may answer differently when the file has changed.
-        return client.get_executor(pure=False)
-    if not hasattr(client, "submit"):
+
+def submitter_of(client):
+    """The function of a client that takes a function and its arguments, and returns a future."""
+    if not callable(getattr(client, "submit", None)):
         _check.refuse("client", client, "a dask.distributed.Client or a concurrent.futures.Executor")
-    return client
+    if hasattr(client, "scheduler"):
+        # dask remembers what "pure" jobs answered; one that reads a file may answer differently now.
+        return partial(client.submit, pure=False)
+    return client.submit
 
 
 def run(function, jobs, client=None):
@@ -34,14 +39,24 @@ def run(function, jobs, client=None):
         yield from (function(*job) for job in jobs)
         return
     own = ThreadPoolExecutor(min(cpu_count(), len(jobs))) if client is None else None
-    executor = own or executor_of(client)
-    futures = [executor.submit(function, *job) for job in jobs]
+    submit = submitter_of(own or client)
+    futures = [submit(function, *job) for job in jobs]
     try:
-        while futures:
-            yield futures[0].result()
-            del futures[0]  # what it holds may be large
+        for place, job in enumerate(jobs):
+            for again in range(_TIMES + 1):
+                try:
+                    answer = futures[place].result()
+                    break
+                except CancelledError:
+                    # dask runs the jobs of a killed worker again, but may give up one that was done and not fetched.
+                    if again == _TIMES:
+                        raise
+                    futures[place] = submit(function, *job)
+            futures[place] = None  # what it holds may be large
+            yield answer
     finally:
         for future in futures:
-            future.cancel()
+            if future is not None:
+                future.cancel()
         if own:
             own.shutdown(cancel_futures=True)

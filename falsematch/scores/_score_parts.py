@@ -3,7 +3,7 @@
 import numpy as np
 
 from falsematch import _check
-from falsematch._workers import executor_of
+from falsematch._workers import submitter_of
 from falsematch.scores import _questions
 from falsematch.scores._bootstrap import labels_of, resampled
 from falsematch.scores._parts import ArrayPart, PartedScores, Side, blocks_of, is_dask, look
@@ -63,7 +63,7 @@ class ScoreParts:
 
     def __init__(self, genuine, impostor, *, genuine_subjects=None, impostor_subjects=None, client=None):
         if client is not None:
-            executor_of(client)  # refuses what is none
+            submitter_of(client)  # refuses what is none
         given = ("genuine", genuine, genuine_subjects), ("impostor", impostor, impostor_subjects)
         sets = []
         for name, scores, subjects in given:
