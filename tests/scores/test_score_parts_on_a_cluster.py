@@ -11,7 +11,10 @@ from falsematch import scores
 from falsematch.scores import ScoreParts
 
 # The word about an EER above one half has a test of its own; these sets are any sets.
-pytestmark = pytest.mark.filterwarnings("ignore:the equal error rate is above one half")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:the equal error rate is above one half"),
+    pytest.mark.extras,
+]
 
 distributed = pytest.importorskip(
     "distributed", reason="dask is not installed: pip install -r requirements-scale.txt"
