@@ -319,7 +319,8 @@ def test_too_few_and_too_many_steps_are_refused():
 )
 def test_a_journey_may_hold_any_text(text):
     own = pd.DataFrame(
-        [dict.fromkeys(("outlet", "date", "qualifier", "unit", "wording", "value", "change"), text)] * 2
+        [dict.fromkeys(("outlet", "date", "qualifier", "unit", "wording", "value", "change"), text)] * 2,
+        dtype=object,  # with pyarrow at hand pandas itself would refuse half a sign
     )
     fig = plots.claim_journey(own, title="T", keeps="$5 and $6")
     assert fig.get_figheight() < 25
