@@ -199,8 +199,12 @@ def python(folder, *arguments):
 def tested(folder, tests):
     """{name of a failing test: what it said} of a run of some tests."""
     done = python(folder, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", *tests)
+    if done.returncode not in (0, 1):  # interrupted, or killed: that names nothing
+        sys.exit(
+            f"the tests did not run to their end ({done.returncode}): {done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
     details = re.split(r"^=+ short test summary", done.stdout, flags=re.M)[0]
-    parts = re.split(r"^_{3,} (?:ERROR at setup of )?(.+?) _{3,}$", details, flags=re.M)
+    parts = re.split(r"^_+ (?:ERROR at setup of )?(\w.*?) _+$", details, flags=re.M)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
@@ -336,7 +340,11 @@ def main():
     try:
         failing = tested(checkout(folder / "untouched"), [*TEXT_TESTS, *TABLE_TESTS])
         if failing:
-            sys.exit(f"the checkout fails as it is: {', '.join(failing)}")
+            sys.exit(
+                "\n".join(
+                    ["the checkout fails as it is", *(f"{test}\n{said}" for test, said in failing.items())]
+                )
+            )
         results = [*sabotage_texts(checkout(folder / "texts")), *sabotage_alone(folder / "alone")]
         results += sabotage_cells(checkout(folder / "tables"))
     finally:
