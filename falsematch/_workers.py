@@ -6,9 +6,8 @@ from multiprocessing import cpu_count
 
 from falsematch import _check
 
-_TIMES = (
-    10  # how often a job is handed out again whose result was lost with a worker, before that is an error
-)
+# How often a job is handed out again whose result was lost with a worker, before that is an error.
+_TIMES = 10
 
 
 def submitter_of(client):

@@ -67,15 +67,20 @@ class Archive:
             return read_array(stream, size, name, self.max_bytes, kinds)
 
 
+def npy_header(stream):
+    """(shape, by column, dtype) of an .npy stream; a damaged one ends in whatever error numpy's parser raises."""
+    version = np.lib.format.read_magic(stream)
+    read_header = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }[version]
+    return read_header(stream)
+
+
 def _head(stream, name):
     """Shape, type and order of an array, from its header."""
     try:
-        version = np.lib.format.read_magic(stream)
-        read_header = {
-            (1, 0): np.lib.format.read_array_header_1_0,
-            (2, 0): np.lib.format.read_array_header_2_0,
-        }[version]
-        shape, by_column, dtype = read_header(stream)
+        shape, by_column, dtype = npy_header(stream)
     except Exception as error:  # numpy parses the header as Python text, which can fail in any way
         raise Trouble(f"array {shown(name)} is damaged ({one_line(error)})") from None
     return shape, dtype, by_column

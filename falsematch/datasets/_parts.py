@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from falsematch import _check
+from falsematch.datasets._arrays import npy_header
 from falsematch.datasets._score_files import asked_for, rows_of
 from falsematch.datasets._sets import refuse_labels, refuse_twins
 from falsematch.datasets._unpack import ARRAY
@@ -64,12 +65,7 @@ class NpyFile(_File):
         super().__init__(path)
         with self.opened() as stream:
             try:
-                version = np.lib.format.read_magic(stream)
-                read_header = {
-                    (1, 0): np.lib.format.read_array_header_1_0,
-                    (2, 0): np.lib.format.read_array_header_2_0,
-                }[version]
-                shape, by_column, self.dtype = read_header(stream)
+                shape, by_column, self.dtype = npy_header(stream)
             except OSError:
                 raise
             except Exception as error:  # numpy parses the header as Python text, which can fail in any way

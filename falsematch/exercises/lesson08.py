@@ -46,26 +46,25 @@ def _mean_fmr(n):
 
 
 @functools.cache
-def _old_face_matcher(*sizes):
-    """FPIR of BSSR1's face matcher C at FMR 1e-3, at galleries of the sizes given."""
-    counts = wrong_within("bssr1", "FMR 1e-3", "face_c")
+def _measured_fpir(sizes, *measurement):
+    """FPIR of a measurement, named as for `wrong_within`, at galleries of the sizes given."""
+    counts = wrong_within(*measurement)
     return search.fpir_measured(counts, counts.size - 1, list(sizes))
 
 
-def on_second_list(half=HALF_LIST):
-    """Chance of a false match on a second list, given one on the first; the lists share nobody."""
-    one, both_lists = _old_face_matcher(half, 2 * half)
-    return (2 * one - both_lists) / one
+def _old_face_matcher(*sizes):
+    """FPIR of BSSR1's face matcher C at FMR 1e-3, at galleries of the sizes given."""
+    return _measured_fpir(sizes, "bssr1", "FMR 1e-3", "face_c")
 
 
 def _strict_lists(*sizes):
     """FPIR of the lesson's LFW measurement at FMR 1e-4, at galleries of the sizes given."""
-    counts = wrong_within("lfw", "FMR 1e-4")
-    return search.fpir_measured(counts, counts.size - 1, list(sizes))
+    return _measured_fpir(sizes, "lfw", "FMR 1e-4")
 
 
-def _again(n):
-    one, both_lists = _strict_lists(n.gallery, 2 * n.gallery)
+def on_second_list(size=HALF_LIST, fpir=_old_face_matcher):
+    """Chance of a false match on a second list, given one on the first; the lists share nobody."""
+    one, both_lists = fpir(size, 2 * size)
     return (2 * one - both_lists) / one
 
 
@@ -128,7 +127,7 @@ check_never_twice = MendSentence(
     ),
     asks="Lists of {gallery:,}: what is the chance of a false match on the second, given one on the first?",
     kind="proportion",
-    expected=_again,
+    expected=lambda n: on_second_list(n.gallery, _strict_lists),
     first_step="The lesson derives it for shorter lists: the chance of both, over the chance of the first.",
     misconceptions=(
         Misconception(

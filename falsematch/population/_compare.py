@@ -14,7 +14,7 @@ from falsematch import _check
 from falsematch.population import _draws
 from falsematch.population._flags import flags
 from falsematch.population._scenario import Scenario
-from falsematch.population._simulate import UnlistedPeople, lived_through, streams
+from falsematch.population._simulate import UnlistedPeople, generator, lived_through, streams
 from falsematch.population._totals import COUNTS
 
 AS_IT_IS = "as it is"
@@ -146,10 +146,8 @@ def _one_run(every, days, seed, run):
     rates = {name: sum(k.share * k.fpir for some in kinds[name] for k in some) * each[name] for name in every}
     for name in sorted(every, key=lambda n: -rates[n]):
         scenario, place = every[name], list(every).index(name)
-        own = streams(seed, run) | {
-            key: np.random.default_rng(
-                np.random.SeedSequence(_entropy(seed), spawn_key=(run, 100 + place, i))
-            )
+        own = rng | {
+            key: generator(seed, run, 100 + place, i)
             for i, key in enumerate(("thinning", "acted on", "capacity"))
         }
         groups = [
@@ -158,10 +156,6 @@ def _one_run(every, days, seed, run):
         ]
         found[name] = lived_through(scenario, days, groups, listed.of(scenario, each[name] / most), own)
     return {name: found[name] for name in every}
-
-
-def _entropy(seed):
-    return np.random.SeedSequence(seed).entropy
 
 
 class _World:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from falsematch import _check
-from falsematch.population._simulate import simulate
+from falsematch import _check, _workers
+from falsematch.population._simulate import generator, simulate
 from falsematch.population._totals import COUNTS
 
 COLUMNS = (*COUNTS, "share_right_before_review", "share_right_after_review")
@@ -101,14 +101,11 @@ def ensemble(draw, runs, days, seed, client=None, *, repeats=1, progress=True):
     repeats = int(_check.single("repeats", _check.whole("repeats", repeats, 1)))
     if not callable(draw):
         _check.refuse("draw", draw, "a function that takes a generator and returns a Scenario")
-    _check.generator(seed)
+    generator(seed)  # refuses one that is unusable before any work is handed out
     starts = range(0, runs, BATCH)
     work = [(draw, start, min(BATCH, runs - start), days, seed, repeats) for start in starts]
-    if client is None:
-        found = (_batch(*one) for one in work)
-    else:
-        futures = client.map(_batch, *zip(*work, strict=True), pure=False)
-        found = (future.result() for future in futures)  # in the order of the runs, whoever is done first
+    # Here one after another: a learner's `draw` need not stand threads.
+    found = (_batch(*one) for one in work) if client is None else _workers.run(_batch, work, client)
     rows, scenarios = [], []
     for values, some in _shown(found, len(work), progress):
         rows.append(values)
@@ -129,12 +126,10 @@ def _batch(draw, start, number, days, seed, repeats):
     """The columns of some runs, shape (runs, repeats, columns), and their scenarios."""
     from falsematch.population import Scenario
 
-    entropy = np.random.SeedSequence(seed).entropy
     values, scenarios = np.empty((number, repeats, len(COLUMNS))), []
     for place in range(number):
         run = start + place
-        rng = np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(run, _INPUTS)))
-        scenario = draw(rng)
+        scenario = draw(generator(seed, run, _INPUTS))
         if not isinstance(scenario, Scenario):
             _check.refuse("draw", scenario, "a function that returns a Scenario")
         scenarios.append(scenario)

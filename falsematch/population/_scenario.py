@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import KW_ONLY, dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,12 +140,12 @@ class Scenario:
     @property
     def mean_fpir(self):
         """Chance of a false alert per usable search, averaged over unlisted people before groups differ."""
-        return sum(kind.share * kind.fpir for kind in self._ungrouped())
+        return sum(kind.share * kind.fpir for kind in self._ungrouped)
 
     def kinds(self):
         """The kinds of unlisted people in each group: a list of `Kind` for each of `parts()`."""
         return [
-            [_multiplied(kind, group.fpir_multiple, group.name) for kind in self._ungrouped()]
+            [_multiplied(kind, group.fpir_multiple, group.name) for kind in self._ungrouped]
             for group, _, _ in self.parts()
         ]
 
@@ -163,6 +164,7 @@ class Scenario:
             _check.refuse("days", days, rule)
         return each
 
+    @cached_property  # unequal people by a Beta distribution take some milliseconds to lay out
     def _ungrouped(self):
         rates = self.own_rates
         if rates is None:

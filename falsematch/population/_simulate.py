@@ -24,18 +24,19 @@ from falsematch.population._totals import COUNTS, Totals, added
 MECHANISMS = ("kinds", "flags", "other searches", "days", "review", "listed", "capacity", "acted on")
 
 
-def streams(seed, run=0):
-    """A generator for each mechanism of one run: same seed and run, same numbers, whatever else is drawn."""
+def generator(seed, *key):
+    """The random generator of a seed and a key of whole numbers: each key has a stream of its own."""
     if seed is None:
         _check.refuse("seed", seed, "given, so that the run can be made again")
     try:
-        entropy = np.random.SeedSequence(seed).entropy
+        return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
     except (TypeError, ValueError):
         _check.refuse("seed", seed, "what numpy.random.SeedSequence takes")
-    return {
-        name: np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(run, place)))
-        for place, name in enumerate(MECHANISMS)
-    }
+
+
+def streams(seed, run=0):
+    """A generator for each mechanism of one run: same seed and run, same numbers, whatever else is drawn."""
+    return {name: generator(seed, run, place) for place, name in enumerate(MECHANISMS)}
 
 
 @dataclass(frozen=True)

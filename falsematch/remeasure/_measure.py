@@ -35,6 +35,16 @@ def threshold_at(impostor_sorted, fmr):
     return None if start == impostor_sorted.size else float(impostor_sorted[start])
 
 
+def target_points(impostor_sorted, exponents):
+    """(name, score threshold) pairs of the targets FMR 1e-k, each the least observed score that keeps to one."""
+    points = []
+    for exponent in exponents:
+        threshold = threshold_at(impostor_sorted, 10.0**-exponent)
+        if threshold is not None:
+            points.append((f"FMR 1e-{exponent}", short_threshold(impostor_sorted, threshold)))
+    return points
+
+
 def fpir_rows(matches, people, gallery_sizes):
     """Rows of an FPIR table: measured, its interval, what independence would give, expected candidates."""
     wrong_within = np.bincount(matches[0], minlength=people)

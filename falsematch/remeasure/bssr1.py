@@ -34,7 +34,7 @@ def tables(path):
         sizes = [size for size in GALLERIES if size < people - 1] + [people - 1]
         mated, nonmated = np.diag(scores), scores[~np.eye(people, dtype=bool)]
         histogram += _histogram_rows(matcher, mated, nonmated)
-        for name, threshold in operating_points(nonmated):
+        for name, threshold in _measure.target_points(np.sort(nonmated), FMR_EXPONENTS):
             head = {"matcher": matcher, "operating_point": name, "score_threshold": threshold}
             matches = np.nonzero((scores >= threshold) & ~np.eye(people, dtype=bool))
             points.append(
@@ -81,17 +81,6 @@ def without_failures(matrix):
     failed = np.ptp(matrix, axis=0) == 0
     failed |= np.ptp(matrix, axis=1) == 0
     return matrix[np.ix_(~failed, ~failed)], int(failed.sum())
-
-
-def operating_points(nonmated):
-    """(name, score threshold) pairs, each the least observed score whose FMR keeps to the target."""
-    ranked = np.sort(nonmated)
-    points = []
-    for exponent in FMR_EXPONENTS:
-        threshold = _measure.threshold_at(ranked, 10.0**-exponent)
-        if threshold is not None:
-            points.append((f"FMR 1e-{exponent}", _measure.short_threshold(ranked, threshold)))
-    return points
 
 
 def _histogram_rows(matcher, mated, nonmated):

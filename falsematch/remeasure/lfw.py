@@ -124,19 +124,9 @@ def first_image_of_each(identity):
 def operating_points(one_each, view2_scores, view2_same):
     """(name, score threshold) pairs: FMR targets on one image per person, the customary one, View 2's."""
     upper = ranked_scores(one_each)
-    points = target_points(upper)
+    points = _measure.target_points(upper, FMR_EXPONENTS)
     points.append(("customary", -CUSTOMARY_DISTANCE))
     points.append(("View 2 best", _measure.short_threshold(upper, best_threshold(view2_scores, view2_same))))
-    return points
-
-
-def target_points(ranked):
-    """(name, score threshold) pairs of the FMR targets, from all scores in ascending order."""
-    points = []
-    for exponent in FMR_EXPONENTS:
-        threshold = _measure.threshold_at(ranked, 10.0**-exponent)
-        if threshold is not None:
-            points.append((f"FMR 1e-{exponent}", _measure.short_threshold(ranked, threshold)))
     return points
 
 

@@ -24,7 +24,7 @@ def tables(path):
     (detector,) = read_npz(path, ("detector",))
     one_each = data["embedding"][first_with_a_face(data["identity_clean"], detector)]
     people = len(one_each)
-    points = lfw.target_points(lfw.ranked_scores(one_each))
+    points = _measure.target_points(lfw.ranked_scores(one_each), lfw.FMR_EXPONENTS)
     edges = lfw.false_matches(one_each, max(-threshold for _, threshold in points))
     sizes = [size for size in GALLERIES if size < people - 1] + [people - 1]
     rows = []

@@ -10,7 +10,7 @@ from falsematch.intervals import Interval, proportion_interval
 from falsematch.scores._bootstrap import labels_of
 from falsematch.scores._people import interval_by_people
 from falsematch.scores._points import allowed_matches, next_threshold
-from falsematch.search._scored import OpenSetRates, ranks_of, scores_of
+from falsematch.search._scored import OpenSetRates, counted, ranks_of, scores_of
 
 
 @dataclass(frozen=True)
@@ -136,16 +136,7 @@ def fnir_at_fpir(
     alarms = (best >= threshold) & (best > -np.inf)
     misses = (mated < threshold) | (ranks > (np.inf if rank is None else rank)) | (mated == -np.inf)
     return OpenSetPoint(
-        fpir=float(np.mean(alarms)),
-        fnir=float(np.mean(misses)),
-        false_positives=int(np.count_nonzero(alarms)),
-        misses=int(np.count_nonzero(misses)),
-        nonmated_searches=len(strangers),
-        mated_searches=len(mated),
-        nonmated_gallery=strangers.shape[1],
-        mated_gallery=nonmated.shape[1] + 1,
-        threshold=float(threshold),
-        rank=rank,
+        **counted(alarms, misses, strangers, nonmated, threshold, rank),
         fpir_interval=_interval(alarms, "nonmated_subjects", nonmated_subjects, confidence),
         fnir_interval=_interval(misses, "mated_subjects", mated_subjects, confidence),
     )

@@ -130,20 +130,25 @@ def open_set_rates(mated, nonmated, threshold, rank, *, nonmated_searches=None):
         _check.refuse("threshold", threshold, "a number, not NaN")
     rank = int(_check.single("rank", _check.whole("rank", rank, 1)))
     candidate = (strangers >= threshold) & (strangers > -np.inf)
-    false_positives = int(np.count_nonzero(candidate.any(axis=1)))
-    misses = int(np.count_nonzero((ranks > rank) | (mated < threshold)))
-    return OpenSetRates(
-        fpir=false_positives / len(strangers),
-        fnir=misses / len(mated),
-        false_positives=false_positives,
-        misses=misses,
-        nonmated_searches=len(strangers),
-        mated_searches=len(mated),
-        nonmated_gallery=strangers.shape[1],
-        mated_gallery=nonmated.shape[1] + 1,
-        threshold=float(threshold),
-        rank=rank,
-    )
+    misses = (ranks > rank) | (mated < threshold)
+    return OpenSetRates(**counted(candidate.any(axis=1), misses, strangers, nonmated, threshold, rank))
+
+
+def counted(false_positive, missed, strangers, nonmated, threshold, rank):
+    """The fields of `OpenSetRates`, from what became of each non-mated and each mated search."""
+    false_positives, misses = int(np.count_nonzero(false_positive)), int(np.count_nonzero(missed))
+    return {
+        "fpir": false_positives / len(false_positive),
+        "fnir": misses / len(missed),
+        "false_positives": false_positives,
+        "misses": misses,
+        "nonmated_searches": len(false_positive),
+        "mated_searches": len(missed),
+        "nonmated_gallery": strangers.shape[1],
+        "mated_gallery": nonmated.shape[1] + 1,
+        "threshold": float(threshold),
+        "rank": rank,
+    }
 
 
 def cmc(mated, nonmated):

@@ -41,6 +41,8 @@ from falsematch import datasets
 
 claims = datasets.load("claims")
 gallery = claims.loc["C04", "value"]  # the people searched
+
+# %%
 rng = np.random.default_rng(1)
 false_matches = rng.binomial(12, 0.5, size=10)  # of 3,000 pairs of different people
 wrong_people = gallery * false_matches / 3_000

@@ -50,6 +50,8 @@ from falsematch.exercises import compare_guess
 from falsematch.exercises.lesson08 import wrong_within
 
 strict, looser = wrong_within("lfw", "FMR 1e-4"), wrong_within("lfw", "FMR 1e-3")
+
+# %%
 busiest = np.sort(strict)[::-1][:287]  # a twentieth of the people
 share = busiest.sum() / strict.sum()
 told = [(0.05, "So it would be if they were spread evenly, which not even chance does.")]
