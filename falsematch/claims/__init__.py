@@ -5,6 +5,16 @@ References
 ISO/IEC 19795-1:2021 for the rates that a reading names.
 """
 
+from falsematch.claims._consequences import Consequences, consequences
 from falsematch.claims._readings import UNSAID, Reading, in_words, readings, rows_in_words, table
 
-__all__ = ["UNSAID", "Reading", "in_words", "readings", "rows_in_words", "table"]
+__all__ = [
+    "UNSAID",
+    "Consequences",
+    "Reading",
+    "consequences",
+    "in_words",
+    "readings",
+    "rows_in_words",
+    "table",
+]
