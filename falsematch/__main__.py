@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from falsematch import __version__
 from falsematch._check import shown
@@ -58,6 +59,21 @@ def cite(words):
     return 0
 
 
+def claim(words):
+    """Write a new claim file that explains itself."""
+    parser = argparse.ArgumentParser(prog="falsematch claim", description=COMMANDS["claim"][2])
+    parser.add_argument("--new", metavar="FILE", required=True, help="the file to write, as claim.toml")
+    path = Path(parser.parse_args(words).new)
+    if path.exists() or path.is_symlink():
+        raise ValueError(f"{path.name} is there already; choose another name")
+    from falsematch import claims
+    from falsematch._write import replace_file
+
+    replace_file(path, claims.new_claim_file())
+    print(f"wrote {path.name}: fill in what you know, then: falsematch audit {path.name}")
+    return 0
+
+
 #: Every command: where its function is, and what it does. The function takes the words after the command and returns
 #: an exit code; its module is imported when the command is used.
 COMMANDS = {
@@ -69,6 +85,7 @@ COMMANDS = {
         "sync",
         "execute lessons and write their reading edition, notebooks/*.ipynb (for authors)",
     ),
+    "claim": ("falsematch.__main__", "claim", "write a new claim file that explains itself: --new FILE"),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.

@@ -5,15 +5,22 @@ References
 ISO/IEC 19795-1:2021 for the rates that a reading names.
 """
 
+from falsematch.claims._claim import Claim, load_claim, read_claim
+from falsematch.claims._claim_file import claim_file, new_claim_file
 from falsematch.claims._consequences import Consequences, consequences
 from falsematch.claims._readings import UNSAID, Reading, in_words, readings, rows_in_words, table
 
 __all__ = [
     "UNSAID",
+    "Claim",
     "Consequences",
     "Reading",
+    "claim_file",
     "consequences",
     "in_words",
+    "load_claim",
+    "new_claim_file",
+    "read_claim",
     "readings",
     "rows_in_words",
     "table",
