@@ -86,6 +86,11 @@ COMMANDS = {
         "execute lessons and write their reading edition, notebooks/*.ipynb (for authors)",
     ),
     "claim": ("falsematch.__main__", "claim", "write a new claim file that explains itself: --new FILE"),
+    "simulate": (
+        "falsematch.population._command",
+        "command",
+        "simulate a place, its people, a list and its alerts, for so many days",
+    ),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.

@@ -51,6 +51,11 @@ def names():
     return sorted(path.parent.name for path in _root().glob("*/datapackage.json"))
 
 
+def scenario_files():
+    """The project's scenarios: a dict of the path of each file, by its name (see `falsematch.population`)."""
+    return {path.stem: path for path in sorted((_root() / "scenarios").glob("*.toml"))}
+
+
 def load(name):
     """A table as a pandas DataFrame, a fresh copy each time.
 

@@ -5,8 +5,10 @@ there are any, `simulate` one exact random period of it, from a station to 1.3 b
 """
 
 from falsematch.population._compare import Comparison, compare
+from falsematch.population._describe import describe
 from falsematch.population._ensemble import Ensemble, ensemble
 from falsematch.population._expected import expected
+from falsematch.population._files import ScenarioFile, Source, read_scenario, scenario_names
 from falsematch.population._scenario import Group, Review, Scenario
 from falsematch.population._simulate import Run, simulate
 from falsematch.population._totals import Totals
@@ -20,8 +22,13 @@ __all__ = [
     "Review",
     "Run",
     "Scenario",
+    "ScenarioFile",
+    "Source",
     "Totals",
     "compare",
+    "describe",
     "ensemble",
+    "read_scenario",
+    "scenario_names",
     "simulate",
 ]

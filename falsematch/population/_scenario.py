@@ -1,9 +1,7 @@
 """What is simulated: a place, its people, a list, and what is done with an alert."""
 
-import tomllib
-from dataclasses import KW_ONLY, dataclass, fields
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -183,14 +181,12 @@ class Scenario:
 
     @classmethod
     def load(cls, path):
-        """Read a scenario from a TOML file.
-
-        Keys are the arguments of the class; each may be a value or a table with `value` and what stands beside it:
-        `source`, or the word "assumed". Other keys are refused, except `title`, `description` and `notes`.
+        """Read one of the project's scenarios by its name, or a TOML file.
 
         Parameters
         ----------
-        path : path of a file
+        path : a name of `population.scenario_names`, or the path of a file
+            A text with a suffix or a folder in it is a path. For the keys of a file see `population.read_scenario`.
 
         Returns
         -------
@@ -199,41 +195,16 @@ class Scenario:
         Raises
         ------
         ValueError
-            If the file is no TOML, a key is unknown or a value impossible: one line that names file, key and rule.
+            If there is no such scenario, the file is no TOML, a key is unknown or a value impossible: one line that
+            names file, key and rule.
         OSError
             If the file cannot be read.
         """
-        path = Path(path)
-        with path.open("rb") as file:
-            text = file.read(_MOST_BYTES + 1)
-        if len(text) > _MOST_BYTES:
-            raise ValueError(f"{path.name}: a scenario must be at most {_MOST_BYTES:,} bytes long")
-        try:
-            found = tomllib.loads(text.decode("utf-8"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-            raise ValueError(f"{path.name}: no TOML in UTF-8 ({_check.shown(error)})") from None
-        known = [field.name for field in fields(cls)]
-        given = {}
-        for key, value in found.items():
-            if key in _ABOUT:
-                continue
-            if key not in known:
-                raise ValueError(
-                    f"{path.name}: there is no key {_check.shown(key)}; there are: {', '.join(known)}"
-                )
-            given[key] = value["value"] if isinstance(value, dict) and "value" in value else value
-        missing = [name for name in _NEEDED if name not in given]
-        if missing:
-            raise ValueError(f"{path.name}: the key {missing[0]} is missing")
-        try:
-            return cls(**given)
-        except ValueError as error:
-            raise ValueError(f"{path.name}: {error}") from None
+        from falsematch.population._files import read_scenario
+
+        return read_scenario(path).scenario
 
 
-_MOST_BYTES = 1 << 20
-_ABOUT = ("title", "description", "notes", "sources")
-_NEEDED = ("people", "passes_per_day", "list_size", "listed_passing", "fnir")
 _MAY_LACK = ("fpir", "fmr", "capacity_per_day")
 
 

@@ -16,7 +16,9 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATASETS = REPOSITORY / "datasets"
 NAMES = sorted(
-    path.name for path in DATASETS.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))
+    path.name
+    for path in DATASETS.iterdir()
+    if path.is_dir() and path.name != "scenarios" and not path.name.startswith((".", "_"))
 )
 PROFILE = json.loads((Path(__file__).parent / "profile.json").read_text(encoding="utf-8"))
 FORMS = {
