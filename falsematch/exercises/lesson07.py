@@ -4,6 +4,7 @@ import functools
 
 import numpy as np
 
+from .. import intervals
 from ._engine import Exercise, Misconception
 from ._function import SmallFunction
 from ._sentence import MendSentence
@@ -269,6 +270,81 @@ check_cameras_on_the_street = MendSentence(
     ),
     mended='"In a test of photo searches, at its lower setting, Black people got a wrong result at least '
     '{answer:say} times as often."',
+)
+
+
+def _interval(n, **how):
+    return intervals.proportion_interval(n.black, n.wrong, **how)
+
+
+check_essex_sentence = MendSentence(
+    name="check_essex_sentence",
+    sentence='"The cameras err against Black people: they were recognised {more:share} more often than white '
+    "people, and {black} of {wrong} false matches were of Black people, though only {volunteers:share} of the "
+    'volunteers were Black."',
+    numbers={
+        "more": lambda: figure("field_tests", "essex_black_white_ratio") - 1,
+        "black": lambda: int(figure("field_tests", "essex_fp_black", "events")),
+        "wrong": lambda: int(figure("field_tests", "essex_fp_black", "trials")),
+        "volunteers": lambda: figure("field_tests", "essex_volunteers_black"),
+    },
+    choices={
+        "a": "the figures contradict each other: people recognised more often cannot be falsely matched more often",
+        "b": "right recognitions are told as errors: white people were missed more often; false matches are few",
+        "c": "a difference in right recognitions is to nobody's disadvantage, and should not be told at all",
+        "d": "it should compare Black people with all others, not with white people only",
+    },
+    wrong="b",
+    choice_hints=(
+        Misconception(
+            "one error taken for both",
+            "a",
+            "Both can happen: one is about people on the list, the other about people who are not the one on it.",
+        ),
+        Misconception(
+            "a higher rate of finding taken for no difference",
+            "c",
+            "Who is on a list and passes is then found more often in one group than in the other. Which error is that?",
+        ),
+        Misconception(
+            "a detail in place of the subject",
+            "d",
+            "That would hardly change the figure. Which of the errors is it about?",
+        ),
+    ),
+    asks="Where does the exact interval of this course, for {black} of {wrong}, begin?",
+    kind="proportion",
+    expected=lambda n: _interval(n).low,
+    first_step="An interval needs the events and the trials. Its low end is asked for.",
+    misconceptions=(
+        Misconception(
+            "the share without an interval", lambda n: n.black / n.wrong, "That is the share as it was seen."
+        ),
+        Misconception("the other end", lambda n: _interval(n).high, "That is where it ends."),
+        Misconception(
+            "a bound with one side",
+            lambda n: _interval(n, confidence=0.9).low,
+            "That is the one-sided bound. An interval shares what it leaves out between its sides.",
+        ),
+        Misconception(
+            "an approximation for large numbers",
+            lambda n: n.black / n.wrong - 1.96 * (n.black * (n.wrong - n.black) / n.wrong**3) ** 0.5,
+            "The rule with the square root is for large counts. Is there an exact one in `intervals`?",
+        ),
+        Misconception(
+            "another kind of interval",
+            lambda n: _interval(n, method="wilson").low,
+            "That is Wilson's interval. This course takes the exact one, which is on the safe side.",
+        ),
+        Misconception(
+            "the share of the volunteers",
+            lambda n: n.volunteers,
+            "That is who took part. What can the count show?",
+        ),
+    ),
+    mended='"In the test Black volunteers were rightly recognised {more:share} more often than white ones. '
+    "{black} of {wrong} false matches were of them: with an interval from {answer:share} this just leaves their "
+    '{volunteers:share} of the volunteers open, and how often who was compared is not known."',
 )
 
 check_my_false_matches = SmallFunction(

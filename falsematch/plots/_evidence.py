@@ -44,10 +44,10 @@ def _rows(rows, name):
     return pairs
 
 
-def _row_axes(title, labels, axis_label, note=None):
+def _row_axes(title, labels, axis_label, note=None, height=0.34):
     """A figure with one line per row, names at the left, and room for a value at the right."""
     names = [wrap(label, _LABEL_COLUMN, TEXT) for label in labels]
-    heights = [0.34 + 0.19 * name.count("\n") for name in names]
+    heights = [height + 0.19 * name.count("\n") for name in names]
     fig = new_figure(title, 1.35 + sum(heights) * 1.15 + (0.25 if note else 0))
     ax = fig.add_subplot()
     frame_rows(fig, ax, range(len(labels)), names, axis_label, _LABEL_COLUMN + 40, note)
@@ -408,7 +408,7 @@ def two_shares(shares, *, title, first, second, axis_label, note=None):
     if any(len(values) not in (2, 4) for _, values in pairs):
         refuse("shares", shares, "two shares for each group, or two and a range of the second")
     first, second = label_text("first", first), label_text("second", second)
-    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label, note)
+    fig, ax = _row_axes(title, [name for name, _ in pairs], axis_label, note, height=0.5)
     # A little room left of zero keeps the words at a small share clear of the names.
     most = max(values.max() for _, values in pairs)
     _scale(ax, -0.06 * most, min(1.06, most * 1.2), say_share, log=False)
@@ -419,18 +419,9 @@ def two_shares(shares, *, title, first, second, axis_label, note=None):
         ax.plot([one, other], [row, row], color=REST, linewidth=2.5, zorder=1)
         ax.plot(one, row, "o", **ring)
         ax.plot(other, row, "o", markersize=9, color=VERMILLION)
-        # Words lean away from each other where the two marks stand close together.
-        lean = ("right", "left") if one < other else ("left", "right")
-        apart = abs(one - other) > 0.16 * np.ptp(ax.get_xlim())
-        value_above(ax, say_share(_digits(one)), one, row, ha="center" if apart else lean[0])
-        value_above(
-            ax,
-            say_share(_digits(other)),
-            other,
-            row,
-            ha="center" if apart else lean[1],
-            color=for_words(VERMILLION),
-        )
+        # One value above its mark, the other below: so they never meet, in a row or between rows.
+        value_above(ax, say_share(_digits(one)), one, row, rise=-17)
+        value_above(ax, say_share(_digits(other)), other, row, color=for_words(VERMILLION))
     # The key stands under the title in words, with the marks it explains.
     ax.plot([], [], "o", label=first, **ring)
     ax.plot([], [], "o", markersize=9, color=VERMILLION, label=second)

@@ -94,7 +94,7 @@ def group_spread(best, worst, *, target, title, ratios=None, axis_label="false m
         _write(ax, along - 0.05, start * np.sqrt(value), text, PURPLE, -4, ha="right")
     log_ticks(ax.yaxis, *ax.get_ylim(), label=odds_text, most=6)
     ax.set_xticks([])
-    ax.set_xlabel(f"{len(best):,} algorithms, in order of that ratio")
+    ax.set_xlabel(f"{len(best):,} algorithms, in order of worst against best")
     ax.set_ylabel(axis_label)
     ax.grid(axis="y")
     shares = (0.05, 0.25, 0.5, 0.75, 0.95)
