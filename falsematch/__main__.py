@@ -91,12 +91,18 @@ COMMANDS = {
         "command",
         "simulate a place, its people, a list and its alerts, for so many days",
     ),
+    "grade": (
+        "falsematch.publish.grade",
+        "main",
+        "judge the answers in a folder of learners' notebooks, as one table",
+    ),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.
 EXTRAS = {
     "jupyterlab": "lessons",
     "zmq": "lessons",
+    "IPython": "lessons",
     "jupytext": "lessons",
     "nbclient": "lessons",
     "nbformat": "lessons",

@@ -1,0 +1,288 @@
+"""``falsematch grade FOLDER``: the answers in a class's notebooks, judged again, as one table.
+
+The first folder below FOLDER is the learner (as learning platforms pack submissions); a notebook that lies in FOLDER
+itself is a learner of its own. Whatever was done to a notebook, its answers count by the name of the exercise that
+they were given to: cells may be moved, copied, retyped or gone. An exercise that was answered several times counts
+with its best answer, as the checks let everyone try again.
+
+**It runs code that learners wrote.** Each notebook gets a process and an empty folder of its own, with limits of time
+and memory, and no network where the system can cut it off (Linux, with ``unshare``); files of the account that runs
+it can be read by that code, so use an account that holds nothing.
+"""
+
+import argparse
+import contextlib
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from tqdm import tqdm
+
+from falsematch._check import shown
+from falsematch._write import replace_file
+from falsematch.exercises import EXERCISES, LESSONS
+
+#: Points for a reply of a check; every other reply gives none.
+POINTS = {"right": 1.0, "half": 0.5, "close": 0.5}
+SECONDS, MEBIBYTES = 120, 4096
+LARGEST = 50 * 2**20  # bytes of a notebook, and of what is written down about it
+#: Variables that the notebook's process keeps; whatever else this account holds, such as keys, stays outside.
+KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "WINDIR", "PATHEXT", "TEMP", "TMP", "TMPDIR", "VIRTUAL_ENV")
+
+
+@dataclass
+class Result:
+    """What one learner reached: the status of every exercise asked for, and what went wrong on the way."""
+
+    learner: str
+    notebooks: list = field(default_factory=list)
+    answers: dict = field(default_factory=dict)
+    notes: list = field(default_factory=list)
+
+    def points(self, exercises):
+        return sum(POINTS.get(self.answers.get(name), 0.0) for name in exercises)
+
+
+def cut_off():
+    """The words before a command that leave it without a network; none where the system cannot."""
+    words = ["unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"]
+    if shutil.which(words[0]):
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            if not subprocess.run(
+                [*words, sys.executable, "-c", ""], capture_output=True, timeout=20
+            ).returncode:
+                return words
+    return []
+
+
+def judged(record):
+    """The status that an answer deserves, worked out here from the answer alone; None where there is none."""
+    exercise = EXERCISES.get(record.get("exercise"))
+    if exercise is None:
+        return None
+    if "status" in record:  # a function of the learner's own, which lives over there
+        return record["status"] if isinstance(record["status"], str) and exercise.kind == "function" else None
+    seed, answers = record.get("seed"), record.get("answers")
+    if not isinstance(answers, list) or not isinstance(seed, (int, str, type(None))):
+        return None
+    exercise = EXERCISES[exercise.name].variant(seed) if seed is not None else exercise
+    exercise.reset()
+    return exercise(*map(decoded, answers)).status
+
+
+def decoded(answer):
+    """An answer as it was given, out of its JSON."""
+    if "number" in answer:
+        return float(answer["number"])
+    if "pair" in answer:
+        return tuple(map(decoded, answer["pair"]))
+    return answer.get("text", ... if answer.get("none") else None)
+
+
+def execute(notebook, seconds, mebibytes, before=()):
+    """The records of one notebook, and what to say of it if something went wrong."""
+    if notebook.stat().st_size > LARGEST:
+        return [], "larger than 50 MiB: not read"
+    with tempfile.TemporaryDirectory(prefix="falsematch-", ignore_cleanup_errors=True) as aside:
+        records, work = Path(aside, "records"), Path(aside, "work")
+        work.mkdir()
+        shutil.copyfile(notebook, Path(aside, "notebook.ipynb"))
+        command = [*before, sys.executable, "-m", "falsematch.publish._graded_notebook"]
+        command += [str(Path(aside, "notebook.ipynb")), str(records), str(seconds), str(mebibytes)]
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        home = {name: str(work) for name in ("HOME", "USERPROFILE", "IPYTHONDIR", "MPLCONFIGDIR")}
+        package = str(Path(__file__).resolve().parents[2])
+        environment |= home | {"PYTHONPATH": package, "PYTHONUTF8": "1", "MPLBACKEND": "agg"}
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        note = started(command, work, environment, seconds)
+        text = ""
+        if records.exists() and records.stat().st_size <= LARGEST:
+            text = records.read_text(encoding="utf-8", errors="replace")
+    found = []
+    for line in text.splitlines():
+        with contextlib.suppress(ValueError):
+            record = json.loads(line)
+            found += [record] if isinstance(record, dict) else []
+    if any(record.get("slow") for record in found):
+        note = note or "a cell took too long and was stopped"
+    if not note and not any(record.get("end") for record in found):
+        note = "ended early: not a notebook, out of memory, or stopped by its own code"
+    return found, note
+
+
+def started(command, work, environment, seconds):
+    """Run a command to its end or to its limit; what to say of it."""
+    process = subprocess.Popen(
+        command,
+        cwd=work,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=os.name != "nt",
+    )
+    try:
+        process.wait(seconds)
+        return ""
+    except subprocess.TimeoutExpired:
+        return f"stopped after {seconds:g} seconds"
+    finally:
+        with contextlib.suppress(OSError, AttributeError):
+            os.killpg(process.pid, signal.SIGKILL)  # whatever it started, too
+        process.kill()
+        process.wait()
+
+
+def learners(folder):
+    """The notebooks below a folder by learner, in the order of their names."""
+    found = {}
+    for path in sorted(folder.rglob("*.ipynb")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+            found.setdefault(inside.parts[0] if len(inside.parts) > 1 else inside.stem, []).append(path)
+    return found
+
+
+def grade(folder, lessons=(), *, seconds=SECONDS, mebibytes=MEBIBYTES, jobs=2, variant=None):
+    """The results of every learner, the names of the exercises that count, and whether the network was cut off.
+
+    Parameters
+    ----------
+    folder : path
+        Holds a folder per learner, or notebooks.
+    lessons : sequence of str
+        Numbers of lessons whose exercises count ("02"); those of which an answer or a file was found, when none.
+    seconds, mebibytes : number
+        What one notebook may take, altogether; a cell a quarter of the time.
+    jobs : int
+        Notebooks executed at the same time.
+    variant : optional
+        The seed of the variant that was set; answers to other variants do not count. The lessons' own when None.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder or lesson, or no notebook in the folder.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise ValueError(f"FOLDER must be a folder of notebooks, got {shown(str(folder))}")
+    unknown = [name for name in lessons if name not in LESSONS]
+    if unknown:
+        raise ValueError(f"lessons must be of {', '.join(LESSONS)}, got {shown(unknown[0])}")
+    found = learners(folder)
+    if not found:
+        raise ValueError(f"there is no notebook (.ipynb) in {shown(str(folder))}")
+    before = cut_off()
+    results = {
+        name: Result(name, [str(p.relative_to(folder)) for p in paths]) for name, paths in found.items()
+    }
+    tasks = [(name, path) for name, paths in found.items() for path in paths]
+    seen = set(lessons) or {path.name[:2] for _, path in tasks} & set(LESSONS)
+
+    def one(task):
+        try:
+            return execute(task[1], seconds, mebibytes, before)
+        except OSError as error:  # one file that cannot be read must not stop the others
+            return [], f"could not be read: {error.strerror or type(error).__name__}"
+
+    with ThreadPoolExecutor(jobs) as pool:
+        ends = tqdm(pool.map(one, tasks), total=len(tasks), desc="notebooks", disable=None)
+        for (name, path), (records, note) in zip(tasks, ends, strict=True):
+            if note:
+                results[name].notes.append(f"{path.name}: {note}")
+            for record in records:
+                if "exercise" in record and _same(record.get("seed"), variant):
+                    keep_best(results[name].answers, record)
+    answered = {exercise for result in results.values() for exercise in result.answers}
+    if not lessons:
+        seen |= {number for number, checks in LESSONS.items() if answered & {check.name for check in checks}}
+    counted = [check.name for number in sorted(seen) for check in LESSONS[number]]
+    return list(results.values()), counted, bool(before)
+
+
+def _same(seed, variant):
+    return (seed is None) == (variant is None) and str(seed) == str(variant)
+
+
+def keep_best(answers, record):
+    """Judge a record and keep it if it is the best answer to its exercise so far."""
+    try:
+        name, status = record["exercise"], judged(record)
+    except Exception:  # a record is written where a learner's code runs: it may hold anything
+        return
+    if status and _rank(status) > _rank(answers.get(name)):
+        answers[name] = status
+
+
+def _rank(status):
+    """What is kept of two answers: more points, and any answer before none."""
+    return (POINTS.get(status, 0.0), status not in (None, "unanswered"), status is not None)
+
+
+def table(results, exercises):
+    """The results as CSV: a line per learner, a column per exercise, in points."""
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n")
+    write.writerow(["learner", "points", "out_of", "percent", *exercises, "notes"])
+    for result in results:
+        points = result.points(exercises)
+        each = [
+            "" if name not in result.answers else POINTS.get(result.answers[name], 0.0) for name in exercises
+        ]
+        percent = round(100 * points / len(exercises), 1) if exercises else ""
+        row = [plain(result.learner), points, len(exercises), percent, *each, plain("; ".join(result.notes))]
+        write.writerow(row)
+    return out.getvalue()
+
+
+def plain(text):
+    """Text that a spreadsheet shows and does not calculate with, whatever a file was called."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def main(words):
+    """The command."""
+    parser = argparse.ArgumentParser(
+        prog="falsematch grade", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", help="holds a folder per learner, or notebooks")
+    parser.add_argument("--lessons", nargs="+", default=(), metavar="NN", help="whose exercises count: 02 03")
+    parser.add_argument("--variant", metavar="SEED", help="of the variants that were set")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help=f"for one notebook ({SECONDS})")
+    parser.add_argument(
+        "--memory", type=int, default=MEBIBYTES, help=f"for one notebook, in MiB ({MEBIBYTES})"
+    )
+    parser.add_argument("--jobs", type=int, default=2, help="notebooks at the same time (2)")
+    parser.add_argument(
+        "--out", metavar="DIR", help="for grades.csv and results.json; FOLDER, when none is named"
+    )
+    chosen = parser.parse_args(words)
+    for name in ("seconds", "memory", "jobs"):
+        if not getattr(chosen, name) > 0:
+            raise ValueError(f"--{name} must be above 0, got {getattr(chosen, name)}")
+    limits = {"seconds": chosen.seconds, "mebibytes": chosen.memory, "jobs": chosen.jobs}
+    results, counted, apart = grade(chosen.folder, chosen.lessons, variant=chosen.variant, **limits)
+    out = Path(chosen.out or chosen.folder)
+    whole = {
+        "exercises": counted,
+        "points": POINTS,
+        "network": "cut off" if apart else "not cut off: this system cannot",
+        "learners": [{**asdict(result), "points": result.points(counted)} for result in results],
+    }
+    replace_file(out / "grades.csv", table(results, counted))
+    replace_file(out / "results.json", json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
+    for result in results:
+        notes = f"   ({'; '.join(result.notes)})" if result.notes else ""
+        print(f"{result.points(counted):5.1f} of {len(counted)}   {result.learner}{notes}")
+    print(f"written: {out / 'grades.csv'}, {out / 'results.json'}; network {whole['network']}")
+    return 0

@@ -1,0 +1,188 @@
+"""Notebooks of a class, damaged as they come in: what survives is graded, and nothing stops the others."""
+
+import csv
+import io
+import json
+import random
+import socket
+
+import pytest
+
+from falsematch.publish import grade as module
+from falsematch.publish.grade import cut_off, grade, judged, keep_best, table
+
+#: An answer per exercise of lesson 02, as a learner writes it, and what it deserves by the arithmetic of the lesson:
+#: 100 of a million are wanted, 99.8 % of them are found, 0.2 % of the others raise an alert.
+ANSWERS = {
+    "check_false_alerts": ("answer = 999_900 * 0.002\ncheck_false_alerts(answer)", "right"),
+    "check_ppv": ('answer = "99.8 %"\ncheck_ppv(answer)', "misconception"),
+    "check_ppv_transposed": ('letter = "b"\ncheck_ppv_transposed(letter)', "right"),
+    "check_accuracy_of_silence": ("check_accuracy_of_silence(0.9999)", "right"),
+    "check_berlin_sentence": ('letter, number = "c", 0.5\ncheck_berlin_sentence(letter, number)', "half"),
+}
+OTHERS = ["import math\nmath.sqrt(2)", "words = 'a cell of the lesson'", "print(1 / 3)"]
+
+
+def notebook(sources, **more):
+    cells = [{"cell_type": "code", "metadata": {}, "source": text, "outputs": []} for text in sources]
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells, **more}
+
+
+def damaged(rng):
+    """A notebook after some of the things that happen to notebooks, and the answers that are still in it."""
+    answers = dict(ANSWERS)
+    for name in rng.sample(sorted(answers), rng.randint(0, 2)):
+        del answers[name]
+    cells = [answers[name][0] for name in answers] + rng.sample(OTHERS, rng.randint(0, 3))
+    harm = rng.choice(
+        ["", "shuffled", "doubled", "retyped", "unanswered twin", "stray sign", "old form", "odd cells"]
+    )
+    if harm == "shuffled":
+        rng.shuffle(cells)
+    if harm == "doubled":
+        cells += rng.sample(cells, min(2, len(cells)))
+    if harm == "retyped":
+        cells = [
+            "# my answer\n" + cell.replace("(", "( ").replace("answer", "mine") + "   # done"
+            for cell in cells
+        ]
+        cells = [
+            cell.replace("check_accuracy_of_silence( 0.9999)", "check_accuracy_of_silence(  .9999 )")
+            for cell in cells
+        ]
+    if harm == "unanswered twin":
+        cells += [f"check_{name.removeprefix('check_')}(...)" for name in answers]
+    if harm == "stray sign":
+        cells = [
+            "answer = 0.9999\ncheck_accuracy_of_silence(answer)\n)" if "silence" in cell else cell
+            for cell in cells
+        ]
+    page = notebook(cells)
+    if harm == "old form":
+        page = {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": c} for c in cells]}]}
+    if harm == "odd cells":
+        page["cells"] = [None, 3, {"cell_type": "code"}, {"cell_type": "code", "source": 5}, *page["cells"]]
+    return json.dumps(page), {name: answers[name][1] for name in answers}
+
+
+def graded(folder, count, **limits):
+    """Grade `count` damaged notebooks among some that cannot be read at all; check every answer."""
+    expected = {}
+    for number in range(count):
+        text, expected[f"learner {number}"] = damaged(random.Random(number))
+        place = folder / f"learner {number}"
+        place.mkdir()
+        (place / "02_base_rates.ipynb").write_text(text, encoding="utf-8-sig" if number % 5 == 0 else "utf-8")
+    (folder / "torn.ipynb").write_text('{"cells": [', encoding="utf-8")
+    (folder / "bytes.ipynb").write_bytes(bytes(range(256)))
+    results, counted, _ = grade(folder, ["02"], **limits)
+    found = {result.learner: result for result in results}
+    assert set(found) == {*expected, "torn", "bytes"}
+    for name, answers in expected.items():
+        statuses = {k: v for k, v in found[name].answers.items() if v != "unanswered"}
+        assert statuses == answers, name
+        assert not found[name].notes, name
+    assert "not a notebook" in found["torn"].notes[0] and not found["bytes"].answers
+    assert set(ANSWERS) <= set(counted)
+
+
+def test_every_surviving_answer_is_graded(tmp_path):
+    graded(tmp_path, 8)
+
+
+@pytest.mark.extras
+def test_every_surviving_answer_is_graded_in_a_class_of_fifty(tmp_path):
+    graded(tmp_path, 50)
+
+
+def test_time_memory_and_exit_cost_one_learner_only(tmp_path):
+    right = ANSWERS["check_false_alerts"][0]
+    cells = {
+        "endless": [right, "while True:\n    pass", "check_ppv_transposed('b')"],
+        "deaf": [right, "while True:\n    try:\n        while True: pass\n    except BaseException: pass"],
+        "greedy": [right, "x = bytearray(10**12)", "check_ppv_transposed('b')"],
+        "gone": [right, "import os\nos._exit(0)"],
+        "well": [right, "check_ppv_transposed('b')"],
+    }
+    for name, sources in cells.items():
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(notebook(sources)), encoding="utf-8")
+    results, counted, _ = grade(tmp_path, ["02"], seconds=12)
+    found = {result.learner: result for result in results}
+    assert all(result.answers["check_false_alerts"] == "right" for result in results)
+    assert "too long" in found["endless"].notes[0] or "stopped after" in found["endless"].notes[0]
+    assert "too long" in found["deaf"].notes[0] or "stopped after 12 seconds" in found["deaf"].notes[0]
+    assert found["greedy"].answers["check_ppv_transposed"] == "right"
+    assert "ended early" in found["gone"].notes[0]
+    assert not found["well"].notes and found["well"].points(counted) == 2
+
+
+def test_no_network_where_the_system_can_cut_it_off(tmp_path):
+    if not cut_off():
+        pytest.skip("this system cannot cut a process off from the network")
+    listen = (
+        "import socket\nsocket.create_connection(('127.0.0.1', {port}), 2)\ncheck_ppv_transposed('ab'[1])"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        source = listen.format(port=server.getsockname()[1])
+        (tmp_path / "a.ipynb").write_text(json.dumps(notebook([source])), encoding="utf-8")
+        (result,), _, apart = grade(tmp_path, ["02"])
+    assert apart and result.answers.get("check_ppv_transposed") is None
+
+
+def test_an_answer_is_judged_here_whatever_the_notebook_says():
+    claimed = {"exercise": "check_ppv", "seed": None, "answers": [{"number": "0.998"}], "status": "right"}
+    assert judged(claimed) is None  # a status is believed of functions only
+    assert (
+        judged({"exercise": "check_ppv", "seed": None, "answers": [{"number": "0.998"}]}) == "misconception"
+    )
+    assert judged({"exercise": "check_nothing", "answers": []}) is None
+    answers = {}
+    for odd in (
+        {},
+        {"exercise": "check_ppv", "answers": [3]},
+        {"exercise": ["x"]},
+        {"exercise": "check_ppv", "seed": {}},
+    ):
+        keep_best(answers, odd)
+    assert answers == {}
+
+
+def test_a_solution_that_came_with_the_lesson_is_no_answer(tmp_path):
+    page = notebook(["check_ppv(...)", "check_ppv_transposed('b')"])
+    page["cells"][1]["metadata"] = {"tags": ["solution"]}
+    (tmp_path / "a.ipynb").write_text(json.dumps(page), encoding="utf-8")
+    (result,), _, _ = grade(tmp_path, ["02"])
+    assert result.answers == {"check_ppv": "unanswered"}
+
+
+def test_a_small_function_and_a_variant(tmp_path):
+    function = (
+        "def share_right(people, wanted, tpr, fpr):\n    if not wanted:\n        return 0\n    right = wanted * tpr\n"
+        "    return right / (right + (people - wanted) * fpr)\ncheck_share_right(share_right)"
+    )
+    variant = "v = check_false_alerts.variant('7')\nn = v.given\nv((n.people - n.people / n.one_in) * n.fpr)"
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook([function, variant])), encoding="utf-8")
+    (own,), _, _ = grade(tmp_path, ["02"])
+    assert own.answers == {"check_share_right": "right"}
+    (other,), _, _ = grade(tmp_path, ["02"], variant="7")
+    assert other.answers == {"check_false_alerts": "right"}
+
+
+def test_the_table_gives_a_spreadsheet_nothing_to_calculate():
+    result = module.Result("=1+1", answers={"check_ppv": "right"}, notes=["@x"])
+    header, row = list(csv.reader(io.StringIO(table([result], ["check_ppv", "check_false_alerts"]))))
+    assert header == ["learner", "points", "out_of", "percent", "check_ppv", "check_false_alerts", "notes"]
+    assert row == ["'=1+1", "1.0", "2", "50.0", "1.0", "", "'@x"]
+
+
+def test_bad_input_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no notebook"):
+        grade(tmp_path)
+    with pytest.raises(ValueError, match="must be a folder"):
+        grade(tmp_path / "none")
+    (tmp_path / "a.ipynb").write_text("{}", encoding="utf-8")
+    with pytest.raises(ValueError, match="lessons must be of"):
+        grade(tmp_path, ["77"])
+    with pytest.raises(ValueError, match="--jobs must be above 0"):
+        module.main([str(tmp_path), "--jobs", "0"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ipynb"]
