@@ -138,6 +138,16 @@ def positive(name, value):
     return _each(name, value, lambda x: np.isfinite(x) & (x > 0), "a finite number above 0")
 
 
+def within(name, value, low, high):
+    """A number, or an array of them: each in [low, high], no NaN."""
+    return _each(name, value, lambda x: (x >= low) & (x <= high), f"a number in [{low}, {high}]")
+
+
+def finite(name, value):
+    """A finite number of either sign."""
+    return _each(name, value, np.isfinite, "a finite number")
+
+
 def single(name, array):
     """The float that an array without dimensions holds; any other array is refused."""
     if np.ndim(array):

@@ -13,6 +13,7 @@ gets its words by ``plots.words(fig, alt=, table=)``.
 ======================================  ======================================================================
 who is flagged
 natural_frequency_tree(frequencies)     people on every branch of one test, or of two (`second=`); `guess=`
+two_test_tree(tests, asked=)            two tests in series: right of both, wrong let through, or found; `guess=`
 natural_frequency_icons(frequencies)    the four outcomes as icons in true proportion
 ppv_curve(systems)                      share of alerts that are right, against the base rate; `guess=`
 false_match_ladder(fmrs, landmarks)     false matches against the people in the gallery; `guess=`
@@ -68,7 +69,7 @@ from ._scores import det_curve, score_distributions
 from ._search import concentration_curve, fpir_measured_vs_formula
 from ._show import Picture, show
 from ._slider import slider
-from ._tree import natural_frequency_tree
+from ._tree import natural_frequency_tree, two_test_tree
 from ._word_table import word_table
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "spread_rows",
     "two_kinds_of_people",
     "two_shares",
+    "two_test_tree",
     "word_table",
     "words",
 ]

@@ -229,3 +229,14 @@ def test_without_a_seed_there_is_no_generator():
     for seed in (-1, "three", 0.5):
         with pytest.raises(ValueError, match="^seed must be what numpy.random.default_rng takes, got"):
             _check.generator(seed)
+
+
+def test_numbers_within_bounds_and_finite_ones():
+    assert _check.within("x", [-1, 0.5, 1], -1, 1).tolist() == [-1, 0.5, 1]
+    assert _check.finite("x", -1e300) == -1e300
+    for bad in (-1.01, 1.01, np.nan, np.inf, "0", None):
+        with pytest.raises(ValueError, match=r"^x must be a number in \[-1, 1\], got"):
+            _check.within("x", bad, -1, 1)
+    for bad in (np.nan, np.inf, -np.inf, "0", None):
+        with pytest.raises(ValueError, match="^x must be a finite number, got"):
+            _check.finite("x", bad)

@@ -33,7 +33,7 @@ ROOT = HERE.parents[1]
 
 #: What is mutated, and the folders of tests that should notice.
 TARGETS = {
-    "rates": (["rates.py"], ["rates"]),
+    "rates": (["rates"], ["rates"]),
     "intervals": (["intervals.py"], ["intervals"]),
     "scores": (["scores"], ["scores"]),
     "search": (["search"], ["search"]),

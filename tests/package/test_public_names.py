@@ -12,6 +12,8 @@ SIGNATURES = {
         "natural_frequencies": "people prevalence tpr fpr",
         "fpr_for_ppv": "ppv prevalence tpr",
         "prevalence_for_ppv": "ppv tpr fpr",
+        "second_test": "first tpr fpr",
+        "rate_after_alert": "first second correlation shift",
     },
     "intervals": {
         "proportion_interval": "errors trials confidence method",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from falsematch import claims, datasets, plots
 from falsematch.plots._show import to_png
-from falsematch.rates import natural_frequencies
+from falsematch.rates import natural_frequencies, second_test
 
 RNG = np.random.default_rng(4)
 FMR, FNMR = np.array([1, 0.1, 0.01, 0.001, 0]), np.array([0, 0.1, 0.2, 0.3, 0.9])
@@ -89,6 +89,9 @@ EXAMPLES = {
         title=TITLE,
         note="Assumed: something.",
     ),
+    "two_test_tree": lambda: plots.two_test_tree(
+        second_test(CROWD, 0.9, 0.1), title=TITLE, asked="wrong", guess=0.9
+    ),
 }
 NO_FIGURES = {
     "Picture",
@@ -153,6 +156,9 @@ def test_a_tree_is_complete_at_any_numbers(people, prevalence, rates, guess):
         ("not sought, left alone", crowd.rightly_silent),
     ):
         assert (rows[name] == "0") == (count == 0)
+    for asked in ("right", "wrong", "found"):
+        fig = plots.two_test_tree(second_test(crowd, *rates[2:]), title="T", asked=asked, guess=guess)
+        assert rows == {name.replace("let go", "sent away"): count for name, count in fig.table.rows}
 
 
 def curves_of(fig):

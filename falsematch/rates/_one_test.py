@@ -1,15 +1,4 @@
-"""One alert: how likely it is to be right, and how many people each outcome is.
-
-Every function is Bayes' rule for a system that raises an alert about some people and stays silent
-about the others. `prevalence` is the share of the people looked at who really are sought (the base
-rate), `tpr` the share of those that raise an alert, `fpr` the share of everybody else that does.
-All functions accept arrays and broadcast them.
-
-References
-----------
-Bayes' rule as in any textbook of probability; worked in counts of people ("natural frequencies") as
-Gigerenzer and Hoffrage (1995), Psychological Review 102(4), propose.
-"""
+"""Bayes' rule for one test, in shares and in counts of people."""
 
 from dataclasses import dataclass
 
