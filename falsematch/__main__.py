@@ -96,6 +96,7 @@ COMMANDS = {
         "main",
         "judge the answers in a folder of learners' notebooks, as one table",
     ),
+    "bank": ("falsematch.publish.question_bank", "main", "write the exercises as a question bank for Moodle"),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.
