@@ -12,6 +12,7 @@ from falsematch.population._files import ScenarioFile, Source, read_scenario, sc
 from falsematch.population._scenario import Group, Review, Scenario
 from falsematch.population._simulate import Run, simulate
 from falsematch.population._totals import Totals
+from falsematch.population._uncertain import Importance, Uncertain, importance
 
 Scenario.expected = expected
 
@@ -19,15 +20,18 @@ __all__ = [
     "Comparison",
     "Ensemble",
     "Group",
+    "Importance",
     "Review",
     "Run",
     "Scenario",
     "ScenarioFile",
     "Source",
     "Totals",
+    "Uncertain",
     "compare",
     "describe",
     "ensemble",
+    "importance",
     "read_scenario",
     "scenario_names",
     "simulate",
