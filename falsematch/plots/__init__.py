@@ -21,6 +21,9 @@ readings_range(found)                   what one printed number means under each
 a simulation
 draws(values, what=)                    results of many repetitions; `expected=`, `guess=`
 share_bars(shares, axis_label=)         shares as bars; `guess=`
+how_often(counts)                       to how many people it happened once, twice, three times
+quantile_dots(rows, axis_label=)        many runs as 50 dots, luck beside ignorance; `mark=`, `guess=`
+tornado(swing, middle=, axis_label=)    which assumption moves a result how far; `shares=` of the variance
 intervals and groups
 interval_forest(rows, axis_label=)      estimates with intervals; `marks=`, `reference=`, `guess=`
 spread_rows(rows, axis_label=)          medians and ranges over many algorithms, group by group
@@ -49,6 +52,7 @@ word_table(rows, columns, caption)      a table of words
 
 from ._alike import misses_at_zero_false_matches
 from ._averages import two_kinds_of_people
+from ._city import how_often, quantile_dots, tornado
 from ._claims import claim_journey
 from ._draws import draws, share_bars
 from ._evidence import (
@@ -81,12 +85,14 @@ __all__ = [
     "false_match_ladder",
     "fpir_measured_vs_formula",
     "group_spread",
+    "how_often",
     "interval_forest",
     "interval_rows",
     "misses_at_zero_false_matches",
     "natural_frequency_icons",
     "natural_frequency_tree",
     "ppv_curve",
+    "quantile_dots",
     "rank_against_threshold",
     "rate_matrix",
     "rates_by_year",
@@ -98,6 +104,7 @@ __all__ = [
     "show",
     "slider",
     "spread_rows",
+    "tornado",
     "two_kinds_of_people",
     "two_shares",
     "two_test_tree",

@@ -39,6 +39,7 @@ EXAMPLES = {
         title=TITLE,
     ),
     "group_spread": lambda: plots.group_spread([1e-5, 0], [1e-3, 1e-2], target=1e-4, title=TITLE, guess=3),
+    "how_often": lambda: plots.how_often({"a": [90, 9, 1], "b": [95, 5]}, title=TITLE, guess=3),
     "interval_forest": lambda: plots.interval_forest(
         {"a": (0.2, 0.1, 0.3), "b": (0, 0, 0.1), "c": (0.4, None, None)},
         title=TITLE,
@@ -57,6 +58,12 @@ EXAMPLES = {
         CROWD, title=TITLE, second=(0.9, 0.1), guess=0.9
     ),
     "ppv_curve": lambda: plots.ppv_curve({"this": (0.998, 0.002)}, points={"here": 1e-4}, title=TITLE),
+    "quantile_dots": lambda: plots.quantile_dots(
+        {"luck": RNG.poisson(9, 200), "both": RNG.poisson(30, 200)},
+        title=TITLE,
+        axis_label="alerts",
+        mark=(20, "a limit"),
+    ),
     "rank_against_threshold": lambda: plots.rank_against_threshold(
         [0.001, 0.002, 0.01], [0.002, 0.06, 0.9], limit=0.002, title=TITLE, limit_label="99.8 % found"
     ),
@@ -79,6 +86,9 @@ EXAMPLES = {
     "share_bars": lambda: plots.share_bars({"a": 0.2, "b": 0.9}, axis_label="share", title=TITLE, guess=0.1),
     "spread_rows": lambda: plots.spread_rows(
         {"a": [1, 2, 9.0], "b": [3.0]}, title=TITLE, axis_label="times", reference=1, reference_label="alike"
+    ),
+    "tornado": lambda: plots.tornado(
+        {"a": (1, 9), "b": (6, 4)}, title=TITLE, axis_label="alerts", middle=5, shares={"a": 0.9, "b": 0.1}
     ),
     "two_kinds_of_people": lambda: plots.two_kinds_of_people([5e-4, 0.011], [0.95, 0.05], 1_000, title=TITLE),
     "two_shares": lambda: plots.two_shares(
