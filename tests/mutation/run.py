@@ -34,7 +34,7 @@ ROOT = HERE.parents[1]
 #: What is mutated, and the folders of tests that should notice.
 TARGETS = {
     "rates": (["rates"], ["rates"]),
-    "intervals": (["intervals.py"], ["intervals"]),
+    "intervals": (["intervals"], ["intervals"]),
     "scores": (["scores"], ["scores"]),
     "search": (["search"], ["search"]),
     "claims": (["claims"], ["claims"]),

@@ -22,6 +22,8 @@ SIGNATURES = {
         "trials_for_zero_errors": "rate confidence",
         "trials_for_rule_of_30": "rate",
         "rate_interval": "count exposure confidence",
+        "share_test_power": "events share ratio confidence test",
+        "events_for_share_test": "power share ratio confidence test",
     },
     "scores": {
         "split": "y_true y_score",

@@ -21,6 +21,8 @@ import numpy as np
 from scipy.special import expit, gammaln, ndtri
 
 from falsematch import _check
+from falsematch.intervals._power import events_for_share_test as events_for_share_test
+from falsematch.intervals._power import share_test_power as share_test_power
 
 
 class Interval(NamedTuple):

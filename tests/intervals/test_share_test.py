@@ -1,0 +1,203 @@
+"""Would a test notice? Held to exact enumeration with fractions, to mpmath, to the intervals, and to drawing."""
+
+import re
+from fractions import Fraction
+from math import comb
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from falsematch.intervals import events_for_share_test, proportion_interval, share_test_power
+
+ALPHA = Fraction(5, 100)
+
+
+def chances(n, p):
+    return [comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
+
+
+def rejected(n, share, test, alpha=ALPHA):
+    """The outcomes that the test rejects, straight from its definition, in whole fractions."""
+    each = chances(n, share)
+    if test == "central":
+        return [k for k in range(n + 1) if min(sum(each[k:]), sum(each[: k + 1])) <= alpha / 2]
+    return [k for k in range(n + 1) if sum(c for c in each if c <= each[k]) <= alpha]
+
+
+def by_hand(n, share, ratio, test, alpha=ALPHA):
+    other = chances(n, share * ratio / (1 - share + share * ratio))
+    return sum((other[k] for k in rejected(n, share, test, alpha)), Fraction(0))
+
+
+@pytest.mark.parametrize("test", ["central", "minimum-likelihood"])
+@pytest.mark.parametrize("ratio", [Fraction(1, 3), Fraction(1), Fraction(2), Fraction(7, 2)])
+@pytest.mark.parametrize("share", [Fraction(13, 100), Fraction(1, 2), Fraction(4, 5)])
+def test_power_by_adding_fractions(share, ratio, test):
+    for n in (0, 1, 2, 5, 10, 17, 30):
+        exact = by_hand(n, share, ratio, test)
+        assert share_test_power(n, float(share), float(ratio), test=test) == pytest.approx(
+            float(exact), rel=1e-12, abs=1e-15
+        )
+
+
+def test_outcomes_that_tie_on_paper_are_rejected():
+    """P(X = 2 of 2) is exactly a quarter; floats may not decide."""
+    assert share_test_power(2, 0.5, 1, confidence=0.5) == by_hand(
+        2, Fraction(1, 2), 1, "central", Fraction(1, 2)
+    )
+    assert share_test_power(2, 0.5, 1, confidence=0.5) == 0.5
+    # All four corners of 3 heads or none are alike: rejected together or not at all.
+    assert share_test_power(3, 0.5, 1, 0.75, test="minimum-likelihood") == pytest.approx(0.25)
+    assert share_test_power(3, 0.5, 1, 0.76, test="minimum-likelihood") == 0
+
+
+def test_the_figures_that_the_course_prints():
+    assert share_test_power(10, 0.13, 2) == pytest.approx(0.0570041493702, rel=1e-10)
+    assert share_test_power(10, 0.13, 2, test="minimum-likelihood") == pytest.approx(0.17959096605, rel=1e-9)
+    assert events_for_share_test(0.8, 0.13, 2) == 124
+    assert events_for_share_test(0.8, 0.13, 2, test="minimum-likelihood") == 120
+
+
+@pytest.mark.parametrize(
+    ("test", "first", "for_good"), [("central", 115, 124), ("minimum-likelihood", 105, 120)]
+)
+def test_enough_for_good_is_later_than_enough_by_chance(test, first, for_good):
+    """By fractions alone, up to where Hoeffding's bound makes more enough for sure."""
+    share = Fraction(13, 100)
+    enough = [n for n in range(80, 200) if by_hand(n, share, 2, test) >= Fraction(8, 10)]
+    assert enough[0] == first
+    assert [n for n in range(80, 200) if n not in enough][-1] + 1 == for_good
+    assert events_for_share_test(0.8, 0.13, 2, test=test) == for_good
+
+
+def test_many_events_by_mpmath():
+    with mpmath.workdps(40):
+        n, share = 20_000, mpmath.mpf("0.13")
+        other = share * mpmath.mpf("1.06") / (1 + share * mpmath.mpf("0.06"))
+        low, high = proportion_interval(np.arange(2400, 2900), n)
+        middle = [k for k, a, b in zip(range(2400, 2900), low, high, strict=True) if a < 0.13 < b]
+
+        def below(k, p):  # P(X <= k)
+            return mpmath.betainc(n - k, k + 1, 0, 1 - p, regularized=True)
+
+        # The edges of what is not rejected, checked with 40 digits, then the power from them.
+        first, last = middle[0], middle[-1]
+        assert below(first - 1, share) <= mpmath.mpf("0.025") < below(first, share)
+        assert 1 - below(last, share) <= mpmath.mpf("0.025") < 1 - below(last - 1, share)
+        power = below(first - 1, other) + 1 - below(last, other)
+    assert share_test_power(n, 0.13, 1.06) == pytest.approx(float(power), rel=1e-11)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    n=st.integers(0, 120),
+    share=st.floats(0.01, 0.99),
+    confidence=st.sampled_from([0.5, 0.9, 0.95, 0.99]),
+    ratio=st.floats(0.1, 10),
+)
+def test_the_central_test_rejects_where_the_interval_leaves_the_share_out(n, share, confidence, ratio):
+    low, high = proportion_interval(np.arange(n + 1), n, confidence)
+    out = (share < low * (1 - 1e-9)) | (share > high * (1 + 1e-9))
+    edge = ~out & ((share <= low * (1 + 1e-9)) | (share >= high * (1 - 1e-9)))
+    other = share * ratio / (1 - share + share * ratio)
+    pmf = np.array([comb(n, k) * other**k * (1 - other) ** (n - k) for k in range(n + 1)])
+    power = share_test_power(n, share, ratio, confidence)
+    assert pmf[out].sum() - 1e-9 <= power <= pmf[out | edge].sum() + 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    n=st.integers(0, 200),
+    share=st.floats(0.02, 0.98),
+    ratio=st.floats(0.2, 5),
+    test=st.sampled_from(["central", "minimum-likelihood"]),
+)
+def test_properties(n, share, ratio, test):
+    power = share_test_power(n, share, ratio, test=test)
+    assert 0 <= power <= 1
+    # The group and everybody else are two sides of one question.
+    assert share_test_power(n, 1 - share, 1 / ratio, test=test) == pytest.approx(power, abs=1e-9)
+    # Without a difference the test cries wolf as seldom as it says.
+    assert share_test_power(n, share, 1, test=test) <= 0.05 * (1 + 1e-9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    power=st.floats(0.05, 0.97),
+    share=st.floats(0.05, 0.95),
+    ratio=st.sampled_from([0.2, 0.5, 1.6, 2.0, 4.0, 30.0]),
+    test=st.sampled_from(["central", "minimum-likelihood"]),
+)
+def test_from_the_inverse_on_the_power_suffices_and_just_before_it_does_not(power, share, ratio, test):
+    n = events_for_share_test(power, share, ratio, test=test)
+    if n > 1:
+        assert share_test_power(n - 1, share, ratio, test=test) < power
+    after = share_test_power(np.arange(n, n + 300), share, ratio, test=test)
+    assert after.min() >= power
+
+
+def test_power_by_drawing():
+    """A thousandfold year: draw who the events fall on, take the interval, see whether the share lies outside."""
+    draw = np.random.default_rng(9)
+    years, events, share, ratio = 40_000, 40, 0.2, 2.5
+    members = draw.random((years, events)) < share * ratio / (1 - share + share * ratio)
+    low, high = proportion_interval(members.sum(axis=1), events)
+    noticed = ((share < low) | (share > high)).mean()
+    power = share_test_power(events, share, ratio)
+    assert noticed == pytest.approx(power, abs=4 * np.sqrt(power * (1 - power) / years))
+
+
+def test_arrays_are_broadcast_and_single_numbers_are_floats():
+    grid = share_test_power([[10], [100]], 0.13, [1, 2, 3])
+    assert grid.shape == (2, 3)
+    assert grid[1, 1] == share_test_power(100, 0.13, 2) and isinstance(share_test_power(10, 0.13, 2), float)
+    both = share_test_power([10, 20], [0.1, 0.2], 2, test="minimum-likelihood")
+    assert list(both) == [
+        share_test_power(n, s, 2, test="minimum-likelihood") for n, s in ((10, 0.1), (20, 0.2))
+    ]
+    assert isinstance(events_for_share_test(0.8, 0.3, 2), int)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"events": -1}, "events must be a whole number of at least 0, got -1.0"),
+        ({"events": 2.5}, "events must be a whole number"),
+        ({"events": 10_000_001}, "events must be at most 10,000,000 for this test, got 10000001.0"),
+        ({"events": 100_001, "test": "minimum-likelihood"}, "events must be at most 100,000 for this test"),
+        ({"share": 0}, "share must be a proportion strictly between 0 and 1, got 0.0"),
+        ({"share": 13}, "share must be a proportion strictly"),
+        ({"ratio": 0}, "ratio must be a finite number above 0"),
+        ({"ratio": float("nan")}, "ratio must be a finite number above 0, got nan"),
+        ({"confidence": 1}, "confidence must be a proportion strictly"),
+        ({"confidence": [0.9, 0.95]}, "confidence must be a single number"),
+        ({"test": "fisher"}, 'test must be "central" or "minimum-likelihood", got \'fisher\''),
+        ({"test": None}, "test must be"),
+        ({"events": [1, 2], "ratio": [1, 2, 3]}, "must have shapes that broadcast"),
+    ],
+)
+def test_bad_input_of_power(change, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        share_test_power(**({"events": 10, "share": 0.13, "ratio": 2} | change))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"power": 1}, "power must be a proportion strictly between 0 and 1, got 1.0"),
+        ({"power": 80}, "power must be a proportion"),
+        ({"power": [0.8, 0.9]}, "power must be a single number"),
+        ({"share": [0.1, 0.2]}, "share must be a single number"),
+        ({"ratio": 1}, "ratio must be so far from 1 that 1,000,000 events are enough for sure, got 1.0"),
+        ({"ratio": 1.001}, "ratio must be so far from 1"),
+        ({"ratio": 1.1, "test": "minimum-likelihood"}, "10,000 events"),
+        ({"ratio": -2}, "ratio must be a finite number above 0"),
+        ({"test": "wald"}, "test must be"),
+    ],
+)
+def test_bad_input_of_the_inverse(change, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        events_for_share_test(**({"power": 0.8, "share": 0.13, "ratio": 2} | change))
