@@ -97,6 +97,11 @@ COMMANDS = {
         "judge the answers in a folder of learners' notebooks, as one table",
     ),
     "bank": ("falsematch.publish.question_bank", "main", "write the exercises as a question bank for Moodle"),
+    "scores": (
+        "falsematch.publish.scores",
+        "main",
+        "say what a file of comparison scores shows, and what it cannot",
+    ),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.

@@ -60,8 +60,8 @@ def say_estimate(value, low, high, odds=False):
 
     Ends have two significant digits. The estimate has three where the interval is narrower than a tenth of
     it: one event of eight is "12 %", and a third digit would say what eight trials cannot. Each tenfold
-    narrower interval earns all of them one more. Close to 100 % the digits are those of the distance to it,
-    so that nothing is rounded to "always".
+    narrower interval earns all of them one more, and so do two ends that would read alike. Close to 100 % the
+    digits are those of the distance to it, so that nothing is rounded to "always".
 
     With `odds`, a row whose estimate (or bound, where none was seen) is below about 0.1 % is said as "1 in N";
     with "all", every row is, so that rows that stand together can be compared.
@@ -70,7 +70,9 @@ def say_estimate(value, low, high, odds=False):
     narrow = value / max(high - low, 1e-6 * value) if value else 1
     more = max(0, math.floor(math.log10(narrow)))
     ends = 2 + max(0, more - 1)
-    return said(value, 2 + more), said(low, ends), said(high, ends)
+    while low < high and said(low, ends) == said(high, ends) and ends < 15:  # "18 % to 18 %" is no interval
+        ends += 1
+    return said(value, max(2 + more, ends)), said(low, ends), said(high, ends)
 
 
 def in_odds(value, digits=3):

@@ -123,6 +123,8 @@ def asked_for(*, distances=False, failure_value=None, subject_columns=None, alon
     """What the caller says about a file, checked: an `Asked` and a `Reading`."""
     if failure_value is not None:
         failure_value = _check.single("failure_value", _check.numbers("failure_value", failure_value))
+        if failure_value != failure_value:
+            _check.refuse("failure_value", failure_value, "a number, not NaN")
     if subject_columns is not None and len(subject_columns) not in (0, 2):
         rule = "the two columns that name the people compared, or ()"
         _check.refuse("subject_columns", subject_columns, rule)

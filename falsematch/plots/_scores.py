@@ -42,6 +42,7 @@ def score_distributions(
     edges=None,
     bins=60,
     log=False,
+    failed=None,
     score_name="similarity score",
     same="same person",
     different="different people",
@@ -62,6 +63,8 @@ def score_distributions(
         Bins of equal width, when scores are given.
     log : bool
         Logarithmic shares: shows the tail in which false matches lie.
+    failed : two whole numbers, optional
+        With counts, how many more comparisons of each kind failed.
     score_name, same, different : str
         Words for the axis and for the two kinds of comparison.
 
@@ -71,7 +74,11 @@ def score_distributions(
     """
     if threshold is not None:
         threshold = float(numbers("threshold", threshold))
+    if failed is not None and (edges is None or len(failed) != 2):
+        refuse("failed", failed, "two whole numbers, given with counts and edges")
+    given = None if failed is None else whole("failed", list(failed)).astype(int).tolist()
     genuine, impostor, edges, failed = _binned(genuine, impostor, edges, bins, threshold)
+    failed = given or failed
     totals = genuine.sum() + failed[0], impostor.sum() + failed[1]
     if min(totals) <= 0:
         refuse("genuine and impostor", totals, "at least one comparison of each kind")
@@ -361,8 +368,9 @@ def _shade_unseen(ax, limits, low, scale):
         if limit is None:
             continue
         span, line = (ax.axvspan, ax.axvline) if side == 0 else (ax.axhspan, ax.axhline)
-        span(scale(low[side]), scale(limit), color="#eeeeee", zorder=0)
-        line(scale(limit), color=GREY, lw=1)
+        ends = scale(low[side]), scale(min(limit, 1 - 1e-12))  # one comparison alone sees nothing below 1
+        span(*ends, color="#eeeeee", zorder=0)
+        line(ends[1], color=GREY, lw=1)
 
 
 def _note_of_det(limits, curves):

@@ -1,4 +1,5 @@
-"""What is made of the lessons for readers who open no notebook: one module for each thing that is written.
+"""What is made for readers who open no notebook: one module for each thing that is written.
 
 python -m falsematch.publish.main_result        the picture of the README
+falsematch scores FILE ...                      what a reader's own file of scores shows (`publish.scores`)
 """
