@@ -42,6 +42,9 @@ searches of many
 fpir_measured_vs_formula(size, measured, formula)         measured, computed, and a `model=`
 two_kinds_of_people(rates, shares, gallery_size)          why the average chance is not the chance of the average
 concentration_curve(counts)             on how few people false matches fall, with what chance alone gives
+speed, and other fields
+speeds_and_false_matches(speeds, fmr)   comparisons a second, and the false matches that come with them; `guess=`
+known_to_be_right(fields)               of which share of alerts it is known that they were right
 sources
 claim_journey(steps)                    who cites whom, and what changed on the way
 word_table(rows, columns, caption)      a table of words
@@ -65,6 +68,7 @@ from ._evidence import (
 from ._figure_words import words
 from ._groups import group_spread
 from ._intervals import interval_forest, interval_rows
+from ._known import known_to_be_right
 from ._panels import score_panels
 from ._people import false_match_ladder, natural_frequency_icons, ppv_curve
 from ._reach import reach_of_tests
@@ -73,6 +77,7 @@ from ._scores import det_curve, score_distributions
 from ._search import concentration_curve, fpir_measured_vs_formula
 from ._show import Picture, show
 from ._slider import slider
+from ._speed import speeds_and_false_matches
 from ._tree import natural_frequency_tree, two_test_tree
 from ._word_table import word_table
 
@@ -88,6 +93,7 @@ __all__ = [
     "how_often",
     "interval_forest",
     "interval_rows",
+    "known_to_be_right",
     "misses_at_zero_false_matches",
     "natural_frequency_icons",
     "natural_frequency_tree",
@@ -103,6 +109,7 @@ __all__ = [
     "share_bars",
     "show",
     "slider",
+    "speeds_and_false_matches",
     "spread_rows",
     "tornado",
     "two_kinds_of_people",

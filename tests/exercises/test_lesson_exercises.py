@@ -73,6 +73,11 @@ ANSWERS = {
     "check_two_kinds": (1 - math.prod([0.99] * 1_000)) / 20 + (1 - math.prod([0.9995] * 1_000)) * 19 / 20,
     # A search of BSSR1's face C fails on both lists of 250, by counting the lists that avoid its lookalikes.
     "check_second_list": 0.516498,
+    "check_among_two_billion": 2_000 / 498.6,
+    "check_my_wrong_per_second": lambda people, seconds, fmr: fmr * people * (1 / seconds),
+    "check_nobody_missed": ("b", 6_000),
+    "check_ten_times_as_fast": "b",
+    "check_errorless_test": 5_991_464_546,  # log(0.05) / log(1 - 1 / 2e9), rounded up, with fifty digits
 }
 
 

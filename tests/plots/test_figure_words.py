@@ -50,6 +50,11 @@ EXAMPLES = {
         note="A note.",
         guess=0.5,
     ),
+    "known_to_be_right": lambda: plots.known_to_be_right(
+        {"a": (0.5, 0.5), "b": (0.13, 0.95), "c": "no truth exists", "d": (0.9, 1)},
+        title=TITLE,
+        note="A note.",
+    ),
     "misses_at_zero_false_matches": lambda: plots.misses_at_zero_false_matches(
         {"a": 0, "b": 900}, {"a": 0.998, "b": 0.9982}, 3_000, title=TITLE, guess=12
     ),
@@ -84,6 +89,13 @@ EXAMPLES = {
     "score_distributions": lambda: plots.score_distributions(*SCORES, threshold=1.5, title=TITLE),
     "score_panels": lambda: plots.score_panels({"one": (*SCORES, 1.5), "two": (*SCORES, 2)}, title=TITLE),
     "share_bars": lambda: plots.share_bars({"a": 0.2, "b": 0.9}, axis_label="share", title=TITLE, guess=0.1),
+    "speeds_and_false_matches": lambda: plots.speeds_and_false_matches(
+        {"a small machine": 2e7, "a claim": 3e9, "a large machine": 6e11},
+        1e-6,
+        claim="a claim",
+        title=TITLE,
+        guess=1e6,
+    ),
     "spread_rows": lambda: plots.spread_rows(
         {"a": [1, 2, 9.0], "b": [3.0]}, title=TITLE, axis_label="times", reference=1, reference_label="alike"
     ),

@@ -1,0 +1,24 @@
+"""The clock of lesson 11: the median of several passes after one that warms up, and a bar on the error stream."""
+
+import itertools
+
+import pytest
+
+from falsematch.exercises import lesson11
+
+
+@pytest.mark.parametrize(("took", "median"), [([9, 1, 2, 30], 2), ([1, 5, 3, 4], 4)])
+def test_the_first_pass_is_left_out_and_the_median_taken(took, median, capsys):
+    now, calls, times = [0.0], [], iter(took)
+
+    def work():
+        calls.append(None)
+        now[0] += next(times)
+
+    assert lesson11.median_seconds(work, passes=3, clock=lambda: now[0]) == median
+    said = capsys.readouterr()
+    assert len(calls) == 4 and said.out == "" and "100%|" in said.err and said.err.endswith("|\n")
+
+
+def test_a_real_clock_gives_a_time_above_zero():
+    assert lesson11.median_seconds(lambda: sum(itertools.repeat(1, 1000))) > 0
