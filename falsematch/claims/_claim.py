@@ -49,6 +49,7 @@ SIDES = ("seller", "authority", "campaigner", "researcher", "other")
 GRADES = ("primary", "secondary", "weak")
 QUALIFIERS = ("", "about", "more than", "at least", "less than", "at most")
 MOST_BYTES = 100_000
+MOST_FACES = 10**12  # a day: beyond, a period's faces could no longer be told apart one by one
 _LONG, _SHORT = 600, 200  # characters of a text that stands in a brief of two pages
 NOT_KNOWN = ("", "unknown")
 
@@ -62,7 +63,8 @@ class Claim:
     """A claim and the use it is made for. None and "" say that something is not known.
 
     Every attribute is a key of a claim file, in the section named by its metadata; `python -m falsematch claim --new
-    FILE` writes a file that explains each. Rates are proportions. `listed_passing` is (low, high), people a day.
+    FILE` writes a file that explains each. Rates are proportions. `listed_passing` is a number of people a day.
+    It may be given as one number, as (low, high), or as (low, middle, high) and is kept in that last form.
     `from_` says for a key where its value is from; the word "assumed" marks what nobody stated.
 
     Raises
@@ -140,7 +142,7 @@ class Claim:
             _check.refuse("fpir", self.fpir, "left out where fmr is given: one follows from the other")
         if self.fpir_list_size and self.fpir is None and self.measures not in ("fpir", "nothing_returned"):
             _check.refuse("fpir_list_size", self.fpir_list_size, "left out without an FPIR")
-        if self.listed_passing and self.faces_per_day and self.listed_passing[1] > self.faces_per_day:
+        if self.listed_passing and self.faces_per_day and self.listed_passing[-1] > self.faces_per_day:
             _check.refuse("listed_passing", list(self.listed_passing), "at most faces_per_day")
 
     def _not_above(self, part, whole):
@@ -282,8 +284,9 @@ def _amount(name, value, about):
 
 
 def _positive(name, value, about):
-    if _amount(name, value, about) == 0:
-        _check.refuse(name, value, 'above 0, or "unknown"')
+    rule = f'above 0 and at most {MOST_FACES:,}, or "unknown"'
+    if not 0 < _number(name, value, rule) <= MOST_FACES:
+        _check.refuse(name, value, rule)
     return float(value)
 
 
@@ -295,14 +298,14 @@ def _share(name, value, about):
 
 
 def _range(name, value, about):
-    rule = 'one number or [low, high] of people a day, or "unknown"'
-    ends = list(value) if isinstance(value, (list, tuple)) else [value, value]
-    if (
-        len(ends) != 2
-        or not 0 <= _number(name, ends[0], rule) <= _number(name, ends[1], rule) <= _check.EXACT
-    ):
+    rule = 'one number, [low, high] or [low, middle, high] of people a day, or "unknown"'
+    ends = list(value) if isinstance(value, (list, tuple)) else [value]
+    if not 1 <= len(ends) <= 3:
         _check.refuse(name, value, rule)
-    return float(ends[0]), float(ends[1])
+    ends = [float(_number(name, end, rule)) for end in ends]
+    if not 0 <= ends[0] or ends != sorted(ends) or ends[-1] > MOST_FACES:
+        _check.refuse(name, value, rule)
+    return ends[0], ends[1] if len(ends) == 3 else (ends[0] + ends[-1]) / 2, ends[-1]
 
 
 def _from(name, value, about):

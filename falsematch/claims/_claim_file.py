@@ -40,7 +40,7 @@ COMMENTS = {
     "days": "over how many days the brief counts",
     "faces_per_day": "how many are examined in a day",
     "list_size": "people on the list, or photographs in the archive",
-    "listed_passing": "how many of those looked for pass in a day, from and to: [1, 20]",
+    "listed_passing": "how many of those looked for pass in a day: [low, high] or [low, middle, high]",
     "fmr": "false match rate of one comparison, or",
     "fpir": "share of people not listed who raise an alert: 1 in 6,000 is 0.00016667",
     "fpir_list_size": "the size of list for which that share was measured",
