@@ -5,16 +5,26 @@ References
 ISO/IEC 19795-1:2021 for the rates that a reading names.
 """
 
-from falsematch.claims._claim import Claim, load_claim, read_claim
+from falsematch.claims._audit import QUESTIONS, Audit, AuditedReading, Question, audit, schema
+from falsematch.claims._claim import MEASURES, USES, Claim, load_claim, read_claim
 from falsematch.claims._claim_file import claim_file, new_claim_file
+from falsematch.claims._comparable import Comparable
 from falsematch.claims._consequences import Consequences, consequences
 from falsematch.claims._readings import UNSAID, Reading, in_words, readings, rows_in_words, table
 
 __all__ = [
+    "MEASURES",
+    "QUESTIONS",
     "UNSAID",
+    "USES",
+    "Audit",
+    "AuditedReading",
     "Claim",
+    "Comparable",
     "Consequences",
+    "Question",
     "Reading",
+    "audit",
     "claim_file",
     "consequences",
     "in_words",
@@ -23,5 +33,6 @@ __all__ = [
     "read_claim",
     "readings",
     "rows_in_words",
+    "schema",
     "table",
 ]

@@ -108,7 +108,7 @@ def test_assumed_values_are_told_apart():
         ({"trials": 5, "errors": 6}, "errors must be at most trials = 5, got 6"),
         ({"days": 10**6}, "days must be a whole number from 1 to 3,660"),
         ({"faces_per_day": 1e300}, "faces_per_day must be above 0 and at most 1,000,000,000,000"),
-        ({"faces_per_day": 0}, 'faces_per_day must be above 0 and at most'),
+        ({"faces_per_day": 0}, "faces_per_day must be above 0 and at most"),
         ({"listed_passing": [20, 1]}, "listed_passing must be one number, [low, high]"),
         ({"listed_passing": [1, 3, 2]}, "listed_passing must be one number, [low, high]"),
         ({"listed_passing": [1, 2, 3, 4]}, "listed_passing must be one number, [low, high]"),

@@ -1,0 +1,137 @@
+"""The answer of an audit in one or two sentences of counts, and what is to be said of the evidence."""
+
+from falsematch._words import say, say_share
+from falsematch.claims._claim import MEASURES
+
+#: Sentences of the answer. The table of words for readers without Python has the same ones in each language.
+SENTENCES = {
+    "counts": "In {days} {examined_number} {examined} are examined. About {alerts} alerts are raised: {right} right, "
+    "{wrong} wrong. {missed} of {sought_number} {sought} are not found.",
+    "stops": "Of the wrong alerts {stopped} end in a stop.",
+    "range": "What was not said leaves anything from {low} to {high} of 100 alerts right.",
+    "sure": "Of 100 alerts {share} are right.",
+    "no_alert": "In {days} {examined_number} {examined} are examined, and no alert is expected.",
+    "ends": "In {days} {examined_number} {examined} are examined, and from {wrong_low} to {wrong_high} alerts are "
+    "wrong. At most {high} of 100 alerts are right.",
+    "missed_only": "Of {sought_number} {sought} in {days}, {missed} are not found. How many alerts are wrong cannot be "
+    "bounded: {why}.",
+    "nothing": "What this means in people cannot be bounded: {why}.",
+    "many": "The sentence does not say what its figure is a share of. Read in {readings} ways, it allows anything from "
+    "{wrong_low} to {wrong_high} wrong alerts in {days}, and in {unbounded} of them their number cannot be bounded.",
+}
+_GRADES = {
+    "primary": "The document itself was read.",
+    "secondary": "A report of it was read, not the document itself.",
+    "weak": "It was read in a copy of unclear origin, or nobody can check it.",
+}
+
+
+def people(value):
+    """A count as a reader meets it: whole from ten on, two digits below, and never 0 where something is expected."""
+    if value == 0:
+        return "none"
+    if value < 10:
+        return say(float(f"{value:.2g}"), 2)
+    return f"{round(value):,}" if value < 1e6 else say(value)
+
+
+def of_100(share):
+    """A share as so many of a hundred; neither 0 nor 100 unless it is."""
+    return f"{100 * share:.0f}" if 0.01 <= share <= 0.99 else say_share(share).removesuffix(" %")
+
+
+def days_in_words(days):
+    return "one day" if days == 1 else f"{days:,} days"
+
+
+def parts(claim, found, spans):
+    """(key of a sentence, its values) of each sentence of the answer."""
+    common = {"days": days_in_words(claim.days), "examined": claim.examined, "sought": claim.sought}
+    common["examined_number"] = people(spans["faces_per_day"].middle * claim.days)
+    if claim.measures == "unknown":
+        return [("many", {**common, **_many(claim, found)})]
+    one = found[0]
+    common |= _sought(claim, spans)
+    if one.false_alerts is None:
+        if one.misses is None or one.misses[1] is None:
+            return [("nothing", {**common, "why": one.why})]
+        return [("missed_only", {**common, "why": one.why, "missed": people(one.misses[1] * claim.days)})]
+    if one.false_alerts[1] is None or one.true_alerts[1] is None:
+        low, _, high = one.false_alerts
+        best = of_100(one.share_right[2]) if one.share_right else "none"
+        ends = {"wrong_low": people(low * claim.days), "wrong_high": people(high * claim.days), "high": best}
+        return [("ends", {**common, **ends})]
+    wrong, right = people(one.false_alerts[1] * claim.days), people(one.true_alerts[1] * claim.days)
+    if one.share_right is None or one.share_right[1] is None:
+        return [("no_alert", common)]
+    alerts = people((one.false_alerts[1] + one.true_alerts[1]) * claim.days)
+    if all(text.replace(",", "").isdigit() for text in (wrong, right, alerts)):  # parts add up after rounding
+        alerts = f"{sum(int(text.replace(',', '')) for text in (wrong, right)):,}"
+    counts = {"alerts": alerts, "right": right, "wrong": wrong, "missed": people(one.misses[1] * claim.days)}
+    low, middle, high = (of_100(share) for share in one.share_right)
+    last = ("sure", {"share": middle}) if low == high else ("range", {"low": low, "high": high})
+    found = [("counts", {**common, **counts})]
+    if claim.stopped_if_false is not None:
+        found.append(
+            ("stops", {"stopped": people(one.false_alerts[1] * claim.days * claim.stopped_if_false)})
+        )
+    return [*found, last]
+
+
+def answer(claim, found, spans):
+    """The answer in English."""
+    return " ".join(SENTENCES[key].format(**values) for key, values in parts(claim, found, spans))
+
+
+def _sought(claim, spans):
+    faces = spans["faces_per_day"].middle
+    listed = (
+        spans["listed_passing"].middle if "listed_passing" in spans else spans["listed_share"].middle * faces
+    )
+    return {"sought_number": people(min(listed, faces) * claim.days)}
+
+
+def _many(claim, found):
+    bounded = [one.false_alerts for one in found if one.false_alerts is not None]
+    if not bounded:
+        low = high = "no"
+    else:
+        low = people(min(ends[0] for ends in bounded) * claim.days)
+        high = people(max(ends[2] for ends in bounded) * claim.days)
+    unbounded = len(found) - len(bounded)
+    return {
+        "readings": str(len(found)),
+        "wrong_low": low,
+        "wrong_high": high,
+        "unbounded": "all" if unbounded == len(found) else "none" if not unbounded else str(unbounded),
+    }
+
+
+def evidence(claim):
+    """Sentences on what the figure rests on. No marks are given."""
+    read = f" Read on {claim.read_on}." if claim.read_on else ""
+    said = [f"{_GRADES[claim.grade]}{read}"]
+    said.append(
+        f"It is said to be a share of: {MEASURES[claim.measures]}."
+        if claim.known("measures")
+        else "What the figure is a share of was not said."
+    )
+    if claim.trials is None:
+        said.append("How many trials it rests on was not said.")
+    elif claim.errors is None:
+        said.append(f"It rests on {claim.trials:,} trials; how many went wrong was not said.")
+    else:
+        few = (
+            " Few events: another test of the same matcher may give half or twice the rate."
+            if claim.errors < 30
+            else ""
+        )
+        said.append(f"It rests on {claim.errors:,} errors in {claim.trials:,} trials.{few}")
+    said.append(f"Tested on: {claim.test_set}." if claim.test_set else "What it was tested on was not said.")
+    said.append(
+        f"Setting: {claim.threshold}." if claim.threshold else "The setting (threshold) was not said."
+    )
+    said.append(
+        f"The claimant's reply: {claim.reply}." if claim.reply else "The claimant's reply: not asked."
+    )
+    return tuple(text.replace("..", ".") for text in said)

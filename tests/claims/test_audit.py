@@ -1,0 +1,285 @@
+"""Audits: against exact fractions, against every combination tried, and by what must never happen."""
+
+import json
+import math
+from dataclasses import replace
+from fractions import Fraction
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from falsematch import claims, datasets, intervals, search
+from falsematch.claims import Claim, audit
+from falsematch.claims._claim import MEASURES, USES
+from falsematch.claims._situation import assumed, ranges
+
+STREET = Claim(
+    claimant="A ministry",
+    statement="Finds 89 % of those we look for, and at worst one false alert in 6,000 faces.",
+    value=0.89,
+    measures="found",
+    days=10,
+    faces_per_day=15_505,
+    list_size=10_000,
+    listed_passing=(1, 10, 20),
+    fpir=1 / 6000,
+    fpir_list_size=10_000,
+    stopped_if_false=0.6,
+    from_={"listed_passing": "assumed"},
+)
+
+
+def question(found, name):
+    return next(one for one in found.questions if one.name == name)
+
+
+def test_a_worked_answer():
+    found = audit(STREET)
+    assert found.answer == (
+        "In 10 days 155,050 faces are examined. About 115 alerts are raised: 89 right, 26 wrong. 11 of 100 people on "
+        "the list are not found. Of the wrong alerts 15 end in a stop. What was not said leaves anything from 26 to 87 "
+        "of 100 alerts right."
+    )
+
+
+def share(
+    listed=10, faces=15_505, size=10_000, fpir=Fraction(1, 6000), fnir=Fraction(11, 100), measured=10_000
+):
+    """Share of alerts right by exact fractions, with N x FMR for the chance of a false alert."""
+    fmr = 1 - (1 - float(fpir)) ** (1 / measured)
+    false = (faces - listed) * Fraction(-math.expm1(size * math.log1p(-fmr)))
+    true = listed * (1 - fnir)
+    return float(true / (true + false))
+
+
+def test_the_weight_of_each_unknown_by_another_route():
+    found = audit(STREET)
+    record = Fraction(10, 3_147_436)
+    expected = {
+        "listed_passing": (share(listed=1), share(listed=20)),
+        "faces_per_day": (share(faces=Fraction(15_505, 2)), share(faces=31_010)),
+        "list_size": (share(size=1000), share(size=16_000)),
+        "fnir": (share(), share(fnir=Fraction(1, 2))),
+        "threshold": (share(fpir=record), share()),
+        "trials": tuple(
+            share(fpir=Fraction(end / 7) / 6000)
+            for end in (intervals.rate_interval(7, 1).low, intervals.rate_interval(7, 1).high)
+        ),
+    }
+    for name, ends in expected.items():
+        one = question(found, name)
+        assert (one.low, one.high) == pytest.approx(ends, rel=1e-4), name
+        assert one.kind == "range" and one.width == pytest.approx(abs(ends[0] - ends[1]), rel=1e-3)
+
+
+def test_what_is_missing_comes_by_weight():
+    found = audit(STREET)
+    assert [one.name for one in found.missing][:2] == ["listed_passing", "trials"]
+    widths = [one.width for one in found.missing]
+    assert widths == sorted(widths, reverse=True)
+    unsaid = audit(replace(STREET, measures="unknown"))
+    assert unsaid.missing[0].name == "measures" and unsaid.missing[0].kind == "unbounded"
+
+
+def test_what_a_file_marks_as_assumed_is_asked_for():
+    names = [one.name for one in audit(STREET).missing]
+    assert "listed_passing" in names and "faces_per_day" not in names
+    names = [one.name for one in audit(replace(STREET, from_={"faces_per_day": "assumed"})).missing]
+    assert "faces_per_day" in names and "listed_passing" not in names
+
+
+def test_a_list_of_another_length_moves_the_rate_with_it():
+    one = audit(replace(STREET, list_size=1000)).main
+    fmr = search.fmr_for_fpir(1 / 6000, 10_000)
+    assert one.false_alerts[1] == pytest.approx((15_505 - 10) * search.fpir(fmr, 1000))
+    assert one.false_alerts[1] == pytest.approx(15_495 / 60_000, rel=1e-3)
+
+
+def test_ends_are_those_of_every_combination():
+    """Faces, listed, list and both rates each tried at 9 places between their ends: nothing leaves the range."""
+    claim = replace(STREET, list_size=None, faces_per_day=None, trials=4000, errors=440)
+    one = audit(claim).main
+    missed = intervals.proportion_interval(440, 4000)
+    seen = [
+        share(listed, faces, size, Fraction(1, 6000), Fraction(fnir))
+        for listed in (1, 5, 10, 20)
+        for faces in (8600, 20_000, 160_000)
+        for size in (1000, 4000, 16_000)
+        for fnir in (missed.low, 0.11, missed.high)
+    ]
+    assert one.share_right[0] == pytest.approx(min(seen)) and one.share_right[2] == pytest.approx(max(seen))
+    assert one.misses[0] == pytest.approx(missed.low) and one.misses[2] == pytest.approx(20 * missed.high)
+
+
+def test_no_error_seen_gives_the_one_sided_bound():
+    claim = replace(STREET, measures="fpir", value=0.0, fpir=None, trials=2_500_000, errors=0, fnir=0.11)
+    one = audit(claim).main
+    bound = intervals.zero_error_bound(2_500_000)
+    assert one.false_alerts[:2] == (0.0, 0.0)
+    assert one.false_alerts[2] == pytest.approx((15_505 - 1) * bound, rel=1e-6)
+
+
+def test_the_same_rate_by_its_two_names():
+    right = replace(STREET, measures="nothing_returned", value=1 - 1 / 6000, fpir=None, fnir=0.11)
+    wrong = replace(STREET, measures="fpir", value=1 / 6000, fpir=None, fnir=0.11)
+    for name in ("false_alerts", "true_alerts", "misses", "share_right"):
+        assert getattr(audit(right).main, name) == pytest.approx(getattr(audit(wrong).main, name))
+    assert audit(replace(STREET, measures="fnir", value=0.11)).main.misses == pytest.approx(
+        audit(STREET).main.misses
+    )
+
+
+def test_a_country_searched_for_each_face():
+    claim = Claim(
+        claimant="A maker", statement="99.8 %", value=0.998, measures="pairs_even", use="population",
+        list_size=1_300_000_000, faces_per_day=1000, listed_passing=1000,
+    )  # fmt: skip
+    one = audit(claim).main
+    assert one.false_alerts[1] == pytest.approx(2.6e6 * 1000)  # N x FMR for every face, enrolled or not
+    assert one.candidates == one.false_alerts
+    assert one.share_right[1] == pytest.approx(0.998 / (0.998 + 2.6e6))
+
+
+def test_a_gate_alerts_by_refusing():
+    claim = Claim(
+        claimant="A maker", statement="99 %", value=0.99, measures="mated_pairs", use="one_to_one",
+        faces_per_day=10_000, listed_passing=1, fnir=0.001,
+    )  # fmt: skip
+    one = audit(claim).main
+    assert one.false_alerts[1] == pytest.approx(9999 * 0.01)
+    assert one.share_right[1] == pytest.approx(0.999 / (0.999 + 99.99))
+
+
+def test_a_share_of_alerts():
+    claim = replace(STREET, measures="wrong_alerts", value=0.98, fpir=None, fpir_list_size=None, fnir=0.11)
+    one = audit(claim).main
+    assert one.share_right == pytest.approx((0.02, 0.02, 0.02))
+    assert one.false_alerts[1] == pytest.approx(8.9 * 0.98 / 0.02)
+
+
+def test_a_share_of_decisions_by_every_split():
+    claim = replace(
+        STREET, measures="decisions", value=0.999, fpir=None, fpir_list_size=None, listed_passing=10
+    )
+    one = audit(claim).main
+    errors = 15.505
+    seen = [(10 - missed) / (10 - missed + errors - missed) for missed in (i / 100 for i in range(0, 1001))]
+    assert one.share_right == (pytest.approx(min(seen)), None, pytest.approx(max(seen)))
+    assert one.false_alerts == (pytest.approx(errors - 10), None, pytest.approx(errors))
+
+
+@pytest.mark.parametrize("use", USES)
+def test_what_a_figure_does_not_say_is_said_not_to_be_bounded(use):
+    for one in audit(replace(STREET, measures="unknown", use=use, fpir=None, fpir_list_size=None)).readings:
+        unbounded = [one.false_alerts, one.true_alerts, one.misses, one.share_right]
+        if None in unbounded or None in [ends[1] for ends in unbounded if ends]:
+            assert one.why
+        assert one.reading and one.missing
+
+
+@pytest.mark.parametrize("measures", ["score", "no_share", "no_truth"])
+def test_what_is_no_share_leads_to_nothing(measures):
+    found = audit(replace(STREET, measures=measures, value=3e9, fpir=None, fpir_list_size=None))
+    assert found.main.false_alerts is None and found.main.share_right is None
+    assert found.answer.startswith("What this means in people cannot be bounded: ")
+
+
+def test_needed_is_where_half_of_the_alerts_are_right():
+    for claim in (STREET, replace(STREET, use="population", fpir_list_size=10_000)):
+        found = audit(claim).main
+        base = {"searches": 15_505, "mated_searches": 10, "gallery_size": 10_000, "fnir": 0.11}
+        got = claims.consequences(**base, fmr=found.needed_fmr)
+        if claim.use == "population":
+            assert 15_505 * 10_000 * found.needed_fmr == pytest.approx(got.true_alerts)
+        else:
+            assert got.share_right == pytest.approx(0.5)
+            assert claims.consequences(**base, fpir=found.needed_fpir).share_right == pytest.approx(0.5)
+
+
+def test_ranges_have_names_and_sources():
+    for (use, field), (span, _) in ranges().items():
+        assert span.low <= span.middle <= span.high, (use, field)
+        assert all(span.names) and span.source and span.basis in ("sourced", "assumed")
+    for use in USES:
+        for field in ("faces_per_day", "list_size", "listed_passing", "fnir", "errors", "stopped_if_false"):
+            assert assumed(use, field)
+    rows = datasets.load("deployment_examples")
+    record = rows.loc["met_2024_2025"]
+    assert assumed("watchlist", "fpir").low == pytest.approx(
+        record.false_alerts / record.faces_seen, rel=1e-4
+    )
+    assert assumed("watchlist", "faces_per_day").middle == round(record.faces_seen / record.deployments)
+    seven = intervals.rate_interval(7, 1)
+    assert assumed("other", "errors").low == pytest.approx(seven.low / 7, rel=1e-4)
+    assert assumed("other", "errors").high == pytest.approx(seven.high / 7, rel=1e-4)
+    nist = datasets.load("nist_identification")
+    nist = nist[(nist["mode"] == "identification") & (nist.gallery_size == 12_000_000)].fnir.dropna()
+    assert (assumed("population", "fnir").low, assumed("population", "fnir").middle) == (
+        nist.min(),
+        nist.median(),
+    )
+
+
+def test_comparable_figures_are_rows_of_tables():
+    for use in USES:
+        for one in audit(replace(STREET, use=use, fpir_list_size=None, fpir=None)).comparable:
+            assert one.row in datasets.load(one.table).index
+            row = datasets.load(one.table).loc[one.row]
+            if one.table == "deployment_examples":
+                assert f"{row.faces_seen:,} faces" in one.figure and f"{row.alerts:,} alerts" in one.figure
+    assert len(audit(STREET).comparable) == 3
+
+
+@st.composite
+def any_claims(draw):
+    measures = draw(st.sampled_from(list(MEASURES)))
+    rate = st.sampled_from([0.0, 1e-15, 1e-6, 0.002, 0.5, 1.0]) | st.floats(0, 1)
+    faces = draw(st.none() | st.floats(1e-3, 1e12) | st.integers(1, 10**6))
+    listed = draw(st.none() | st.floats(0, faces or 100.0))
+    trials = draw(st.none() | st.integers(1, 10**10))
+    return Claim(
+        claimant="A",
+        statement="B",
+        measures=measures,
+        value=draw(st.none() | rate),
+        qualifier=draw(st.sampled_from(["", "about", "more than", "at most"])),
+        use=draw(st.sampled_from(list(USES))),
+        days=draw(st.sampled_from([1, 10, 3660])),
+        trials=trials,
+        errors=draw(st.none() | st.integers(0, trials)) if trials else None,
+        faces_per_day=faces,
+        listed_passing=listed,
+        list_size=draw(st.none() | st.sampled_from([1, 1000, 1_300_000_000, 2**53 - 1])),
+        fpir=draw(st.none() | rate),
+        fnir=draw(st.none() | rate),
+        stopped_if_false=draw(st.none() | rate),
+        seconds_per_alert=draw(st.none() | st.floats(0, 1e6)),
+    )
+
+
+@given(any_claims())
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_claim_says_the_audit_keeps_its_promises(claim):
+    found = audit(claim)
+    written = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    jsonschema.validate(written, claims.schema())
+    for one in found.readings:
+        for name in ("false_alerts", "true_alerts", "misses", "candidates", "share_right"):
+            ends = getattr(one, name)
+            if ends is None:
+                assert one.why or name in ("candidates", "share_right")
+                continue
+            low, middle, high = ends
+            slack = 1e-9 * max(1, high)
+            assert 0 <= low <= high and (middle is None or low - slack <= middle <= high + slack)
+        if one.share_right:
+            assert one.share_right[2] <= 1
+    assert {one.name for one in found.missing} == {one.name for one in found.questions if not one.known}
+    assert found.answer and "nan" not in found.answer and "inf " not in found.answer
+
+
+def test_only_a_claim_is_audited():
+    with pytest.raises(ValueError, match="claim must be a Claim: load_claim reads one from a file"):
+        audit({"claimant": "A"})
