@@ -102,6 +102,11 @@ COMMANDS = {
         "main",
         "say what a file of comparison scores shows, and what it cannot",
     ),
+    "page": (
+        "falsematch.publish.page",
+        "write",
+        "write the calculator: one HTML file that says what a claim means in people",
+    ),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.

@@ -1,8 +1,9 @@
 """All text of the page, the letter and the ten questions, in one table for each language: ``en.toml``, ``de.toml``.
 
 A value is a sentence, or a piece of one, with its numbers as placeholders: ``{alerts}``. Where a word depends on a
-number, ``{alerts|alert|alerts}`` stands for the first word if the number is one and for the second if not. Every
-language has the same keys, and in each key the same placeholders; a test holds them to that.
+number, ``{alerts|alert|alerts}`` stands for the first word if the number is one, or no number ("fewer than one"),
+and for the second if not. Every language has the same keys, and in each key the same placeholders; a test holds them to
+that.
 """
 
 import re
@@ -51,6 +52,8 @@ def filled(text, values):
 
     def one(match):
         value = values[match[1]]
-        return value if match[2] is None else match[2] if value == "1" else match[3]
+        if match[2] is None:
+            return value
+        return match[2] if value == "1" or not re.search("[0-9]", value) else match[3]
 
     return _PLACE.sub(one, text)

@@ -1,0 +1,185 @@
+"""What the page begins with, from the tables of the project: a worked answer and others, ranges, sources."""
+
+import re
+
+from falsematch import datasets, intervals, search
+from falsematch.publish.page._answer import as_state
+from falsematch.publish.page._say import plain
+from falsematch.publish.words import filled
+
+#: The ten questions in the order of the letter's form, and the entries of a claim file that an answer fills.
+ENTRIES = {
+    "measures": "value, measures",
+    "threshold": "threshold, fpir",
+    "listed_passing": "listed_passing",
+    "faces_per_day": "faces_per_day",
+    "list_size": "list_size, fpir_list_size",
+    "fnir": "fnir",
+    "trials": "trials, errors",
+    "review": "review, stopped_if_false",
+    "groups": "groups",
+    "observed": "observed_faces, observed_alerts, observed_right, observed_wrong, judged_by",
+}
+#: The names of a claim file for what the page has a reading of; a share of errors is turned round.
+AS_SHARE = {name: name for name in ("found", "nothing_returned", "alerts", "pairs_even")}
+AS_ERRORS = {"fnir": "found", "fpir": "nothing_returned", "wrong_alerts": "alerts"}
+
+
+#: What the page writes for a sentence or a name that a claim file must have and nobody put in.
+NOT_SAID = "not said"
+
+
+def of_claim(claim):
+    """A `Claim` as a state of the page. What the page has no reading for is "not said"."""
+    measures, value = claim.measures, claim.value
+    value = None if value is None or value > 1 else value
+    if measures in AS_ERRORS:
+        measures, value = AS_ERRORS[measures], None if value is None else 1 - value
+    # Without a length, a rate is that of the list at hand, unless the file says that nobody said.
+    unsaid = claim.from_.get("fpir_list_size") == NOT_SAID
+    rate, measured_on = claim.fpir, claim.fpir_list_size or (None if unsaid else claim.list_size)
+    if claim.fmr is not None and claim.list_size:
+        rate, measured_on = search.fpir(claim.fmr, claim.list_size), claim.list_size
+    low, high = claim.listed_passing or (None, None)
+    drawn = re.search(r"drawn at ([0-9.e+-]+)", claim.from_.get("listed_passing", ""))
+    middle = None if low is None else float(drawn[1]) if drawn else (low + high) / 2
+    return as_state(
+        {
+            "statement": "" if claim.statement == NOT_SAID else claim.statement,
+            "claimant": "" if claim.claimant == NOT_SAID else claim.claimant,
+            "value": None if value is None else 100 * value,
+            "measures": AS_SHARE.get(measures, "unknown"),
+            "use": claim.use,
+            "faces": claim.faces_per_day,
+            "list": claim.list_size,
+            "one_in": 1 / rate if rate else None,
+            "measured_on": measured_on,
+            "listed_low": low,
+            "listed_high": high,
+            "listed": middle,
+            "found": None if claim.fnir is None else 100 * (1 - claim.fnir),
+            "stopped": None if claim.stopped_if_false is None else 10 * claim.stopped_if_false,
+            "days": claim.days,
+        }
+    )
+
+
+def _row(table, key):
+    row = datasets.load(table).loc[key]
+    text = row["source"] if "source" in row else f"{row['outlet']}, {row['date']}"
+    return {"text": text, "url": row["url"], "grade": row["grade"], "row": f"{table}: {key}"}
+
+
+def sources():
+    """The sources that the beginnings rest on, by a short name."""
+    return {
+        "answer": {
+            "text": "Home Office, written answer 98989, Biometrics: Standards (December 2025)",
+            "url": "https://parallelparliament.co.uk/question/98989/biometrics-standards",
+            "grade": "primary",
+            "row": "",
+        },
+        "test_found": _row("field_tests", "npl_live_tpir"),
+        "test_rate": _row("field_tests", "npl_live_fpir_10000"),
+        "test_errors": _row("field_tests", "npl_live_fp_060"),
+        "report": _row("deployments", "met_annual_report_2025"),
+        "engaged": _row("deployment_examples", "met_2024_2025"),
+        "grid": _row("deployment_examples", "met_2025"),
+        "oxford": _row("deployments", "met_2020_02_27_oxford_circus"),
+        "essex": _row("deployments", "essex_2023_2025"),
+        "article": _row("claims", "C06"),
+    }
+
+
+def facts():
+    """What the page's sentences rest on beside the state: a police record, and the named ranges of single things."""
+    report, tests = datasets.load("deployments").loc["met_annual_report_2025"], datasets.load("field_tests")
+    errors = int(tests.loc["npl_live_fp_060", "events"])
+    low, high = intervals.rate_interval(errors, 1)
+    lists = datasets.load("deployment_examples")["watchlist_size"]
+    return {
+        "record_false": int(report["false_alerts"]),
+        "record_alerts": int(report["alerts"]),
+        "record_faces": int(report["faces_seen"]),
+        "order": list(ENTRIES),
+        "fields": ENTRIES,
+        "ranges": {
+            "one_in_strict": int(report["faces_seen"]) / int(report["false_alerts"]),
+            "list_low": int(tests.loc["npl_live_fpir_1000", "gallery_size"]),
+            "list_high": int(round(float(lists["met_2025"]), -3)),
+            "seven_low": float(f"{low / errors:.6g}"),
+            "seven_high": float(f"{high / errors:.6g}"),
+        },
+    }
+
+
+def beginnings(w):
+    """The states to begin with, by name: {"state", "status": {field: (how it is known, source)}}; the first opens.
+
+    `w` is a language's table of words for the page: sentences and claimants stand there, their numbers here.
+    """
+    tests, deployments = datasets.load("field_tests"), datasets.load("deployments")
+    examples = datasets.load("deployment_examples")
+    report, oxford = (
+        deployments.loc[key] for key in ("met_annual_report_2025", "met_2020_02_27_oxford_circus")
+    )
+    grid, answer = examples.loc["met_2025"], tests.loc["npl_live_fpir_10000"]
+    stopped = 10 * int(examples.loc["met_2024_2025", "engaged_after_false"]) / int(report["false_alerts"])
+    street = {
+        "faces": round(int(report["faces_seen"]) / int(report["deployments"])),
+        "stopped": stopped,
+        "days": 10,
+    }
+    tested, lists = int(answer["gallery_size"]), int(round(float(grid["watchlist_size"])))
+    states = {
+        "ministry": street
+        | {"value": 100 * float(tests.loc["npl_live_tpir", "value"]), "measures": "found"}
+        | {
+            "list": tested,
+            "one_in": int(answer["as_printed"].rsplit(" ", 1)[1].replace(",", "")),
+            "measured_on": tested,
+        }
+        | {"listed_low": 1, "listed_high": 20, "listed": 10},
+        "force": street | {"value": 99.9997, "measures": "nothing_returned", "list": lists},
+        "circus": {
+            "faces": int(oxford["faces_seen"]),
+            "list": int(oxford["watchlist_size"]),
+            "one_in": int(oxford["faces_seen"]) / int(oxford["false_alerts"]),
+            "measured_on": int(oxford["watchlist_size"]),
+            "stopped": 10 * int(oxford["engaged_after_false"]) / int(oxford["false_alerts"]),
+        },
+        "seller": {"faces": street["faces"], "days": 10, "list": tested}
+        | {"value": float(datasets.load("claims").loc["C06", "value"])},
+        "nothing": {},
+    }
+    record, days = {name: ("record", "report") for name in ("faces", "one_in")}, {"days": ("chosen", "")}
+    stops = {"stopped": ("record", "engaged")}
+    status = {
+        "ministry": record
+        | stops
+        | days
+        | {name: ("told", "answer") for name in ("statement", "claimant", "value", "measures", "list")}
+        | {"one_in": ("told", "test_rate"), "listed": ("assumed", "")},
+        "force": record
+        | stops
+        | days
+        | {name: ("told", "report") for name in ("statement", "claimant", "value", "measures")}
+        | {"list": ("record", "grid")},
+        "circus": {name: ("record", "oxford") for name in ("faces", "list", "one_in", "stopped", "days")},
+        "seller": record
+        | days
+        | {"statement": ("assumed", ""), "value": ("told", "article"), "list": ("assumed", "")},
+        "nothing": {},
+    }
+    found = {}
+    for name, state in states.items():
+        texts = {
+            key: filled(
+                text,
+                {"value": plain(state.get("value") or 0, w), "one_in": plain(state.get("one_in") or 1, w)},
+            )
+            for key, text in w["begin"][name].items()
+        }
+        state = {"statement": texts.get("statement", ""), "claimant": texts.get("claimant", ""), **state}
+        found[name] = {"state": as_state(state), "status": status[name]}
+    return found

@@ -1,0 +1,381 @@
+"""What the page shows, as text and nested lists ["tag", {attributes}, children ...]: ``view.js`` in Python."""
+
+from math import ceil, floor
+
+from falsematch.publish.page._answer import (
+    MEASURES,
+    RATE_SAID,
+    answer,
+    as_state,
+    false_rate,
+    list_counts,
+    ranked,
+)
+from falsematch.publish.page._say import count, one_in, parts, percent, plain, said, span, whole
+from falsematch.publish.words import filled
+
+PERSON = (
+    "M5 .4a2.6 2.6 0 1 1 0 5.2a2.6 2.6 0 1 1 0-5.2z"
+    "M1 15.6v-5.6a3.4 3.4 0 0 1 3.4-3.4h1.2a3.4 3.4 0 0 1 3.4 3.4v5.6z"
+)
+COLUMNS = 25
+MOST_ICONS = 300
+
+
+def view(s, words, facts):
+    """Every part of the page that depends on the state, by name."""
+    w = {**words["page"], **{name: words[name] for name in ("questions", "letter", "nouns")}}
+    a = answer(s)
+    share = w["share"]["unbounded"]
+    if a["share_right"]:
+        form = "one" if a["share_right"][0] == a["share_right"][1] else "range"
+        share = filled(w["share"][form], {"share": span(a["share_right"], w, percent)})
+    quoted = filled(w["told"]["quoted"], {"statement": s["statement"]})
+    return {
+        "statement": quoted if s["statement"] else w["told"]["nothing"],
+        "claimant": s["claimant"] or w["told"]["nobody"],
+        "headline": _headline(s, a, w),
+        "share": share,
+        "decides": _decides(s, w),
+        "elsewhere": _elsewhere(s, w, facts),
+        "missing": _missing(s, a, w, facts),
+        "tree": _tree(s, a, w),
+        "thousand": _thousand(a, w),
+        "icons": _icons(s, a, w),
+        "readings": _readings(s, w),
+        "questions": _questions(s, a, w, facts),
+        "moved": _moved(s, w),
+        "summary": _summary(a, w, share),
+        "letter": _letter(s, a, w, facts),
+    }
+
+
+def _days(s, w):
+    return filled(w["number"]["days"], {"days": whole(s["days"], w)})
+
+
+def _street(s):
+    return "street" if s["use"] == "watchlist" else "checks"
+
+
+def _others(a):
+    return max(0, a["searches"][0] - a["mated"][0])
+
+
+def _rounded(a):
+    """Rounded counts that add up."""
+    found, missed = parts([a["true_alerts"][0], a["misses"][0]])
+    hit, wrong = a["stopped_wrongly"][0], a["false_alerts"][0]
+    stopped, passed, alone = parts([hit, max(0, wrong - hit), max(0, _others(a) - wrong)])
+    return {
+        "found": found,
+        "missed": missed,
+        "stopped": stopped,
+        "passed": passed,
+        "alone": alone,
+        "wrong": stopped + passed,
+        "looked": found + missed,
+        "others": stopped + passed + alone,
+        "all": found + missed + stopped + passed + alone,
+        "alerts": found + stopped + passed,
+    }
+
+
+def _headline(s, a, w):
+    words, days = w["headline"], _days(s, w)
+    crowd = words[f"{'crowd' if a['searches'] else 'unknown'}_{_street(s)}"]
+    if a["too_many_listed"]:
+        return words["too_many"]
+    if not a["complete"]:
+        crowd = filled(crowd, {"days": days, "faces": span(a["searches"], w)})
+        return f"{crowd} {filled(words['ranges'], _ranges(a, w))}"
+    n = _rounded(a)
+    lines = [filled(crowd, {"days": days, "faces": whole(n["all"], w)})]
+    wrong = count(a["false_alerts"][0], n["wrong"], w)
+    if n["alerts"] > 0:
+        right = count(a["true_alerts"][0], n["found"], w)
+        alerts = count(a["alerts"][0], n["alerts"], w)
+        lines.append(filled(words["alerts"], {"alerts": alerts, "right": right, "wrong": wrong}))
+    elif a["alerts"][0] > 0:
+        lines.append(filled(words["alerts_rare"], {"periods": one_in(a["alerts"][0], w)}))
+    else:
+        lines.append(words["alerts_none"])
+    if n["wrong"] > 0:
+        stopped = count(a["stopped_wrongly"][0], n["stopped"], w)
+        lines.append(filled(words["stopped"], {"wrong": wrong, "stopped": stopped}))
+    elif a["false_alerts"][0] > 0:
+        lines.append(filled(words["wrong_rare"], {"periods": one_in(a["false_alerts"][0], w)}))
+    lines.append(filled(words["misses"], {"misses": count(a["misses"][0], n["missed"], w)}))
+    return " ".join(lines)
+
+
+COUNTS = {
+    "alerts": ("alerts", "alerts"),
+    "right": ("true_alerts", "found"),
+    "wrong": ("false_alerts", "wrong"),
+    "stopped": ("stopped_wrongly", "stopped"),
+    "misses": ("misses", "missed"),
+}
+
+
+def _ranges(a, w):
+    return {name: span(a[of], w) for name, (of, _) in COUNTS.items()}
+
+
+def _summary(a, w, share):
+    """The answer in one line, for the foot of the controls and for those who listen."""
+    if a["too_many_listed"]:
+        return w["headline"]["too_many"]
+    counts = _ranges(a, w)
+    if a["complete"]:
+        n = _rounded(a)
+        counts = {name: count(a[of][0], n[printed], w) for name, (of, printed) in COUNTS.items()}
+    return f"{filled(w['headline']['ranges'], counts)} {share}"
+
+
+def _decides(s, w):
+    if s["listed"] is None or s["listed_low"] == s["listed_high"]:
+        return w["decides"]["one_number"]
+    other = s["listed_low"] if s["listed_low"] < s["listed"] else s["listed_high"]
+    b = answer(as_state(s | {"listed": other, "listed_low": other, "listed_high": other}))
+    if not b["complete"]:
+        return w["decides"]["unknown"]
+    n = _rounded(b)
+    values = {
+        "low": plain(other, w),
+        "drawn": plain(s["listed"], w),
+        "right": count(b["true_alerts"][0], n["found"], w),
+        "alerts": count(b["alerts"][0], n["alerts"], w),
+    }
+    return filled(w["decides"]["sentence"], values)
+
+
+def _elsewhere(s, w, facts):
+    record = [facts[f"record_{name}"] for name in ("false", "alerts", "faces")]
+    values = dict(zip(("false_alerts", "alerts", "faces"), (whole(x, w) for x in record), strict=True))
+    if s["faces"] is None or s["use"] != "watchlist":
+        return filled(w["elsewhere"]["plain"], values)
+    expected = s["faces"] * s["days"] * record[0] / record[2]
+    here = w["elsewhere"]["one_or_none"] if 0.1 <= expected < 1 else said(expected, w)
+    return filled(w["elsewhere"]["carried"], values | {"days": _days(s, w), "here": here})
+
+
+def _effect(row, s, a, w):
+    """What the answer to one question could change, in words."""
+    name, ends, unknown = row
+    words = w["effect"]
+    if unknown:
+        kind = {"review": "widens", "fnir": "widens", "measures": "measures"}.get(name, "unbounded")
+        return words[kind]
+    if ends is not None:
+        low, high = (percent(x, w) for x in ends)
+        return (
+            filled(words["same"], {"share": low})
+            if low == high
+            else filled(words["range"], {"low": low, "high": high})
+        )
+    if name == "review" and a["complete"]:
+        n = _rounded(a)
+        stopped = count(a["stopped_wrongly"][0], n["stopped"], w)
+        return filled(
+            words["review"], {"stopped": stopped, "wrong": count(a["false_alerts"][0], n["wrong"], w)}
+        )
+    return words.get(name, words["none"])
+
+
+def _ask(name, w):
+    return filled(w["questions"][name]["ask"], w["nouns"])
+
+
+def _missing(s, a, w, facts):
+    rows = ranked(s, facts["ranges"])[:3]
+    return [
+        "ol",
+        {},
+        *(["li", {}, _ask(row[0], w), " ", ["strong", {}, _effect(row, s, a, w)]] for row in rows),
+    ]
+
+
+def _questions(s, a, w, facts):
+    found = {row[0]: _effect(row, s, a, w) for row in ranked(s, facts["ranges"])}
+    return [
+        "tbody",
+        {},
+        *(
+            [
+                "tr",
+                {},
+                ["th", {"scope": "row"}, f"{i}. {_ask(name, w)}"],
+                ["td", {}, facts["fields"][name]],
+                ["td", {}, found[name]],
+            ]
+            for i, name in enumerate(facts["order"], 1)
+        ),
+    ]
+
+
+def _letter(s, a, w, facts):
+    words = w["letter"]
+    lines = [words["subject"], "", words["greeting"], ""]
+    if s["statement"]:
+        where = filled(words["said_where"], {"where": s["claimant"]}) if s["claimant"] else ""
+        # The statement may hold anything, a "{where}" too: it is put in last.
+        around = (
+            filled(part, {"where": where, "source": ""}) for part in words["statement"].split("{statement}")
+        )
+        lines += [s["statement"].join(part.replace(" :", ":", 1) for part in around).strip(), ""]
+    lines += [words["purpose"], "", filled(words["today"], {"answer": _headline(s, a, w)})]
+    lines += [filled(words["first"], {"number": "1"}), "", words["questions"], ""]
+    for i, row in enumerate(ranked(s, facts["ranges"]), 1):
+        changes = filled(w["letter_effect"], {"effect": _effect(row, s, a, w)})
+        lines.append(f"{i}. {_ask(row[0], w)}")
+        lines.append(f"   {changes} {filled(words['fills'], {'fields': facts['fields'][row[0]]})}")
+    lines += ["", words["not_recorded"], words["reply"], "", words["closing"], "", words["made"]]
+    return "\n".join(lines)
+
+
+def _leaf(label, number, note=""):
+    return [
+        "li",
+        {},
+        ["span", {"class": "n"}, number],
+        " ",
+        ["span", {}, label],
+        *([" ", ["small", {}, note]] if note else []),
+    ]
+
+
+def _branch(label, number, children):
+    return ["li", {}, ["span", {"class": "n"}, number], " ", ["span", {}, label], ["ul", {}, *children]]
+
+
+def _rarely(x, printed, w):
+    return filled(w["tree"]["rarely"], {"periods": one_in(x, w)}) if x > 0 and printed == 0 else ""
+
+
+def _tree(s, a, w):
+    label = w["tree"]
+    top = filled(label[f"root_{_street(s)}"], {"days": _days(s, w)})
+    not_compared = _leaf(label["not_compared"], label["not_known"])
+    if not a["complete"]:
+        others = (_others(a),) * 2 if a["searches"] and a["mated"] else None
+        looked = [
+            _leaf(label["found"], span(a["true_alerts"], w)),
+            _leaf(label["missed"], span(a["misses"], w)),
+        ]
+        rest = [
+            _leaf(label["wrong"], span(a["false_alerts"], w)),
+            _leaf(label["stopped"], span(a["stopped_wrongly"], w)),
+        ]
+        branches = [
+            _branch(label["looked_for"], span(a["mated"], w), looked),
+            _branch(label["others"], span(others, w), rest),
+        ]
+        return ["ul", {"class": "tree"}, _branch(top, span(a["searches"], w), [*branches, not_compared])]
+    n = _rounded(a)
+    found, missed, hit = a["true_alerts"][0], a["misses"][0], a["stopped_wrongly"][0]
+    passed = a["false_alerts"][0] - hit
+
+    def end(name, x):
+        printed = n[name]
+        return _leaf(label[name], count(x, printed, w), _rarely(x, printed, w))
+
+    looked = _branch(
+        label["looked_for"],
+        count(a["mated"][0], n["looked"], w),
+        [end("found", found), end("missed", missed)],
+    )
+    alone = _leaf(label["alone"], whole(n["alone"], w))
+    others = _branch(
+        label["others"], whole(n["others"], w), [alone, end("stopped", hit), end("passed", passed)]
+    )
+    return ["ul", {"class": "tree"}, _branch(top, whole(n["all"], w), [looked, others, not_compared])]
+
+
+def _thousand(a, w):
+    label = w["tree"]
+    if not a["complete"]:
+        return ["p", {}, filled(label["thousand_unknown"], {"share": span(a["share_right"], w, percent)})]
+    right = 1000 * a["share_right"][0]
+    wrong = a["false_alerts"][0]
+    hit = (1000 - right) * (a["stopped_wrongly"][0] / wrong) if wrong > 0 else 0
+    values = [right, hit, max(0, 1000 - right - hit)]
+    names = [label["right"], label["wrong_stopped"], label["wrong_passed"]]
+    leaves = [
+        _leaf(name, count(x, printed, w))
+        for name, x, printed in zip(names, values, parts(values), strict=True)
+    ]
+    return ["ul", {"class": "tree"}, _branch(label["thousand"], whole(1000, w), leaves)]
+
+
+def _person(kind, i):
+    place = f"translate({i % COLUMNS * 12 + 1} {i // COLUMNS * 18 + 1})"
+    return ["path", {"class": kind, "d": PERSON, "transform": place}]
+
+
+def _square(kind, i, part):
+    """A square for a count too large for one figure each: the last is as wide as what is left."""
+    place = {"x": str(i % COLUMNS * 12 + 1), "y": str(i // COLUMNS * 12 + 1)}
+    width = f"{10 * part:.4f}".rstrip("0").rstrip(".")
+    return ["rect", {"class": kind, **place, "width": width, "height": "10"}]
+
+
+def _icons(s, a, w):
+    words = w["icons"]
+    if not a["complete"]:
+        return ["p", {}, words["not_drawn"]]
+    n, hit = _rounded(a), a["stopped_wrongly"][0]
+    groups = [
+        ("right", a["true_alerts"][0], n["found"]),
+        ("stopped", hit, n["stopped"]),
+        ("passed", a["false_alerts"][0] - hit, n["passed"]),
+        ("missed", a["misses"][0], n["missed"]),
+    ]
+    total = 0
+    for group in groups:
+        total += group[1]
+    unit = 1
+    while total / unit > MOST_ICONS:
+        unit *= 10
+    drawn = []
+    for kind, x, printed in groups:
+        if unit == 1:
+            marks = [_person(kind, i) for i in range(printed)]
+        else:
+            full = floor(x / unit)
+            marks = [_square(kind, i, 1) for i in range(full)]
+            marks += [_square(kind, full, x / unit - full)] if x / unit > full else []
+        text = ["p", {}, ["span", {"class": "n"}, count(x, printed, w)], " ", words[kind]]
+        if unit == 1 and printed == 0 and x > 0:
+            text += [" ", ["small", {}, words["no_figure"]]]
+        height = ceil(len(marks) / COLUMNS) * (18 if unit == 1 else 12)
+        box = {"viewBox": f"0 0 {COLUMNS * 12} {height}", "aria-hidden": "true"}
+        drawn.append(["li", {}, text, *([["svg", box, *marks]] if marks else [])])
+    caption = words["one"] if unit == 1 else filled(words["many"], {"unit": whole(unit, w)})
+    return ["div", {}, ["p", {}, caption], ["ul", {"class": "icons"}, *drawn]]
+
+
+def _readings(s, w):
+    """The same figure, taken as a share of each of four things, all else as it is or not known."""
+    rows = []
+    for measures in MEASURES[:4] if s["value"] is not None else ():
+        b = answer(as_state(s | {"measures": measures}))
+        name = filled(w["readings"][measures], {"value": plain(s["value"], w)})
+        cells = [span(b["false_alerts"], w), span(b["true_alerts"], w), span(b["share_right"], w, percent)]
+        rows.append(["tr", {}, ["th", {"scope": "row"}, name], *(["td", {}, text] for text in cells)])
+    return ["tbody", {}, *rows]
+
+
+def _moved(s, w):
+    """How the rate moves with the list, in view."""
+    words = w["moved"]
+    if s["value"] is not None and s["measures"] in RATE_SAID:
+        return words["from_sentence"]
+    if not list_counts(s):
+        return words["no_list"]
+    chance, _, known = false_rate(s)
+    if not known:
+        return words["unknown"]
+    lengths = {"list": whole(s["list"], w), "measured_on": whole(s["measured_on"], w)}
+    form = "same" if s["list"] == s["measured_on"] else "moved"
+    return filled(words[form], {"one_in": one_in(chance, w, digits=4), **lengths})

@@ -1,0 +1,180 @@
+"use strict";
+// A state as a claim file (TOML), and a claim file as a state: falsematch.claims reads and writes the same files.
+
+const MOST_BYTES = 100000;
+// Entries that the page does not show are kept from a file that was opened, and written again.
+const KEPT = {
+  claim: ["id", "side", "where", "when", "printed", "qualifier"],
+  test: ["test_set", "trials", "errors", "threshold"],
+  source: ["source", "url", "read_on", "grade", "reply"],
+  use: ["place", "examined", "sought", "review", "seconds_per_alert", "stopped_if_true", "groups"],
+  observed: ["observed_faces", "observed_alerts", "observed_right", "observed_wrong", "judged_by"],
+};
+const NOT_SAID = "not said"; // for a sentence or a name that a claim file must have
+
+function tomlText(text) {
+  return `"${text.replace(/["\\]/g, (sign) => `\\${sign}`).replace(/[\u0000-\u001f\u007f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+}
+
+function tomlValue(value) {
+  if (typeof value === "string") return tomlText(value);
+  if (Array.isArray(value)) return `[${value.map(tomlValue).join(", ")}]`;
+  return String(value);
+}
+
+/** `from` says where values are from, by the names of the page's fields; `kept` is what an opened file held beside. */
+function toClaimFile(s, from = {}, kept = {}) {
+  const errors = (found) => 1 - found / 100;
+  const said = s.value === null ? null : s.value / 100;
+  const entries = {
+    claim: {
+      claimant: s.claimant || NOT_SAID, statement: s.statement || NOT_SAID, value: said, measures: s.measures,
+    },
+    use: {
+      use: s.use, days: s.days, faces_per_day: s.faces, list_size: s.list,
+      listed_passing: s.listed === null ? null : [s.listed_low, s.listed_high],
+      fpir: s.one_in === null ? null : 1 / s.one_in, fpir_list_size: s.measured_on,
+      fnir: s.found === null ? null : errors(s.found),
+      stopped_if_false: s.stopped === null ? null : s.stopped / 10,
+    },
+    from: { ...from },
+  };
+  if (s.listed !== null) {
+    const note = (entries.from.listed_passing || "assumed").replace(/[,;] drawn at [0-9.e+-]+/g, "");
+    entries.from.listed_passing = `${note}, drawn at ${s.listed}`;
+  }
+  if (s.one_in !== null && s.measured_on === null) entries.from.fpir_list_size = NOT_SAID;
+  const lines = [];
+  for (const section of ["claim", "test", "source", "use", "observed", "from"]) {
+    const all = { ...entries[section] };
+    for (const name of KEPT[section] || []) if (kept[section] && kept[section][name] !== undefined) all[name] = kept[section][name];
+    const rows = Object.keys(all).filter((name) => all[name] !== null && all[name] !== undefined)
+      .map((name) => `${name} = ${tomlValue(all[name])}`);
+    if (rows.length) lines.push(...(lines.length ? [""] : []), `[${section}]`, ...rows);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The sections of a TOML file of the plain kind that a claim file is: no tables within tables. */
+function readToml(text) {
+  if (text.length > MOST_BYTES) throw new RangeError("too long");
+  const at = { text: text.replace(/^\ufeff/, "").replace(/\r\n/g, "\n"), i: 0 };
+  const found = Object.create(null);
+  let section = null;
+  const fail = () => {
+    const error = new SyntaxError("not TOML");
+    error.line = at.text.slice(0, at.i).split("\n").length;
+    throw error;
+  };
+  const take = (pattern) => {
+    pattern.lastIndex = at.i;
+    const match = pattern.exec(at.text);
+    if (match) at.i += match[0].length;
+    return match;
+  };
+  const blank = () => take(/(?:[ \t\n]|#[^\n]*)*/y);
+  while (blank(), at.i < at.text.length) {
+    const head = take(/\[[ \t]*([A-Za-z0-9_-]+)[ \t]*\]/y);
+    if (head) {
+      if (found[head[1]]) fail();
+      section = found[head[1]] = Object.create(null);
+    } else {
+      const key = take(/(?:([A-Za-z0-9_-]+)|"([A-Za-z0-9_-]+)"|'([A-Za-z0-9_-]+)')[ \t]*=[ \t]*/y);
+      if (!key) fail();
+      const name = key[1] || key[2] || key[3];
+      if (!section || name in section) fail();
+      section[name] = tomlRead(take, fail, blank, 0);
+    }
+    if (!take(/[ \t]*(?:#[^\n]*)?(?:\n|$)/y)) fail();
+  }
+  return found;
+}
+
+function tomlRead(take, fail, blank, depth) {
+  let match = take(/"""\n?((?:[^\\"]|\\[^]|"(?!""))*)"""/y);
+  if (match) return unescaped(match[1].replace(/\\[ \t]*\n\s*/g, ""), fail);
+  match = take(/'''\n?((?:[^']|'(?!''))*)'''/y);
+  if (match) return match[1];
+  match = take(/"((?:[^"\\\n]|\\[^\n])*)"/y);
+  if (match) return unescaped(match[1], fail);
+  match = take(/'([^'\n]*)'/y);
+  if (match) return match[1];
+  if (take(/\[/y)) {
+    const values = [];
+    if (depth > 3) fail();
+    for (;;) {
+      blank();
+      if (take(/\]/y)) return values;
+      values.push(tomlRead(take, fail, blank, depth + 1));
+      blank();
+      if (!take(/,/y)) {
+        if (!take(/\]/y)) fail();
+        return values;
+      }
+    }
+  }
+  match = take(/\d{4}-\d\d-\d\d(?![\d.eE_])/y);
+  if (match) return match[0];
+  match = take(/[+-]?(?:\d(?:_?\d)*)(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d+)?(?![\w.])/y);
+  if (match) return Number(match[0].replace(/_/g, ""));
+  match = take(/(true|false)\b/y);
+  return match ? match[1] === "true" : fail();
+}
+
+function unescaped(text, fail) {
+  const plainSigns = { b: "\b", t: "\t", n: "\n", f: "\f", r: "\r", e: "\u001b", '"': '"', "\\": "\\" };
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([^]))/g, (_, four, eight, two, sign) => {
+    const code = parseInt(four || eight || two || "0", 16);
+    if (sign === undefined) return code <= 0x10ffff ? String.fromCodePoint(code) : fail();
+    return sign in plainSigns ? plainSigns[sign] : fail();
+  });
+}
+
+const AS_ERRORS = { fnir: "found", fpir: "nothing_returned", wrong_alerts: "alerts" };
+
+/** {state, kept, from, unread}: `unread` if the file's figure is a share of something the page has no reading for. */
+function fromClaimFile(text) {
+  const found = readToml(text);
+  const { claim = {}, use = {}, from = {} } = found;
+  const number = (x) => (typeof x === "number" ? x : null);
+  const words = (x) => (typeof x === "string" && x !== NOT_SAID ? x : "");
+  let value = number(claim.value);
+  if (value > 1) value = null;
+  let measures = words(claim.measures);
+  if (AS_ERRORS[measures]) {
+    measures = AS_ERRORS[measures];
+    if (value !== null) value = 1 - value;
+  }
+  const passing = Array.isArray(use.listed_passing) ? use.listed_passing : [use.listed_passing, use.listed_passing];
+  const [low, high] = [number(passing[0]), number(passing[1])];
+  const drawn = /drawn at ([0-9.e+-]+)/.exec(words(from.listed_passing));
+  let rate = number(use.fpir);
+  // Without a length, a rate is that of the list at hand, unless the file says that nobody said.
+  let measuredOn = number(use.fpir_list_size) || (from.fpir_list_size === NOT_SAID ? null : number(use.list_size));
+  if (number(use.fmr) !== null && number(use.list_size)) {
+    rate = anyOf(use.fmr, use.list_size);
+    measuredOn = use.list_size;
+  }
+  const middle = low === null || high === null ? null : drawn ? Number(drawn[1]) : (low + high) / 2;
+  const state = asState({
+    statement: words(claim.statement), claimant: words(claim.claimant),
+    value: value === null ? null : 100 * value, measures, use: words(use.use),
+    faces: number(use.faces_per_day), list: number(use.list_size), one_in: rate ? 1 / rate : null, measured_on: measuredOn,
+    listed_low: low, listed_high: high, listed: middle,
+    found: number(use.fnir) === null ? null : 100 * (1 - use.fnir),
+    stopped: number(use.stopped_if_false) === null ? null : 10 * use.stopped_if_false, days: number(use.days),
+  });
+  const kept = {};
+  for (const section of Object.keys(KEPT)) {
+    kept[section] = {};
+    for (const name of KEPT[section]) {
+      const entry = (found[section] || {})[name];
+      if (typeof entry === "number" || (typeof entry === "string" && oneLine(entry, 600))) {
+        kept[section][name] = typeof entry === "string" ? oneLine(entry, name === "id" || name === "when" ? 60 : 200) : entry;
+      }
+    }
+  }
+  const sources = {};
+  for (const name of Object.keys(from)) if (typeof from[name] === "string" && from[name] !== NOT_SAID) sources[name] = oneLine(from[name], 150);
+  return { state, kept, from: sources, unread: measures !== "" && measures !== "unknown" && state.measures === "unknown" };
+}

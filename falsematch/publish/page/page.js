@@ -1,0 +1,279 @@
+"use strict";
+// The page itself: reads the controls, shows the view, keeps the state behind the # of the address, writes and opens files.
+
+const SVG = "http://www.w3.org/2000/svg";
+const at = (id) => document.getElementById(id);
+const words = () => DATA.words[page.language];
+const w = () => words().page;
+const page = { language: DATA.language, begin: DATA.first, state: null, kept: {}, from: {}, changed: false };
+
+/** A nested list of the view as elements; whatever text there is stays text. */
+function element(spec, svg = false) {
+  if (typeof spec === "string") return document.createTextNode(spec);
+  const [tag, attributes, ...children] = spec;
+  const drawn = svg || tag === "svg";
+  const made = drawn ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const name of Object.keys(attributes)) made.setAttribute(name, attributes[name]);
+  made.append(...children.map((child) => element(child, drawn)));
+  return made;
+}
+
+function begin(name) {
+  return DATA.beginnings[page.language][name];
+}
+
+function text(path) {
+  return path.split(".").reduce((table, key) => table[key], w());
+}
+
+/** A number as people type it, in the language's signs; null if nothing is there, NaN if it is no number. */
+function typed(value) {
+  const { group, point } = w().number;
+  let digits_ = value.trim().replace(/[\s\u00a0\u202f'’_]/g, "");
+  if (digits_ === "") return null;
+  const groups = new RegExp(`^\\d{1,3}(?:\\${group}\\d{3})+(?:\\${point}\\d*)?$`);
+  if (groups.test(digits_)) digits_ = digits_.split(group).join("");
+  if (point !== ".") digits_ = digits_.replace(point, ".");
+  else if (/^\d+,\d{1,2}$/.test(digits_)) digits_ = digits_.replace(",", ".");
+  return /^\d+\.?\d*(?:e[+-]?\d+)?$|^\.\d+$/i.test(digits_) ? Number(digits_) : NaN;
+}
+
+const NUMBERS = FIELDS.map((field) => field[0]);
+const own = (name) => (name.startsWith("listed") ? "listed" : name === "measured_on" ? "one_in" : name);
+
+/** What the controls say, as a state; what is no number is marked, and not known. */
+function read() {
+  const raw = { statement: at("f-statement").value, claimant: at("f-claimant").value, measures: at("f-measures").value, use: at("f-use").value };
+  for (const [name, least, most, wholeOnly] of FIELDS) {
+    const box = at(`f-${name}`);
+    const unknown = at(`u-${own(name)}`);
+    const x = typed(box.value);
+    const good = x === null || (x >= least && x <= most && (!wholeOnly || Number.isInteger(x)));
+    box.setAttribute("aria-invalid", String(!good && !(unknown && unknown.checked)));
+    raw[name] = good && !(unknown && unknown.checked) ? x : null;
+  }
+  const ends = [raw.listed_low, raw.listed, raw.listed_high];
+  const known = ends.filter((x) => x !== null);
+  if (known.length && !at("u-listed").checked) {
+    // Two of the three say enough, and one alone is all three.
+    if (raw.listed === null) raw.listed = known.length === 2 ? (known[0] + known[1]) / 2 : known[0];
+    if (raw.listed_low === null) raw.listed_low = Math.min(raw.listed, raw.listed_high === null ? raw.listed : raw.listed_high);
+    if (raw.listed_high === null) raw.listed_high = Math.max(raw.listed, raw.listed_low);
+    const inOrder = raw.listed_low <= raw.listed && raw.listed <= raw.listed_high;
+    for (const name of ["listed_low", "listed", "listed_high"]) if (!inOrder) at(`f-${name}`).setAttribute("aria-invalid", "true");
+  }
+  return asState(raw);
+}
+
+/** Puts a state into the controls. */
+function put(s) {
+  at("f-statement").value = s.statement;
+  at("f-claimant").value = s.claimant;
+  at("f-measures").value = s.measures;
+  at("f-use").value = s.use;
+  for (const name of NUMBERS) {
+    const box = at(`f-${name}`);
+    box.value = s[name] === null ? "" : plain(s[name], w());
+    box.setAttribute("aria-invalid", "false");
+    const unknown = at(`u-${name}`);
+    if (unknown) unknown.checked = s[name] === null;
+  }
+}
+
+/** Beside each control: how its value is known, and from where. */
+function statuses(s) {
+  const { state: first, status } = begin(page.begin);
+  for (const name of [...new Set(NUMBERS.map(own)), "statement", "claimant", "measures", "use"]) {
+    const place = at(`s-${name}`);
+    if (!place) continue;
+    const linked = s.value !== null && ((name === "found" && FOUND_SAID.includes(s.measures)) || (name === "one_in" && RATE_SAID.includes(s.measures)));
+    const names = name === "listed" ? ["listed_low", "listed", "listed_high"] : name === "one_in" ? ["one_in", "measured_on"] : [name];
+    const same = names.every((one) => s[one] === first[one]) && status[name];
+    const [kind, source] = linked ? ["from_sentence"] : s[names[0]] === null || s[names[0]] === "" ? ["unknown"] : same ? status[name] : ["yours"];
+    const about = page.from[name];
+    const from = kind === "yours" && about ? `: ${about}` : source ? `: ${DATA.sources[source].text}` : "";
+    place.textContent = name === "use" ? "" : `${w().status[kind]}${from}.`;
+    for (const one of names) if (at(`f-${one}`) && at(`u-${name}`)) at(`f-${one}`).disabled = linked || at(`u-${name}`).checked;
+    if (at(`u-${name}`)) at(`u-${name}`).disabled = linked;
+  }
+  at("f-list").disabled = !listCounts(s) || at("u-list").checked;
+  at("f-measured_on").disabled = !listCounts(s) || at("f-one_in").disabled;
+}
+
+let waiting = null;
+
+/** Shows what follows from a state. */
+function show(s, tell = true) {
+  page.state = s;
+  const parts_ = view(s, words(), DATA.facts);
+  for (const name of Object.keys(parts_)) {
+    for (const old of document.querySelectorAll(`[data-v="${name}"]`)) {
+      if (typeof parts_[name] === "string") old.textContent = parts_[name];
+      else {
+        const made = element(parts_[name]);
+        made.setAttribute("data-v", name);
+        old.replaceWith(made);
+      }
+    }
+  }
+  statuses(s);
+  if (!tell) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    at("live").textContent = parts_.summary;
+    keep();
+  }, 400);
+}
+
+/** The state behind the # of the address, which no browser sends. */
+function keep() {
+  const s = page.state;
+  const pairs = ["statement", "claimant", "measures", "use", ...NUMBERS].filter((name) => s[name] !== null && s[name] !== "")
+    .map((name) => `${name}=${encodeURIComponent(s[name])}`);
+  pairs.push(`begin=${page.begin}`, `language=${page.language}`);
+  try {
+    history.replaceState(null, "", `#${pairs.join("&")}`);
+  } catch (error) {
+    // A browser that allows no address here, or not so many: the page works without.
+  }
+}
+
+/** What stands behind the # as a state, or null if there is none. */
+function kept(hash) {
+  const raw = {};
+  for (const pair of hash.replace(/^#/, "").split("&").slice(0, 50)) {
+    const [name, ...rest] = pair.split("=");
+    if (!rest.length) continue;
+    let value = rest.join("=");
+    try {
+      value = decodeURIComponent(value);
+    } catch (error) {
+      continue; // no text, so nothing that was put in here
+    }
+    raw[name] = NUMBERS.includes(name) ? (value.trim() === "" ? null : Number(value)) : value;
+  }
+  if (![...NUMBERS, "statement", "measures", "use"].some((name) => Object.hasOwn(raw, name))) return null;
+  if (Object.hasOwn(DATA.words, raw.language)) page.language = raw.language;
+  if (Object.hasOwn(begin_(), raw.begin)) page.begin = raw.begin;
+  return asState(raw);
+}
+
+const begin_ = () => DATA.beginnings[page.language];
+
+/** Every word of the page in its language. */
+function speak() {
+  document.documentElement.lang = page.language;
+  document.title = `${w().title} · False Match`;
+  for (const place of document.querySelectorAll("[data-w]")) place.textContent = text(place.getAttribute("data-w"));
+  at("language").value = page.language;
+  at("begin").value = page.begin;
+}
+
+function change() {
+  show(read());
+}
+
+function start() {
+  for (const place of document.querySelectorAll("main [hidden], header [hidden], main > [hidden]")) place.hidden = false;
+  page.state = kept(location.hash) || begin(page.begin).state;
+  speak();
+  put(page.state);
+  show(page.state, false);
+  at("live").textContent = view(page.state, words(), DATA.facts).summary;
+
+  at("controls").addEventListener("input", (event) => {
+    if (event.target.id !== "begin" && event.target.id !== "open") change();
+  });
+  at("begin").addEventListener("change", () => {
+    page.begin = at("begin").value;
+    page.kept = {};
+    page.from = {};
+    put(begin(page.begin).state);
+    change();
+  });
+  at("language").addEventListener("change", () => {
+    const before = begin(page.begin).state;
+    const s = { ...page.state };
+    page.language = at("language").value;
+    const after = begin(page.begin).state;
+    for (const name of ["statement", "claimant"]) if (s[name] === before[name]) s[name] = after[name];
+    speak();
+    put(s);
+    show(s);
+  });
+  window.addEventListener("hashchange", () => {
+    const s = kept(location.hash);
+    if (!s) return;
+    speak();
+    put(s);
+    show(s, false);
+  });
+  at("print").addEventListener("click", () => window.print());
+  at("copy").addEventListener("click", async () => {
+    const letter_ = document.querySelector('[data-v="letter"]');
+    const range = document.createRange();
+    range.selectNodeContents(letter_);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    try {
+      await navigator.clipboard.writeText(letter_.textContent);
+      at("copied").textContent = w().action.copied;
+    } catch (error) {
+      at("copied").textContent = document.execCommand("copy") ? w().action.copied : w().action.not_copied;
+    }
+  });
+  at("save").addEventListener("click", () => {
+    const s = page.state;
+    if (s.listed !== null && s.faces !== null && s.listed_high > s.faces) {
+      at("said").textContent = w().action.not_saved;
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([toClaimFile(s, origins(s), page.kept)], { type: "text/plain" }));
+    link.download = "claim.toml";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    at("said").textContent = "";
+  });
+  at("open").addEventListener("change", async () => {
+    const [file] = at("open").files;
+    if (!file) return;
+    at("open").value = "";
+    try {
+      if (file.size > MOST_BYTES) throw new RangeError("too long");
+      opened(await file.text());
+    } catch (error) {
+      const reason = error.line ? filled(w().reason.not_toml, { line: String(error.line) }) : w().reason.too_long;
+      at("said").textContent = filled(w().action.not_opened, { reason });
+    }
+  });
+}
+
+function opened(content) {
+  const found = fromClaimFile(content);
+  page.kept = found.kept;
+  page.from = {};
+  for (const name of Object.keys(ENTRY)) if (found.from[ENTRY[name]]) page.from[name] = found.from[ENTRY[name]];
+  put(found.state);
+  show(found.state);
+  at("said").textContent = found.unread ? `${w().action.opened} ${w().action.unknown_measure}` : w().action.opened;
+}
+
+// Fields of the page, and the entries of a claim file they stand for.
+const ENTRY = { statement: "statement", value: "value", measures: "measures", faces: "faces_per_day", list: "list_size",
+  one_in: "fpir", listed: "listed_passing", found: "fnir", stopped: "stopped_if_false" };
+
+/** Where the values are from, for the [from] section of a claim file. */
+function origins(s) {
+  const { state: first, status } = begin(page.begin);
+  const found = {};
+  for (const name of Object.keys(ENTRY)) {
+    if (page.from[name]) found[ENTRY[name]] = page.from[name];
+    else if (status[name] && s[name] !== null && s[name] === first[name]) {
+      found[ENTRY[name]] = status[name][1] ? DATA.sources[status[name][1]].text : "assumed";
+    }
+  }
+  return found;
+}
+
+if (typeof document !== "undefined") start();

@@ -1,0 +1,293 @@
+"use strict";
+// What the page shows, as text and as nested lists ["tag", {attributes}, children ...]: nothing here touches the page, so
+// that the same lists can be made in Python (falsematch/publish/page/_view.py), for those who read without JavaScript.
+
+const PERSON = "M5 .4a2.6 2.6 0 1 1 0 5.2a2.6 2.6 0 1 1 0-5.2zM1 15.6v-5.6a3.4 3.4 0 0 1 3.4-3.4h1.2a3.4 3.4 0 0 1 3.4 3.4v5.6z";
+const COLUMNS = 25;
+const MOST_ICONS = 300;
+
+/** A range in words: one number, "10 to 53", or that it cannot be bounded. */
+function span(range, w, say = said) {
+  if (range === null) return w.number.unbounded;
+  const [low, high] = range.map((x) => say(x, w));
+  if (low === high || high === w.number.fewer) return high;
+  return range[0] === 0 ? filled(w.number.at_most, { high }) : filled(w.number.span, { low, high });
+}
+
+const dayWord = (s, w) => filled(w.number.days, { days: whole(s.days, w) });
+const street = (s) => (s.use === "watchlist" ? "street" : "checks");
+
+/** Rounded counts that add up: [found, missed], [stopped, passed, left alone]. */
+function rounded(a, s) {
+  const [found, missed] = parts([a.true_alerts[0], a.misses[0]]);
+  const stopped = a.stopped_wrongly[0];
+  const wrong = a.false_alerts[0];
+  const others = Math.max(0, a.searches[0] - a.mated[0]);
+  const [hit, passed, alone] = parts([stopped, Math.max(0, wrong - stopped), Math.max(0, others - wrong)]);
+  return { found, missed, stopped: hit, passed, alone, wrong: hit + passed, looked: found + missed,
+    others: hit + passed + alone, all: found + missed + hit + passed + alone, alerts: found + hit + passed };
+}
+
+function rangesOf(a, w) {
+  return {
+    alerts: span(a.alerts, w), right: span(a.true_alerts, w), wrong: span(a.false_alerts, w),
+    stopped: span(a.stopped_wrongly, w), misses: span(a.misses, w),
+  };
+}
+
+function headline(s, a, w) {
+  const days = dayWord(s, w);
+  if (!a.complete) {
+    const crowd = w.headline[a.searches ? `crowd_${street(s)}` : `unknown_${street(s)}`];
+    return [
+      filled(crowd, { days, faces: span(a.searches, w) }),
+      filled(w.headline.ranges, rangesOf(a, w)),
+    ].join(" ");
+  }
+  const n = rounded(a, s);
+  const alerts = count(a.alerts[0], n.alerts, w);
+  const wrong = count(a.false_alerts[0], n.wrong, w);
+  const lines = [filled(w.headline[`crowd_${street(s)}`], { days, faces: whole(n.all, w) })];
+  const right = count(a.true_alerts[0], n.found, w);
+  if (n.alerts > 0) lines.push(filled(w.headline.alerts, { alerts, right, wrong }));
+  else if (a.alerts[0] > 0) lines.push(filled(w.headline.alerts_rare, { periods: oneIn(a.alerts[0], w) }));
+  else lines.push(w.headline.alerts_none);
+  if (n.wrong > 0) lines.push(filled(w.headline.stopped, { wrong, stopped: count(a.stopped_wrongly[0], n.stopped, w) }));
+  else if (a.false_alerts[0] > 0) lines.push(filled(w.headline.wrong_rare, { periods: oneIn(a.false_alerts[0], w) }));
+  lines.push(filled(w.headline.misses, { misses: count(a.misses[0], n.missed, w) }));
+  return lines.join(" ");
+}
+
+function decides(s, w) {
+  if (s.listed === null || s.listed_low === s.listed_high) return w.decides.one_number;
+  const other = s.listed_low < s.listed ? s.listed_low : s.listed_high;
+  const b = answer(asState({ ...s, listed: other, listed_low: other, listed_high: other }));
+  if (!b.complete) return w.decides.unknown;
+  const n = rounded(b, s);
+  return filled(w.decides.sentence, {
+    low: plain(other, w), drawn: plain(s.listed, w), right: count(b.true_alerts[0], n.found, w),
+    alerts: count(b.alerts[0], n.alerts, w),
+  });
+}
+
+function elsewhere(s, w, facts) {
+  const base = { false_alerts: whole(facts.record_false, w), alerts: whole(facts.record_alerts, w), faces: whole(facts.record_faces, w) };
+  if (s.faces === null || s.use !== "watchlist") return filled(w.elsewhere.plain, base);
+  const expected = (s.faces * s.days * facts.record_false) / facts.record_faces;
+  return filled(w.elsewhere.carried, { ...base, days: dayWord(s, w), here: expected < 1 && expected >= 0.1 ? w.elsewhere.one_or_none : said(expected, w) });
+}
+
+/** The questions in order of what their answers could change: [name, [low, high] or null, whether unknown]. */
+function ranked(s, facts) {
+  const all = effects(s, facts.ranges);
+  const unknown = {
+    measures: s.measures === "unknown" && (s.value !== null || s.one_in === null), threshold: s.one_in === null && (s.value === null || !RATE_SAID.includes(s.measures)),
+    listed_passing: s.listed === null, faces_per_day: s.faces === null,
+    list_size: listCounts(s) && s.list === null, fnir: !foundShare(s)[2], review: s.stopped === null,
+  };
+  const width = (name) => (all[name] === null ? -1 : all[name][1] - all[name][0]);
+  const names = Object.keys(all);
+  const first = names.filter((name) => unknown[name]);
+  const rest = names.filter((name) => !unknown[name]);
+  rest.sort((a, b) => width(b) - width(a) || names.indexOf(a) - names.indexOf(b));
+  return [...first, ...rest].map((name) => [name, all[name], Boolean(unknown[name])]);
+}
+
+/** What the answer to one question could change, in words. */
+function effectWords([name, range, unknown], s, a, w) {
+  const words = w.effect;
+  if (unknown) return name === "review" || name === "fnir" ? words.widens : name === "measures" ? words.measures : words.unbounded;
+  if (range !== null) {
+    const [low, high] = range.map((x) => percent(x, w));
+    return low === high ? filled(words.same, { share: low }) : filled(words.range, { low, high });
+  }
+  if (name === "review" && a.complete) {
+    const n = rounded(a, s);
+    return filled(words.review, { stopped: count(a.stopped_wrongly[0], n.stopped, w), wrong: count(a.false_alerts[0], n.wrong, w) });
+  }
+  return words[name] || words.none;
+}
+
+const ask = (name, w) => filled(w.questions[name].ask, w.nouns);
+
+function missing(s, a, w, facts) {
+  return ["ol", {}, ...ranked(s, facts).slice(0, 3).map((row) => ["li", {}, ask(row[0], w), " ",
+    ["strong", {}, effectWords(row, s, a, w)]])];
+}
+
+function questionRows(s, a, w, facts) {
+  const found = {};
+  ranked(s, facts).forEach((row) => { found[row[0]] = effectWords(row, s, a, w); });
+  return ["tbody", {}, ...facts.order.map((name, i) => ["tr", {},
+    ["th", { scope: "row" }, `${i + 1}. ${ask(name, w)}`], ["td", {}, facts.fields[name]], ["td", {}, found[name]]])];
+}
+
+/** The letter: the questions, the weightiest first, each with what its answer could change. */
+function letter(s, a, w, facts) {
+  const words = w.letter;
+  const rows = ranked(s, facts);
+  const where = s.claimant ? filled(words.said_where, { where: s.claimant }) : "";
+  const [before, after] = words.statement.split("{statement}").map((part) => filled(part, { where, source: "" }).replace(" :", ":"));
+  const said_ = s.statement ? [`${before}${s.statement}${after}`.trim(), ""] : [];
+  const lines = [words.subject, "", words.greeting, "", ...said_, words.purpose, "",
+    filled(words.today, { answer: headlineOrNot(s, a, w) }), filled(words.first, { number: "1" }), "", words.questions, ""];
+  rows.forEach((row, i) => {
+    lines.push(`${i + 1}. ${ask(row[0], w)}`);
+    lines.push(`   ${filled(w.letter_effect, { effect: effectWords(row, s, a, w) })} ${filled(words.fills, { fields: facts.fields[row[0]] })}`);
+  });
+  lines.push("", words.not_recorded, words.reply, "", words.closing, "", words.made);
+  return lines.join("\n");
+}
+
+const headlineOrNot = (s, a, w) => (a.too_many_listed ? w.headline.too_many : headline(s, a, w));
+
+function leaf(label, number, note) {
+  return ["li", {}, ["span", { class: "n" }, number], " ", ["span", {}, label], ...(note ? [" ", ["small", {}, note]] : [])];
+}
+
+function branch(label, number, children) {
+  return ["li", {}, ["span", { class: "n" }, number], " ", ["span", {}, label], ["ul", {}, ...children]];
+}
+
+/** "fewer than one" gets how rarely beside it. */
+function rarely(x, printed, w) {
+  return x > 0 && printed === 0 ? filled(w.tree.rarely, { periods: oneIn(x, w) }) : "";
+}
+
+function tree(s, a, w) {
+  const label = w.tree;
+  const top = filled(label[`root_${street(s)}`], { days: dayWord(s, w) });
+  const notCompared = leaf(label.not_compared, label.not_known);
+  if (!a.complete) {
+    const others = a.searches && a.mated ? [Math.max(0, a.searches[0] - a.mated[0]), Math.max(0, a.searches[0] - a.mated[0])] : null;
+    return ["ul", { class: "tree" }, branch(top, span(a.searches, w), [
+      branch(label.looked_for, span(a.mated, w), [leaf(label.found, span(a.true_alerts, w)), leaf(label.missed, span(a.misses, w))]),
+      branch(label.others, span(others, w), [leaf(label.wrong, span(a.false_alerts, w)), leaf(label.stopped, span(a.stopped_wrongly, w))]),
+      notCompared])];
+  }
+  const n = rounded(a, s);
+  const [t, m, f, h] = [a.true_alerts[0], a.misses[0], a.false_alerts[0], a.stopped_wrongly[0]];
+  return ["ul", { class: "tree" }, branch(top, whole(n.all, w), [
+    branch(label.looked_for, count(a.mated[0], n.looked, w), [
+      leaf(label.found, count(t, n.found, w), rarely(t, n.found, w)),
+      leaf(label.missed, count(m, n.missed, w), rarely(m, n.missed, w)),
+    ]),
+    branch(label.others, whole(n.others, w), [
+      leaf(label.alone, whole(n.alone, w)),
+      leaf(label.stopped, count(h, n.stopped, w), rarely(h, n.stopped, w)),
+      leaf(label.passed, count(f - h, n.passed, w), rarely(f - h, n.passed, w)),
+    ]),
+    notCompared])];
+}
+
+function thousand(s, a, w) {
+  const label = w.tree;
+  if (!a.complete) return ["p", {}, filled(label.thousand_unknown, { share: span(a.share_right, w, percent) })];
+  const right = 1000 * a.share_right[0];
+  const hit = a.false_alerts[0] > 0 ? (1000 - right) * (a.stopped_wrongly[0] / a.false_alerts[0]) : 0;
+  const values = [right, hit, Math.max(0, 1000 - right - hit)];
+  const printed = parts(values);
+  const names = [label.right, label.wrong_stopped, label.wrong_passed];
+  return ["ul", { class: "tree" }, branch(label.thousand, whole(1000, w),
+    names.map((name, i) => leaf(name, count(values[i], printed[i], w))))];
+}
+
+function icon(kind, i) {
+  const [x, y] = [(i % COLUMNS) * 12, Math.floor(i / COLUMNS) * 18];
+  return ["path", { class: kind, d: PERSON, transform: `translate(${x + 1} ${y + 1})` }];
+}
+
+/** Squares for a count too large for one figure each: the last is as wide as what is left. */
+function square(kind, i, part) {
+  const [x, y] = [(i % COLUMNS) * 12, Math.floor(i / COLUMNS) * 12];
+  return ["rect", { class: kind, x: String(x + 1), y: String(y + 1), width: (10 * part).toFixed(4).replace(/0+$/, "").replace(/\.$/, ""), height: "10" }];
+}
+
+function icons(s, a, w) {
+  if (!a.complete) return ["p", {}, w.icons.not_drawn];
+  const n = rounded(a, s);
+  const groups = [
+    ["right", w.icons.right, a.true_alerts[0], n.found],
+    ["stopped", w.icons.stopped, a.stopped_wrongly[0], n.stopped],
+    ["passed", w.icons.passed, a.false_alerts[0] - a.stopped_wrongly[0], n.passed],
+    ["missed", w.icons.missed, a.misses[0], n.missed],
+  ];
+  const all = groups.reduce((sum, group) => sum + group[2], 0);
+  let unit = 1;
+  while (all / unit > MOST_ICONS) unit *= 10;
+  const drawn = groups.map(([kind, label, x, printed]) => {
+    const marks = [];
+    if (unit === 1) for (let i = 0; i < printed; i += 1) marks.push(icon(kind, i));
+    else {
+      const full = Math.floor(x / unit);
+      for (let i = 0; i < full; i += 1) marks.push(square(kind, i, 1));
+      if (x / unit > full) marks.push(square(kind, full, x / unit - full));
+    }
+    const rows = Math.ceil(marks.length / COLUMNS);
+    const height = rows * (unit === 1 ? 18 : 12);
+    const text = ["p", {}, ["span", { class: "n" }, count(x, printed, w)], " ", label];
+    if (unit === 1 && printed === 0 && x > 0) text.push(" ", ["small", {}, w.icons.no_figure]);
+    return marks.length ? ["li", {}, text, ["svg", { viewBox: `0 0 ${COLUMNS * 12} ${height}`, "aria-hidden": "true" }, ...marks]]
+      : ["li", {}, text];
+  });
+  return ["div", {}, ["p", {}, unit === 1 ? w.icons.one : filled(w.icons.many, { unit: whole(unit, w) })],
+    ["ul", { class: "icons" }, ...drawn]];
+}
+
+/** The same figure, taken as a share of each of four things, all else as it is or not known. */
+function readings(s, w) {
+  if (s.value === null) return ["tbody", {}];
+  return ["tbody", {}, ...MEASURES.slice(0, 4).map((measures) => {
+    const b = answer(asState({ ...s, measures }));
+    return ["tr", {}, ["th", { scope: "row" }, filled(w.readings[measures], { value: plain(s.value, w) })],
+      ["td", {}, span(b.false_alerts, w)], ["td", {}, span(b.true_alerts, w)], ["td", {}, span(b.share_right, w, percent)]];
+  })];
+}
+
+/** How the rate moves with the list, in view. */
+function moved(s, w) {
+  if (RATE_SAID.includes(s.measures) && s.value !== null) return w.moved.from_sentence;
+  if (!listCounts(s)) return w.moved.no_list;
+  const rate = falseRate(s);
+  if (!rate[2]) return w.moved.unknown;
+  return filled(s.list === s.measured_on ? w.moved.same : w.moved.moved, {
+    one_in: oneIn(rate[0], w, 4), list: whole(s.list, w), measured_on: whole(s.measured_on, w),
+  });
+}
+
+/** The answer in one line, for the foot of the controls and for those who listen. */
+function summary(s, a, w, share_) {
+  if (a.too_many_listed) return w.headline.too_many;
+  if (!a.complete) return `${filled(w.headline.ranges, rangesOf(a, w))} ${share_}`;
+  const n = rounded(a, s);
+  return `${filled(w.headline.ranges, {
+    alerts: count(a.alerts[0], n.alerts, w), right: count(a.true_alerts[0], n.found, w), wrong: count(a.false_alerts[0], n.wrong, w),
+    stopped: count(a.stopped_wrongly[0], n.stopped, w), misses: count(a.misses[0], n.missed, w),
+  })} ${share_}`;
+}
+
+/** Every part of the page that depends on the state, by name. */
+function view(s, words, facts) {
+  const w = { ...words.page, questions: words.questions, letter: words.letter, nouns: words.nouns };
+  const a = answer(s);
+  const share_ = a.share_right === null ? w.share.unbounded
+    : filled(a.share_right[0] === a.share_right[1] ? w.share.one : w.share.range, { share: span(a.share_right, w, percent) });
+  const quoted = s.statement || w.told.nothing;
+  return {
+    statement: s.statement ? filled(w.told.quoted, { statement: quoted }) : quoted,
+    claimant: s.claimant || w.told.nobody,
+    headline: headlineOrNot(s, a, w),
+    share: share_,
+    decides: decides(s, w),
+    elsewhere: elsewhere(s, w, facts),
+    missing: missing(s, a, w, facts),
+    tree: tree(s, a, w),
+    thousand: thousand(s, a, w),
+    icons: icons(s, a, w),
+    readings: readings(s, w),
+    questions: questionRows(s, a, w, facts),
+    moved: moved(s, w),
+    summary: summary(s, a, w, share_),
+    letter: letter(s, a, w, facts),
+  };
+}

@@ -1,0 +1,81 @@
+"use strict";
+// Numbers and sentences as a reader meets them. falsematch/publish/page/_words.py says the same in Python; a test holds
+// the two together.
+
+/** A text with its placeholders filled; {n|one|other} stands for a word that follows the number. */
+function filled(text, values) {
+  return text.replace(/\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g, (_, name, one, other) => {
+    const value = values[name];
+    if (one === undefined) return value;
+    return value === "1" || !/[0-9]/.test(value) ? one : other;
+  });
+}
+
+function grouped(digits, mark) {
+  return digits.replace(/\B(?=(\d{3})+$)/g, mark);
+}
+
+/** A whole number: "155,050", "155.050"; from a thousand million million on as "1.3 × 10^16". */
+function whole(x, w) {
+  if (x < 1e15) return grouped(Math.floor(x + 0.5).toFixed(0), w.number.group);
+  return tenfold(x, w);
+}
+
+function tenfold(x, w) {
+  const [mantissa, exponent] = x.toExponential(1).split("e");
+  return `${mantissa.replace(".", w.number.point)} × 10^${Number(exponent)}`;
+}
+
+/** A number with as many digits as it has, up to twelve: what somebody typed. */
+function plain(x, w) {
+  if (x >= 1e15 || (x > 0 && x < 1e-9)) return tenfold(x, w);
+  const decimals = Math.max(0, Math.min(12, 11 - Math.floor(Math.log10(Math.max(x, 1e-9)))));
+  const [integer, fraction] = x.toFixed(decimals).split(".");
+  const rest = (fraction || "").replace(/0+$/, "");
+  return grouped(integer, w.number.group) + (rest ? w.number.point + rest : "");
+}
+
+/** An expected count: `printed` is what it was rounded to. What is above zero is never said as 0. */
+function count(x, printed, w) {
+  if (printed > 0) return whole(printed, w);
+  return x > 0 ? w.number.fewer : "0";
+}
+
+function nearest(x) {
+  return Math.floor(x + 0.5);
+}
+
+function said(x, w) {
+  return count(x, nearest(x), w);
+}
+
+/** How rarely something happens that is expected less than once: the N of "one in N". */
+function oneIn(x, w, digits_ = 2) {
+  const k = 1 / x;
+  if (digits_ > 2 && k < 100) return plain(Number(k.toPrecision(3)), w);
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(k)) - digits_ + 1);
+  return whole(Math.min(nearest(k / unit) * unit, 1e300), w);
+}
+
+/** A share as a percentage that shows neither 0 % nor 100 % unless it is exactly that. */
+function percent(x, w) {
+  const p = 100 * x;
+  const rest = Math.min(p, 100 - p);
+  if (rest <= 0) return `${p > 50 ? 100 : 0} %`;
+  if (rest < 1e-6) {
+    return (p > 50 ? `${w.number.more_than} 99.999999 %` : `${w.number.less_than} 0.000001 %`).replace(".", w.number.point);
+  }
+  const decimals = rest >= 1 ? 0 : 1 - Math.floor(Math.log10(rest));
+  const shown = decimals ? p.toFixed(decimals).replace(/0+$/, "").replace(/\.$/, "") : String(nearest(p));
+  return `${shown.replace(".", w.number.point)} %`;
+}
+
+/** Whole numbers for parts of a whole, so that they add up to the rounded whole: the largest remainders go up. */
+function parts(values) {
+  const total = nearest(values.reduce((sum, x) => sum + x, 0));
+  const floors = values.map(Math.floor);
+  const missing = total - floors.reduce((sum, x) => sum + x, 0);
+  const order = values.map((_, i) => i).sort((a, b) => (values[b] - floors[b]) - (values[a] - floors[a]) || a - b);
+  order.slice(0, Math.max(0, missing)).forEach((i) => { floors[i] += 1; });
+  return floors;
+}

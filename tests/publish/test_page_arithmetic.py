@@ -1,0 +1,147 @@
+"""The page's JavaScript computes what the package computes, and says it in the same words."""
+
+import json
+import math
+import random
+
+import pytest
+
+from falsematch import claims
+from falsematch.publish import words
+from falsematch.publish.page import _answer, _data, _say
+from falsematch.publish.page._view import view
+
+from .pagekit import FACTS, Engine, drawn_states
+
+NAMES = (
+    "false_alerts", "true_alerts", "misses", "candidates", "share_right", "alerts", "stopped_wrongly", "stopped_rightly",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def js():
+    return Engine()
+
+
+def drawn_inputs(number, seed=20261126):
+    """Inputs over all orders of size, with the extremes that matter: 1.3 billion people, rates to 1e-15, zeros."""
+    rng = random.Random(seed)
+    rates = [0.0, 1.0, 1e-15, 1e-12, 1e-9, 1e-6, 0.002, 0.5]
+
+    def rate():
+        return rng.choice([rng.choice(rates), 10 ** -rng.uniform(0, 15), rng.random()])
+
+    for _ in range(number):
+        faces = rng.choice([0, 1, 155_050, 1.3e9, 2**53 - 1, 10 ** rng.uniform(-3, 15)])
+        people = rng.choice([1, 10_000, 1_300_000_000, 2**53 - 1, int(10 ** rng.uniform(0, 12))])
+        inputs = {
+            "searches": faces,
+            "gallery_size": people,
+            "fnir": rate(),
+            rng.choice(["fmr", "fpir"]): rate(),
+        }
+        inputs["mated_searches"] = rng.choice([0, faces, faces * rng.random(), faces * rate()])
+        for name in ("stopped_if_false", "stopped_if_true"):
+            inputs |= {name: rng.choice([0, 1, rate()])} if rng.random() < 0.6 else {}
+        yield inputs
+
+
+def test_javascript_counts_what_python_counts(js):
+    for inputs in drawn_inputs(800):
+        expected, found = claims.consequences(**inputs), js("consequences", inputs)
+        assert set(found) == set(NAMES)
+        for name in NAMES:
+            value = getattr(expected, name)
+            if value is None:
+                assert found[name] is None, (inputs, name)
+            else:
+                assert found[name] is not None and math.isclose(
+                    found[name], value, rel_tol=1e-9, abs_tol=0
+                ), (inputs, name)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"searches": -1}, {"searches": math.nan}, {"searches": "many"}, {"searches": 2.0**53}, {"searches": None}, {"gallery_size": 0.5},
+        {"gallery_size": -1}, {"gallery_size": 0}, {"fnir": 1.1}, {"fnir": None}, {"fpir": -0.1}, {"fpir": None}, {"fmr": 0.1},
+        {"mated_searches": 101}, {"mated_searches": -1}, {"stopped_if_false": 2}, {"stopped_if_true": -1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_javascript_refuses_what_python_refuses(js, change):
+    inputs = {"searches": 100, "gallery_size": 10, "fnir": 0.1, "fpir": 0.01, "mated_searches": 5} | change
+    name = "exactly one of" if "fmr" in change or change == {"fpir": None} else next(iter(change))
+    if change == {"gallery_size": 0}:
+        name = "mated_searches"
+    with pytest.raises(ValueError, match=name):
+        claims.consequences(**inputs)
+    with pytest.raises(ValueError, match=f"RangeError: {name}"):
+        js("consequences", {key: None if value != value else value for key, value in inputs.items()})
+
+
+def test_an_input_by_another_name_is_refused(js):
+    with pytest.raises(ValueError, match="RangeError: inputs must be of the names"):
+        js("consequences", {"searches": 1, "gallery_size": 1, "fnir": 0, "fpir": 0, "fpr": 0})
+
+
+def same(found, expected):
+    """Equal, with numbers equal to 1e-9 of their size."""
+    if isinstance(expected, dict):
+        return set(found) == set(expected) and all(same(found[key], expected[key]) for key in expected)
+    if isinstance(expected, (list, tuple)):
+        return len(found) == len(expected) and all(map(same, found, expected))
+    if isinstance(expected, float) and not isinstance(found, (str, type(None))):
+        return math.isclose(found, expected, rel_tol=1e-9, abs_tol=0)
+    return found == expected
+
+
+def test_what_is_not_known_widens_the_answer_alike(js):
+    for state in drawn_states(500, seed=1):
+        assert js("asState", state) == state
+        assert same(js("answer", state), _answer.answer(state)), state
+        assert same(js("effects", state, FACTS["ranges"]), _answer.effects(state, FACTS["ranges"])), state
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_both_say_the_same_words(js, language):
+    """Every text, tree, figure and letter, of known and of half-known states."""
+    table = words.load(language)
+    begin = [one["state"] for one in _data.beginnings(table["page"]).values()]
+    for state in [*begin, *drawn_states(150, seed=2, unknown=0), *drawn_states(150, seed=3)]:
+        expected = json.loads(json.dumps(view(state, table, FACTS)))
+        found = js("viewed", state, language)
+        for name in expected:
+            assert found[name] == expected[name], (name, state)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_numbers_are_said_alike(js, language):
+    w = words.load(language)["page"]
+    rng = random.Random(4)
+    for _ in range(500):
+        x = 10 ** rng.uniform(-18, 18)
+        share = rng.choice([rng.random(), 10 ** -rng.uniform(0, 12), 1 - 10 ** -rng.uniform(0, 12)])
+        assert js("plain", x, w) == _say.plain(x, w)
+        assert js("whole", x, w) == _say.whole(x, w)
+        assert js("said", x, w) == _say.said(x, w)
+        assert js("percent", share, w) == _say.percent(share, w)
+        assert js("oneIn", share, w, 4) == _say.one_in(share, w, 4)
+        values = [10 ** rng.uniform(-3, 6) for _ in range(3)]
+        assert js("parts", values) == _say.parts(values)
+
+
+def test_parts_add_up_and_nothing_above_zero_is_said_as_zero():
+    w, rng = words.load("en")["page"], random.Random(5)
+    for _ in range(300):
+        values = [rng.choice([0, 10 ** rng.uniform(-6, 5)]) for _ in range(rng.randrange(1, 5))]
+        printed = _say.parts(values)
+        assert sum(printed) == math.floor(sum(values) + 0.5)
+        assert all(abs(p - x) < 1 for p, x in zip(printed, values, strict=True))
+        for p, x in zip(printed, values, strict=True):
+            assert (_say.count(x, p, w) == "0") == (x == 0)
+    assert _say.percent(0.99999, w) == "99.999 %" and _say.percent(1e-5, w) == "0.001 %"
+    assert (
+        _say.percent(1 - 1e-12, w) == "more than 99.999999 %"
+        and _say.percent(1e-12, w) == "less than 0.000001 %"
+    )

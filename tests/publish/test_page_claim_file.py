@@ -1,0 +1,151 @@
+"""A state saved as a claim file is read by the package, and a claim file of the package is opened by the page."""
+
+import json
+import random
+import tomllib
+
+import pytest
+
+from falsematch import claims
+from falsematch.claims._claim import read_claim
+from falsematch.claims._claim_file import claim_file, new_claim_file
+from falsematch.publish.page import _data
+
+from .pagekit import Engine, drawn_states, some_text
+
+
+@pytest.fixture(scope="module")
+def js():
+    return Engine()
+
+
+def savable(states):
+    return [
+        s
+        for s in states
+        if not (s["faces"] is not None and s["listed_high"] and s["listed_high"] > s["faces"])
+    ]
+
+
+STATES = savable(drawn_states(220, seed=7))
+
+
+def test_enough_states_are_drawn():
+    assert len(STATES) >= 200
+
+
+def test_saved_files_are_read_by_the_package_without_loss(js):
+    for state in STATES:
+        text = js("toClaimFile", state, {}, {})
+        assert _data.of_claim(read_claim(text)) == state, text
+
+
+def test_files_of_the_package_are_opened_by_the_page_without_loss(js):
+    for state in STATES:
+        claim = read_claim(js("toClaimFile", state, {}, {}))
+        found = js("fromClaimFile", claim_file(claim))
+        assert found["state"] == state and not found["unread"]
+
+
+def test_every_text_survives_both_ways(js):
+    rng = random.Random(8)
+    for _ in range(200):
+        raw = some_text(rng, 60) + rng.choice(
+            ["", "\n", "\u202e", "\x00", "\ud800", "\u200b", "\u00ad", " unknown "]
+        )
+        state = js("asState", {"statement": raw, "claimant": raw, "days": 1})
+        text = js("toClaimFile", state, {}, {})
+        assert _data.of_claim(read_claim(text))["statement"] == state["statement"]
+        assert js("fromClaimFile", text)["state"] == state
+
+
+def test_what_the_page_does_not_show_is_kept(js):
+    text = (
+        new_claim_file()
+        .replace('claimant = ""', 'claimant = "an office"')
+        .replace('statement = ""', 'statement = "It works."')
+    )
+    text = text.replace('source = ""', 'source = "a \\"report\\" \\\\ page 3"').replace(
+        'trials = "unknown"', "trials = 42_000"
+    )
+    found = js("fromClaimFile", text)
+    again = read_claim(js("toClaimFile", found["state"], found["from"], found["kept"]))
+    assert (again.source, again.trials, again.claimant) == ('a "report" \\ page 3', 42_000, "an office")
+
+
+def test_where_a_value_is_from_is_written(js):
+    state = STATES[0] | {"listed": 4.0, "listed_low": 1.0, "listed_high": 20.0, "faces": 1000.0}
+    claim = read_claim(
+        js("toClaimFile", state, {"faces_per_day": "annual report, page 3", "listed_passing": "assumed"}, {})
+    )
+    assert claim.from_["faces_per_day"] == "annual report, page 3"
+    assert claim.is_assumed("listed_passing") and claim.listed_passing == (1, 20)
+    assert _data.of_claim(claim)["listed"] == 4
+
+
+@pytest.mark.parametrize("measures", [*claims._claim.MEASURES])
+def test_figures_that_are_shares_of_something_else(js, measures):
+    """Both read a file's figure alike; a share of errors is turned round, another is "not said"."""
+    claim = claims.Claim(claimant="a", statement="b", value=0.25, measures=measures)
+    expected = _data.of_claim(claim)
+    found = js("fromClaimFile", claim_file(claim))
+    assert found["state"] == expected
+    assert expected["value"] == (
+        75 if measures in claims._claim.ERRORS[1:] and expected["measures"] != "unknown" else 25
+    )
+    assert found["unread"] == (measures != "unknown" and expected["measures"] == "unknown")
+
+
+TOML = [
+    'a = 1\n[claim]\nvalue = 0.5', "[claim\n", "[claim]\n[claim]\n", "[claim]\nvalue = 0.5\nvalue = 0.6", "[claim]\nvalue 3", '[claim]\nstatement = "a',
+    "[claim]\nvalue = 1 2", "[claim]\nstatement = \"\\q\"", "[claim.test]\na = 1", "[[claim]]", "[claim]\nvalue = {a = 1}", "\x00", "<html>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOML)
+def test_what_is_no_claim_file_is_refused_with_its_line(js, text):
+    with pytest.raises(ValueError, match="SyntaxError: not TOML"):
+        js("readToml", text)
+
+
+def test_toml_is_read_as_python_reads_it(js):
+    text = """
+    # a comment
+    [claim]  # of a kind
+    statement = "a \\"quoted\\" \\u00e4 \\U0001F642 text"   # and another
+    'where' = 'C:\\path'
+    "when" = 2025-12-04
+    value = 1_000.5e-3
+    [use]
+    listed_passing = [ 1,
+        20, ]  # two lines
+    review = '''two
+lines'''
+    groups = \"\"\"
+one \\
+    line\"\"\"
+    days = +3
+    yes = true
+    """
+    expected = json.loads(json.dumps(tomllib.loads(text), default=str))
+    assert js("readToml", text) == expected
+
+
+def test_too_long_a_file_is_refused(js):
+    with pytest.raises(ValueError, match="RangeError: too long"):
+        js("readToml", "#" * 100_001)
+
+
+def test_any_text_is_refused_or_read_and_nothing_else(js):
+    rng = random.Random(9)
+    seed = js("toClaimFile", STATES[1], {}, {})
+    for _ in range(300):
+        signs = list(seed)
+        for _ in range(rng.randrange(1, 6)):
+            signs[rng.randrange(len(signs))] = rng.choice([*"[]\"'=\n#\\,.", "\x00", "é", "𝕏"])
+        try:
+            state = js("fromClaimFile", "".join(signs))["state"]
+        except ValueError as error:
+            assert "SyntaxError: not TOML" in str(error)
+        else:
+            assert js("asState", state) == state
