@@ -107,6 +107,7 @@ COMMANDS = {
         "write",
         "write the calculator: one HTML file that says what a claim means in people",
     ),
+    "course": ("falsematch.publish.course", "main", "write the course: editions, assignments, slides, plans"),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.
@@ -121,6 +122,9 @@ EXTRAS = {
     "dask": "scale",
     "distributed": "scale",
     "typst": "publish",
+    "sphinx_revealjs": "course",
+    "sphinx": "course",
+    "myst_nb": "course",
 }
 
 

@@ -22,6 +22,7 @@ HOMES = {
     "lessons": "requirements",
     "publish": "requirements",
     "scale": "requirements-scale",
+    "course": "requirements-publish",
 }
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 SYSTEMS = {
