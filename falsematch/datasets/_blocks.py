@@ -16,6 +16,7 @@ from falsematch.datasets._opening import rows_of
 
 # An array of text gives every name the room of the longest, so that one long name could fill the memory.
 LONGEST_NAME = 200
+FEW = 1 << 13  # bytes of lines that are read one by one
 _MAY_OVERFLOW = re.compile(rb"[\d.,]e\+?\d{3}|\d{200}", re.IGNORECASE)  # beyond what float64 holds
 
 
@@ -74,6 +75,17 @@ def quickly(block, layout, reading):
     ):
         return None
     return Block(scores, mated, numbers, subjects, groups)
+
+
+def by_halves(block, line, layout, reading):
+    """Yield `Block`s of lines of which not all are as usual, and read only a few thousand bytes around those slowly."""
+    rows = quickly(block, layout, reading)
+    cut = block.find(b"\n", len(block) // 2) + 1
+    if rows or len(block) <= FEW or cut == len(block):
+        yield rows or slowly(block, line, layout, reading)
+        return
+    yield from by_halves(block[:cut], line, layout, reading)
+    yield from by_halves(block[cut:], line + block.count(b"\n", 0, cut), layout, reading)
 
 
 def slowly(block, line, layout, reading):

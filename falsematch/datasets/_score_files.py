@@ -14,7 +14,7 @@ import numpy as np
 
 from falsematch import _check
 from falsematch.datasets._arrays import of_archive, of_array, of_parquet, read_array
-from falsematch.datasets._blocks import quickly, slowly
+from falsematch.datasets._blocks import by_halves, quickly
 from falsematch.datasets._cells import Reading, Trouble
 from falsematch.datasets._layout import Asked, layout_of
 from falsematch.datasets._opening import opening
@@ -115,7 +115,7 @@ def load_scores(
         layout, blocks = _read(source, asked, reading, max_bytes, progress)
         gathered = Gathered(layout, max_bytes)
         for block in blocks:
-            gathered.add(block)
+            gathered.add(block, source.read())
         return gathered.whole()
 
 
@@ -172,7 +172,7 @@ def _rows(blocks, layout, reading):
             if waiting and (not block or len(waiting) > WORKERS):
                 block, found = waiting.popleft()
                 rows = found.result()
-                yield rows or slowly(block, line, layout, reading)
+                yield from [rows] if rows else by_halves(block, line, layout, reading)
                 line += len(rows.scores) if rows else block.count(b"\n")
 
 
@@ -190,7 +190,7 @@ def _of_two(paths, asked, reading, max_bytes, progress):
             layout, blocks = _read(source, replace(asked, alone=True), reading, max_bytes, progress)
             gathered = gathered or Gathered(layout, max_bytes)
             for block in blocks:
-                gathered.add(block._replace(mated=np.full(len(block.scores), mated)))
+                gathered.add(block._replace(mated=np.full(len(block.scores), mated)), source.read())
             if not mated:
                 return gathered.whole()
 

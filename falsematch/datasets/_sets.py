@@ -65,16 +65,18 @@ def _named(numbers, names):
 
 
 class _Growing:
-    """Rows of one type, added to at the end: memory stays within a quarter of what they need."""
+    """Rows of one type, added to at the end. Room that is not used yet takes no memory until it is."""
 
     def __init__(self, dtype, *shape):
         self.rows, self.size = np.empty((0, *shape), dtype=dtype), 0
 
-    def add(self, rows, which=None):
-        """Add rows, or those of them that are true in `which`."""
+    def add(self, rows, more, which=None):
+        """Add rows, or those of them that are true in `which`; about `more` times as many are to be expected in all."""
         wanted = self.size + (len(rows) if which is None else np.count_nonzero(which))
         if wanted > len(self.rows):
-            self.rows.resize((wanted + wanted // 4, *self.rows.shape[1:]), refcheck=False)
+            grown = np.empty((int(wanted * max(more, 1.25)), *self.rows.shape[1:]), dtype=self.rows.dtype)
+            grown[: self.size] = self.rows[: self.size]
+            self.rows = grown
         place = self.rows[self.size : wanted]
         if which is None:
             place[:] = rows
@@ -100,25 +102,27 @@ class Gathered:
                 (_Growing(np.float64), _Growing(np.int32, 2), _Growing(np.int32)) for _ in (False, True)
             ]
 
-    def add(self, block):
+    def add(self, block, read=1.0):
+        """Add what a block holds; `read` is the share of the file that has been read so far, as far as is known."""
+        more = 1.02 / max(read, 0.05)  # a file may be packed to almost nothing: room grows step by step
         self.total += block.scores.size
         if 8 * self.total > self.max_bytes:
             raise Trouble(f"holds more than max_bytes once its scores are float64 ({self.max_bytes} bytes)")
         self.labels |= block.labels
         refuse_labels(self.labels)
         if self.layout.matrix:
-            self.matrix.add(block.scores)
+            self.matrix.add(block.scores, more)
             self.row_names += [block.subjects.names[number] for number in block.subjects.numbers.ravel()]
             return
         pairs, groups = _numbered(self.people, block.subjects), _numbered(self.groups, block.groups)
         mated = pairs[:, 0] == pairs[:, 1] if block.mated is None else block.mated
         column = block.scores[:, 0]
         for of_side, (scores, people, grouped) in zip((~mated, mated), self.sides, strict=True):
-            scores.add(column, of_side)
+            scores.add(column, more, of_side)
             if pairs.shape[1]:
-                people.add(pairs, of_side)
+                people.add(pairs, more, of_side)
             if groups.shape[1]:
-                grouped.add(groups[:, 0], of_side)
+                grouped.add(groups[:, 0], more, of_side)
 
     def whole(self):
         """The `ScoreSet` of everything that was added."""

@@ -52,6 +52,10 @@ class Opened(NamedTuple):
     file: object  # the file as it lies on the disk
     size: int
 
+    def read(self):
+        """The share of the file that has been read so far."""
+        return self.file.tell() / max(self.size, 1)
+
 
 @contextlib.contextmanager
 def opened(path, max_bytes):

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch import datasets
-from falsematch.datasets import _score_files, _unpack
-from falsematch.datasets._blocks import quickly, slowly
+from falsematch.datasets import _blocks, _score_files, _unpack
+from falsematch.datasets._blocks import by_halves, quickly, slowly
 from falsematch.datasets._cells import Reading, Trouble
 from falsematch.datasets._layout import Layout
 
@@ -163,6 +163,27 @@ def test_the_quick_way_means_the_same_or_gives_up(block):
         assert quick is None or meaning(quick) == meaning(slow)
 
 
+@given(blocks(), st.sampled_from([0, 20, 1000]))
+@settings(max_examples=200, deadline=None)
+def test_by_halves_the_same_is_read_and_the_same_is_wrong(block, few):
+    content, layout, reading = block
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_blocks, "FEW", few)
+        try:
+            slow = slowly(content, 5, layout, reading)
+        except Trouble as trouble:
+            with pytest.raises(Trouble) as caught:
+                list(by_halves(content, 5, layout, reading))
+            assert str(caught.value).split(":")[0] == str(trouble).split(":")[0]  # the same line and column
+            return
+        parts = [meaning(part) for part in by_halves(content, 5, layout, reading)]
+    scores, mated, labels, people, groups = meaning(slow)
+    assert sum((part[0] for part in parts), []) == scores
+    assert mated is None or sum((part[1] for part in parts), []) == mated
+    assert set().union(*(part[2] for part in parts)) == labels
+    assert sum((part[3] for part in parts), []) == people and sum((part[4] for part in parts), []) == groups
+
+
 @given(blocks())
 @settings(max_examples=150, deadline=None)
 def test_the_slow_way_reads_what_python_reads(block):
@@ -202,7 +223,7 @@ def test_ordinary_files_are_read_the_quick_way(file, monkeypatch, form):
     def slow(*_):
         raise AssertionError("these lines were read the slow way")
 
-    monkeypatch.setattr(_score_files, "slowly", slow)
+    monkeypatch.setattr(_blocks, "slowly", slow)
     datasets.load_scores(file(ORDINARY[form]), distances="distance" in ORDINARY[form])
 
 
