@@ -356,6 +356,13 @@ print(f"threshold {point.threshold:.3f}: {point.false_matches} false matches, "
 # %% [markdown]
 # So few impostor comparisons cannot see an FMR below 1 in 376; a search of a whole country asks for one below 1 in a billion (lesson 03).
 # How far a test of so many pairs can see is the question of lesson 05.
+#
+# One line in a cell of your own writes a report of the file: intervals, what no error can show, and what the file leaves untold.
+# (In a terminal it begins with `python` in place of `%run`.)
+#
+# ```
+# %run -m falsematch scores example_scores.csv --out report.html
+# ```
 
 # %% [markdown] tags=["case"]
 # ## Back at the door

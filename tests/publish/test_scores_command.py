@@ -3,6 +3,7 @@
 import html
 import itertools
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -417,3 +418,17 @@ def test_it_works_without_the_repository(tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, "") and "wrote report.html" in done.stdout
     assert (tmp_path / "new" / "report.html").stat().st_size > 10_000
+
+
+def test_the_line_of_lesson_04_reports_what_its_call_finds(tmp_path, monkeypatch, capsys):
+    (source,) = (Path(__file__).resolve().parents[2] / "notebooks" / "source").glob("04_*.py")
+    line = re.search(r"%run -m falsematch (scores .*)", source.read_text(encoding="utf-8"))[1]
+    monkeypatch.chdir(tmp_path)
+    rng = np.random.default_rng(4)
+    genuine, impostor = rng.normal(2, 1, 20).tolist(), rng.normal(0, 1, 376).tolist()
+    Path("example_scores.csv").write_text(table(genuine, impostor), encoding="utf-8")
+    assert __main__.main(line.split()) == 0 and Path("report.html").stat().st_size > 10_000
+    point = falsematch.scores.fnmr_at_fmr(genuine, impostor, 0.01)
+    said = capsys.readouterr().out
+    assert str(point.threshold) in said and f"({point.false_matches} of 376)" in said
+    assert f"({point.false_non_matches} of 20)" in said
