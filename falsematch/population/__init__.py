@@ -9,6 +9,7 @@ from falsematch.population._describe import describe
 from falsematch.population._ensemble import Ensemble, ensemble
 from falsematch.population._expected import expected
 from falsematch.population._files import ScenarioFile, Source, read_scenario, scenario_names
+from falsematch.population._predict import Prediction, predict_count
 from falsematch.population._scenario import Group, Review, Scenario
 from falsematch.population._simulate import Run, simulate
 from falsematch.population._totals import Totals
@@ -21,6 +22,7 @@ __all__ = [
     "Ensemble",
     "Group",
     "Importance",
+    "Prediction",
     "Review",
     "Run",
     "Scenario",
@@ -32,6 +34,7 @@ __all__ = [
     "describe",
     "ensemble",
     "importance",
+    "predict_count",
     "read_scenario",
     "scenario_names",
     "simulate",

@@ -10,6 +10,7 @@ One module per benchmark; each is also a command that takes a copy of the origin
     python -m falsematch.remeasure.olivetti olivetti_faces.npz --out datasets
     python -m falsematch.remeasure.concentration --out datasets     (from the project's own tables)
     python -m falsematch.remeasure.deployments --out datasets       (from the project's own tables)
+    python -m falsematch.remeasure.predictions --out datasets       (from the project's own tables)
 
 After a change: ``python datasets/seal.py NAME`` brings the manifest up to date.
 """

@@ -184,7 +184,7 @@ def sealing(folder):
 def another(cell, kind, draw):
     """The cell with a slip of the kind that typing, or a wish, makes."""
     if kind == "boolean":
-        return {"true": "false", "false": "true"}[cell]
+        return {"true": "false", "false": "true", "": "true"}[cell]
     if not cell:
         return "1" if kind in ("integer", "number") else "something"
     digits = [place for place, sign in enumerate(cell) if sign.isdigit()]
