@@ -106,6 +106,10 @@ COMMANDS = {
         "falsematch.publish.page",
         "write",
         "write the calculator: one HTML file that says what a claim means in people",
+    "audit": (
+        "falsematch.publish.brief",
+        "command",
+        "what a claim file means in people: as a table, a brief (--out x.pdf, .html, .json) or a letter (--letter)",
     ),
     "course": ("falsematch.publish.course", "main", "write the course: editions, assignments, slides, plans"),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),

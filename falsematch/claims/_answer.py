@@ -40,6 +40,24 @@ def of_100(share):
     return f"{100 * share:.0f}" if 0.01 <= share <= 0.99 else say_share(share).removesuffix(" %")
 
 
+def whole_parts(total, shares):
+    """`total`, a whole number, in whole parts by the largest remainder."""
+    exact = [total * share for share in shares]
+    whole = [int(x) for x in exact]
+    order = sorted(range(len(whole)), key=lambda i: (whole[i] - exact[i], i))
+    for i in order[: total - sum(whole)]:
+        whole[i] += 1
+    return whole
+
+
+def stopped_and_not(false, share):
+    """Wrong alerts that end in a stop and those that do not, as texts; parts add up after rounding."""
+    shares = (share, 1 - share)
+    if 10 <= false < 1e6:
+        return [f"{part:,}" if part else "none" for part in whole_parts(round(false), shares)]
+    return [people(false * each) for each in shares]
+
+
 def days_in_words(days):
     return "one day" if days == 1 else f"{days:,} days"
 

@@ -273,7 +273,8 @@ def _from_share(claim, right, spans):
         middle,
         true[2] * (1 - right.low) / right.low,
     )
-    return {**counts, "why": "" if missed else "how many are missed was not said, so only the ends follow"}
+    why = "" if missed else "how many are missed was not said, so only the ends follow"
+    return {**counts, "why": why, **_needed(claim, spans, missed)}
 
 
 def _from_decisions(claim, wrong, spans):

@@ -1,0 +1,349 @@
+"""What a brief says, as blocks of words: terminal, HTML and PDF are made of these, so that all say the same."""
+
+from dataclasses import dataclass
+
+from falsematch import __version__
+from falsematch._words import in_odds, say
+from falsematch.claims._answer import days_in_words, of_100, people, stopped_and_not, whole_parts
+from falsematch.claims._situation import stated
+from falsematch.publish import words
+
+CANNOT = "cannot be bounded"
+_LONGEST = 330  # characters of a text from a claim file that two pages have room for
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    kind: str = ""  # "quote", "answer" or "small"
+
+
+@dataclass(frozen=True)
+class Items:
+    """Sentences, one below the other; numbered or not."""
+
+    texts: tuple
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: caption, headings, rows of text; the first cell of a row is its heading."""
+
+    caption: str
+    headings: tuple
+    rows: tuple
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A crowd and what becomes of it: `branches` of (text, leaves of text)."""
+
+    caption: str
+    root: str
+    branches: tuple
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A whole in proportion: `parts` of (text, share of the whole); `alt` says it in words."""
+
+    caption: str
+    alt: str
+    parts: tuple
+
+
+@dataclass(frozen=True)
+class Brief:
+    title: str
+    first: tuple
+    second: tuple
+
+
+def brief(audit):
+    """The `Brief` of an `Audit`: two pages of blocks."""
+    claim = audit.claim
+    return Brief(
+        f"What was claimed, and what it means: {shortened(claim.claimant, 90)}",
+        (*_claimed(claim), Paragraph(audit.answer, "answer"), *_consequences(audit), _readings(audit)),
+        (
+            *_evidence(audit),
+            *_assumed(audit),
+            _cost(audit),
+            _questions(audit),
+            *_comparable(audit),
+            _made(audit),
+        ),
+    )
+
+
+def shortened(text, most=_LONGEST):
+    """A text that fits; where it does not, its beginning, and a sign that more stands in the claim file."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def ends_in_words(ends, scale=1.0):
+    """(low, middle, high) of a count as a reader meets it: "26 (2.6 to 26)", "from none to 9", "cannot be bounded"."""
+    if ends is None:
+        return CANNOT
+    low, middle, high = (None if end is None else people(end * scale) for end in ends)
+    if low == high:
+        return low
+    return f"from {low} to {high}" if middle is None else f"{middle} ({low} to {high})"
+
+
+def share_in_words(ends):
+    """(low, middle, high) of a share as so many of a hundred, or where it is small as 1 in N."""
+    if ends is None:
+        return CANNOT
+    small = max(end for end in ends if end is not None) < 0.01
+    low, middle, high = (None if end is None else in_odds(end) if small else of_100(end) for end in ends)
+    unit = "" if small else " of 100"
+    if low == high:
+        return f"{low}{unit}"
+    return f"from {low} to {high}{unit}" if middle is None else f"{middle}{unit} ({low} to {high})"
+
+
+def _claimed(claim):
+    said = ", ".join(text for text in (shortened(claim.where, 120), claim.when) if text)
+    yield Paragraph(f"“{shortened(claim.statement)}”", "quote")
+    yield Paragraph(f"{shortened(claim.claimant, 120)}{': ' + said if said else ''}. Figure as printed: "
+                    f"{claim.printed or 'not noted'}.", "small")  # fmt: skip
+
+
+def _consequences(audit):
+    one, claim = audit.main, audit.claim
+    if one is None:
+        yield Paragraph(
+            "Which consequences follow depends on what the figure is a share of: see the readings below."
+        )
+        return
+    if one.false_alerts is None or one.false_alerts[1] is None or one.true_alerts[1] is None:
+        yield Tree(
+            f"What happens in {days_in_words(claim.days)}",
+            f"{people(audit.place['faces_per_day'].middle * claim.days)} {claim.examined} examined",
+            (
+                (
+                    f"{claim.sought}",
+                    (
+                        f"pointed at, rightly: {ends_in_words(one.true_alerts, claim.days)}",
+                        f"not found: {ends_in_words(one.misses, claim.days)}",
+                    ),
+                ),
+                ("all others", (f"wrongly pointed at: {ends_in_words(one.false_alerts, claim.days)}",)),
+                ("not examined at all (blurred, turned away)", ("number not known",)),
+            ),
+        )
+        if one.why:
+            yield Paragraph(f"Why not more can be said: {one.why}.", "small")
+        return
+    yield _tree(audit, one)
+    if one.share_right and one.share_right[1] is not None:
+        yield _bar(audit, one)
+
+
+def _tree(audit, one):
+    claim, stopped = audit.claim, audit.stopped().middle
+    days = claim.days
+    faces = audit.place["faces_per_day"].middle * days
+    false, true, missed = (ends[1] * days for ends in (one.false_alerts, one.true_alerts, one.misses))
+    sought = true + missed
+    wrong = _counts(false, stopped)
+    others = (
+        (
+            f"all others: {people(faces - sought)}",
+            (f"left alone: {people(max(0.0, faces - sought - false))}", *wrong),
+        )
+        if claim.use != "population"
+        else ("everybody whom a search returns wrongly, each as often as returned", wrong)
+    )
+    return Tree(
+        f"What happens in {days_in_words(days)}, everything not stated at its middle",
+        f"{people(faces)} {claim.examined} examined",
+        (
+            (
+                f"{claim.sought}: {people(sought)}",
+                (f"pointed at, rightly: {people(true)}", f"not found: {people(missed)}"),
+            ),
+            others,
+            ("not examined at all (blurred, turned away)", ("number not known",)),
+        ),
+    )
+
+
+def _counts(false, stopped):
+    labels = ("wrongly pointed at, stopped", "wrongly pointed at, let go")
+    numbers = stopped_and_not(false, stopped)
+    return tuple(f"{label}: {number}" for label, number in zip(labels, numbers, strict=True))
+
+
+def _bar(audit, one):
+    share, stopped = one.share_right[1], audit.stopped().middle
+    labels = ("right", "wrong, stopped", "wrong, let go")
+    shares = (share, (1 - share) * stopped, (1 - share) * (1 - stopped))
+    parts = whole_parts(1000, shares)
+    numbers = [
+        f"{part:,}" if part >= 10 or not each else people(1000 * each)
+        for part, each in zip(parts, shares, strict=True)
+    ]
+    texts = [f"{label}: {number}" for label, number in zip(labels, numbers, strict=True)]
+    return Bar(
+        "Of 1,000 alerts", "Of 1,000 alerts " + ", ".join(texts) + ".", tuple(zip(texts, shares, strict=True))
+    )
+
+
+def _readings(audit):
+    days = audit.claim.days
+    rows = []
+    for one in audit.readings:
+        needed = "any" if one.needed_fpir is None else in_odds(one.needed_fpir)
+        if one.needed_fmr is not None and audit.claim.use in ("watchlist", "population"):
+            needed += f"; of comparisons {in_odds(one.needed_fmr)}"
+        why = f" ({one.why})" if one.why else ""
+        rows.append(
+            (
+                one.reading,
+                ends_in_words(one.false_alerts, days),
+                ends_in_words(one.true_alerts, days),
+                ends_in_words(one.misses, days),
+                share_in_words(one.share_right) + why,
+                needed,
+            )
+        )
+    caption = (
+        f"By what the figure is a share of: counts in {days_in_words(days)}, with the ends of what may be"
+    )
+    heads = (
+        "a share of",
+        "wrong alerts",
+        "right alerts",
+        "not found",
+        "share of alerts right",
+        "half right needs",
+    )
+    return Grid(caption, heads, tuple(rows))
+
+
+def _evidence(audit):
+    claim = audit.claim
+    yield Heading("Where the figure is from, and can it bear the weight")
+    read = [f"Source: {shortened(claim.source) or 'not noted'}."]
+    if claim.url:
+        read.append(f"Address: {shortened(claim.url)}")
+    yield Items((*read, *(shortened(text) for text in audit.evidence)))
+
+
+def _assumed(audit):
+    yield Heading("What is taken for granted")
+    rows = []
+    rates = {name: stated(audit.claim, name) for name in ("fpir", "fmr", "fnir") if audit.claim.known(name)}
+    spans = {**audit.place, **rates, "stopped_if_false": audit.stopped()}
+    measured = f", on a list of {audit.claim.fpir_list_size:,}" if audit.claim.fpir_list_size else ""
+    units = {
+        "faces_per_day": f"{audit.claim.examined} a day",
+        "list_size": "entries of the list",
+        "listed_passing": f"{audit.claim.sought}, a day",
+        "listed_share": f"{audit.claim.sought}, share",
+        "fpir": f"others who raise an alert, share{measured}",
+        "fmr": "comparisons of two people that match, share",
+        "fnir": "looked for and not found, share",
+        "stopped_if_false": "wrong alerts that end in a stop, share",
+    }
+    for name, span in spans.items():
+        value = (
+            say(span.low)
+            if not span.moves
+            else f"{say(span.low)} to {say(span.high)}, middle {say(span.middle)}"
+        )
+        named = "" if not any(span.names) else f"; {span.names[0]} to {span.names[2]}"
+        rows.append(
+            (
+                units[name],
+                value,
+                f"{span.basis}{named}{_source(span)}",
+            )
+        )
+    yield Grid("What the counts rest on beside the figure", ("quantity", "value", "from"), tuple(rows))
+
+
+def _source(span):
+    text = shortened(span.source.removeprefix("assumed").strip(" ,;:"), 130)
+    return f"; {text}" if text else ""
+
+
+def _cost(audit):
+    seconds = audit.claim.seconds_per_alert
+    how = (
+        f"{say(seconds)} seconds an alert"
+        if seconds is not None
+        else "30 seconds to 10 minutes an alert, assumed"
+    )
+    if audit.main is None:
+        return Paragraph(f"Cost: hours of looking at alerts depend on the reading ({how}).")
+    return Paragraph(
+        f"Cost: looking at the alerts takes {_hours(audit.hours(audit.main))} hours a day ({how})."
+    )
+
+
+def _hours(ends):
+    return ends_in_words(ends)
+
+
+def _questions(audit):
+    table = words.load("en")
+    nouns = {"examined": audit.claim.examined, "sought": audit.claim.sought}
+    rows = tuple(
+        (
+            f"{number}. {words.filled(table['questions'][one.name]['ask'], nouns)}",
+            "answered" if one.known else "open",
+            effect(one, table),
+        )
+        for number, one in enumerate(by_weight(audit), 1)
+    )
+    return Grid(
+        "Ten questions, the weightiest open one first", ("ask", "so far", "share of alerts right"), rows
+    )
+
+
+def by_weight(audit):
+    """The ten questions: those without an answer by weight, then the others by weight."""
+    rest = [one for one in audit.questions if one.known]
+    return (*audit.missing, *sorted(rest, key=lambda one: -one.width))
+
+
+def effect(question, table):
+    """What an answer would change, in a few words of the table of a language."""
+    text = table["ten_questions"]
+    if question.kind == "unbounded":
+        return text["cannot"]
+    if question.kind == "range":
+        return words.filled(text["effect_range"], two_shares(question))
+    return text[question.kind]
+
+
+def two_shares(question):
+    """The lower and the higher share of alerts right, in so many of a hundred."""
+    low, high = sorted((question.low, question.high))
+    return {"low": of_100(low), "high": of_100(high)}
+
+
+def _comparable(audit):
+    if audit.comparable:
+        yield Heading("What was counted elsewhere")
+        yield Items(tuple(f"{one.figure} [{one.table}, {one.row}; {one.grade}]" for one in audit.comparable))
+
+
+def _made(audit):
+    on = f" Claim read on {audit.claim.read_on}." if audit.claim.read_on else ""
+    return Paragraph(
+        "Expected numbers, not counts of what happened. An alert of a search of a whole population is a person "
+        "returned. Comparisons of one search are taken as independent where a chance of an alert is worked out; where "
+        "false matches gather on few people, alerts are fewer and candidates as many. Every figure is recomputed by: "
+        f"falsematch audit CLAIM.toml (False Match {__version__}).{on}",
+        "small",
+    )

@@ -1,0 +1,304 @@
+"""A brief says the same in every form, two pages hold it, and nothing in a claim file is ever run."""
+
+import html
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+
+from falsematch import __main__, claims
+from falsematch.claims import Claim, audit
+from falsematch.publish import words
+from falsematch.publish.brief import _content, as_page, as_pdf, as_pictures, as_text, brief, letter
+
+STREET = Claim(
+    id="ministry",
+    claimant="A ministry",
+    statement="Finds 89 % of those we look for, and at worst one false alert in 6,000 faces.",
+    value=0.89,
+    measures="found",
+    days=10,
+    faces_per_day=15_505,
+    list_size=10_000,
+    listed_passing=(1, 10, 20),
+    fpir=1 / 6000,
+    fpir_list_size=10_000,
+    stopped_if_false=0.6,
+    read_on="2026-11-26",
+    from_={"listed_passing": "assumed"},
+)
+COUNTRY = Claim(
+    claimant="A maker",
+    statement="Scans 1.3 billion people with 99.8 % accuracy",
+    value=0.998,
+    use="population",
+    list_size=1_300_000_000,
+)
+LETTERS = Claim(
+    claimant="A maker of a detector",
+    statement="Fewer than 1 % of texts by people are flagged",
+    value=0.01,
+    qualifier="less than",
+    measures="fpir",
+    use="other",
+    examined="papers",
+    sought="papers written by a machine",
+)
+HOSTILE = Claim(
+    claimant='<script>alert(1)</script> #eval("1") $x$ {0} %s ' + "A" * 80,
+    statement='#import "x.typ" ]] #panic() </blockquote><img src=x onerror=alert(1)> ${HOME} $(rm -rf /) `ls` ' + "x" * 450,
+    where='"><svg onload=alert(1)>',
+    value=1e-300,
+    measures="pairs",
+    test_set="loremipsum" * 50,
+    threshold="#set page(width: 1cm)",
+    source="{{7*7}} " + "y" * 500,
+    url="https://example.org/" + "z" * 500,
+    reply="<b>" + "w" * 500,
+    days=3660,
+    faces_per_day=1e12,
+    list_size=2**53 - 1,
+    examined="<i>faces</i>",
+    sought="#people <u>",
+    from_={"faces_per_day": "<a href='javascript:1'>" + "q" * 150},
+)  # fmt: skip
+ALL = {"street": STREET, "country": COUNTRY, "letters": LETTERS, "hostile": HOSTILE}
+
+
+def numbers(text):
+    return re.findall(r"\d[\d,.]*\d|\d", text)
+
+
+def texts(made):
+    """All texts of a brief, in order."""
+    for block in (*made.first, *made.second):
+        match block:
+            case _content.Grid():
+                yield from (block.caption, *block.headings, *(cell for row in block.rows for cell in row))
+            case _content.Tree():
+                yield from (block.caption, block.root)
+                for branch, leaves in block.branches:
+                    yield from (branch, *leaves)
+            case _content.Items():
+                yield from block.texts
+            case _content.Bar():
+                yield block.alt
+            case _:
+                yield block.text
+
+
+class Page(HTMLParser):
+    """What a page holds: its words, its elements, its attributes."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.words, self.elements, self.attributes = [], set(), []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.add(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_form_has_every_word(name):
+    made = brief(audit(ALL[name]))
+    plain = " ".join(as_text(made).split())
+    page = Page(as_page(made))
+    shown = " ".join(" ".join([*page.words, *(value for _, value in page.attributes if value)]).split())
+    for text in texts(made):
+        squeezed = " ".join(text.split())
+        assert "".join(squeezed.split()) in "".join(plain.split()), text
+        assert "".join(squeezed.split()) in "".join(shown.split()), text
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_numbers_of_the_answer_are_those_of_the_record(name):
+    found = audit(ALL[name])
+    assert found.answer in as_text(brief(found)).replace("\n", " ")
+    assert json.loads(json.dumps(found.to_dict()))["answer"] == found.answer
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_pdf_is_two_pages_the_same_every_time_with_every_number(name):
+    pytest.importorskip("typst", reason="typst is not installed")
+    made = brief(audit(ALL[name]))
+    first = as_pdf(made)
+    assert first == as_pdf(made) and first.startswith(b"%PDF")
+    assert b"/MarkInfo" in first or b"StructTreeRoot" in first or b"/Type/ObjStm" in first
+    assert len(as_pictures(made, ppi=30)) == 2
+    try:
+        import pypdf
+    except ImportError:
+        return
+    import io
+
+    pages = pypdf.PdfReader(io.BytesIO(first)).pages
+    shown = "".join("".join(page.extract_text() for page in pages).split())
+    for text in texts(made):
+        for number in numbers(text):
+            assert number in shown, (number, text)
+
+
+def test_the_forms_are_told_apart_by_what_they_hold():
+    assert len(list(texts(brief(audit(STREET))))) > 60
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_runs_nothing_and_asks_for_nothing(name):
+    page = Page(as_page(brief(audit(ALL[name]))))
+    assert not page.elements & {"script", "img", "a", "link", "iframe", "b", "i", "u", "object", "form"}
+    assert not [key for key, _ in page.attributes if key.startswith("on") or key in ("href", "src")]
+    policy = dict(page.attributes)["content"] if "content" in dict(page.attributes) else ""
+    assert "default-src 'none'" in as_page(brief(audit(ALL[name]))) and policy
+    assert {"h1", "main", "caption", "title"} <= page.elements
+    assert ("lang", "en") in page.attributes
+
+
+def test_a_tree_adds_up():
+    made = brief(audit(STREET))
+    (tree,) = [block for block in made.first if isinstance(block, _content.Tree)]
+    counts = {
+        leaf.rsplit(": ", 1)[0]: leaf.rsplit(": ", 1)[-1] for _, leaves in tree.branches for leaf in leaves
+    }
+    whole = {key: int(value.replace(",", "")) for key, value in counts.items() if value[0].isdigit()}
+    assert sum(whole.values()) == 155_050
+    assert whole["wrongly pointed at, stopped"] + whole["wrongly pointed at, let go"] == 26
+    (bar,) = [block for block in made.first if isinstance(block, _content.Bar)]
+    assert sum(share for _, share in bar.parts) == pytest.approx(1)
+    assert sum(int(number.replace(",", "")) for number in numbers(bar.alt)[1:]) == 1000
+
+
+def test_what_cannot_be_bounded_is_a_printed_row():
+    text = as_text(brief(audit(COUNTRY)))
+    assert text.count("cannot be bounded") >= 4
+    assert "says nothing about everybody else" in " ".join(text.split())
+
+
+# --- the letter
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("name", ALL)
+def test_a_letter_asks_all_ten_and_says_which_first(name, language):
+    found = audit(ALL[name])
+    text = letter(found, language)
+    table = words.load(language)
+    squeezed = "".join(text.split())
+    for number, one in enumerate(_content.by_weight(found), 1):
+        ask = words.filled(table["questions"][one.name]["ask"], _letter_nouns(ALL[name], table))
+        assert "".join(f"{number}. {ask}".split()) in squeezed
+        assert f"[{','.join(one.keys)}]" in squeezed
+    assert "{" not in text.replace("{0}", "").replace("${HOME}", "").replace("{{7*7}}", "")
+    assert max(map(len, text.splitlines())) <= 88 or name == "hostile"
+
+
+def _letter_nouns(claim, table):
+    from falsematch.publish.brief._letter import nouns_of
+
+    return nouns_of(claim, table)
+
+
+def test_the_letter_names_the_answer_that_would_change_most():
+    found = audit(COUNTRY)
+    assert found.missing[0].name == "measures"
+    text = " ".join(letter(found).split())
+    assert "The answer that would change this most is the one to question 1." in text
+    assert "1. Out of what is your percentage" in text
+
+
+@pytest.mark.parametrize("claim", ALL.values(), ids=ALL)
+def test_the_answer_in_the_table_of_words_is_the_answer(claim):
+    from falsematch.publish.brief._letter import answer_in
+
+    found = audit(claim)
+    assert answer_in(found, words.load("en")) == found.answer
+    german = answer_in(found, words.load("de"))
+    assert german != found.answer and "cannot" not in german and " the " not in german
+
+
+def test_every_reason_has_its_words():
+    """Whatever cannot be bounded, the reason is one that the other language knows."""
+    known = set(words.load("en")["answer"]["words"].values())
+    for use in claims.USES:
+        for measures in claims.MEASURES:
+            for value in (None, 0.0, 0.5):
+                found = audit(Claim(claimant="A", statement="B", use=use, measures=measures, value=value))
+                for one in found.readings:
+                    if one.false_alerts is None:
+                        assert one.why in known, (use, measures, one)
+
+
+# --- the command
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "claim.toml"
+    path.write_text(claims.claim_file(STREET), encoding="utf-8")
+    return path
+
+
+def test_the_command_prints_and_writes(file, tmp_path, capsys):
+    assert __main__.main(["audit", str(file)]) == 0
+    printed = capsys.readouterr().out
+    assert printed == as_text(brief(audit(STREET)))
+    for ending, form in (("html", as_page), ("txt", as_text)):
+        assert __main__.main(["audit", str(file), "--out", str(tmp_path / f"x.{ending}")]) == 0
+        assert (tmp_path / f"x.{ending}").read_text(encoding="utf-8") == form(brief(audit(STREET)))
+    assert __main__.main(["audit", str(file), "--out", str(tmp_path / "x.json")]) == 0
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8")) == audit(STREET).to_dict()
+    capsys.readouterr()
+    assert __main__.main(["audit", str(file), "--letter", "--language", "de"]) == 0
+    assert capsys.readouterr().out == letter(audit(STREET), "de")
+
+
+def test_what_cannot_be_written_leaves_nothing(file, tmp_path, capsys):
+    for words_of, part in (
+        ([str(file), "--out", str(tmp_path / "x.exe")], "--out must be a file that ends in"),
+        ([str(file), "--letter", "--out", str(tmp_path / "x.pdf")], "--out must be a file that ends in .txt"),
+        ([str(tmp_path / "none.toml")], "none.toml"),
+    ):
+        assert __main__.main(["audit", *words_of]) == 2
+        err = capsys.readouterr().err
+        assert part in err and err.count("\n") == 1
+    file.write_text("[claim]\nclaimant = 'a'\nstatement = 'b'\nvalue = 99.8\n", encoding="utf-8")
+    assert __main__.main(["audit", str(file), "--out", str(tmp_path / "x.html")]) == 2
+    assert capsys.readouterr().err == (
+        "falsematch: claim.toml: value must be a proportion in [0, 1]: 99.8 % is 0.998, got 99.8\n"
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claim.toml"]
+
+
+def test_a_sign_that_no_font_shows_is_said_in_one_line(tmp_path):
+    typst = pytest.importorskip("typst", reason="typst is not installed")
+    made = brief(audit(Claim(claimant="A", statement="\U00013000", value=0.5)))
+    try:
+        as_pdf(made)
+    except ValueError as error:
+        assert "write .html instead" in str(error) and "\n" not in str(error)
+    assert typst
+
+
+def test_a_new_file_is_never_written_over(tmp_path, capsys):
+    path = tmp_path / "new.toml"
+    assert __main__.main(["claim", "--new", str(path)]) == 0
+    assert path.read_text(encoding="utf-8") == claims.new_claim_file()
+    path.write_text("mine", encoding="utf-8")
+    assert __main__.main(["claim", "--new", str(path)]) == 2
+    assert path.read_text(encoding="utf-8") == "mine" and "is there already" in capsys.readouterr().err
+
+
+def test_an_audit_needs_no_checkout(file, tmp_path):
+    """From a folder that holds nothing else, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "falsematch", "audit", str(file)],
+        capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=True,
+    )  # fmt: skip
+    assert "About 115 alerts are raised" in html.unescape(done.stdout)
