@@ -106,6 +106,7 @@ COMMANDS = {
         "falsematch.publish.page",
         "write",
         "write the calculator: one HTML file that says what a claim means in people",
+    ),
     "audit": (
         "falsematch.publish.brief",
         "command",
