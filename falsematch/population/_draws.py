@@ -42,6 +42,23 @@ def histogram(rng, people, at_least, start=0):
     return np.array(times, dtype=np.int64), np.array(counts, dtype=np.int64)
 
 
+def poisson_sums(rng, people, mean):
+    """Sums of the Poisson numbers, each at least 1, of so many people: for an array of numbers of people."""
+    start = max(1, math.floor(mean - 40 * math.sqrt(mean) - 40))  # below, the chance is 1 to the last digit
+    left, found, first = np.asarray(people), np.asarray(people) * start, start
+    while left.any():
+        chance = gammainc(np.arange(first, first + _BLOCK + 1), mean)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            on = np.where(chance[:-1] > 0, chance[1:] / chance[:-1], 0.0)
+        for p in np.minimum(on, 1.0):
+            left = rng.binomial(left, p)
+            if not left.any():
+                break
+            found = found + left
+        first += _BLOCK
+    return found
+
+
 def poisson_histogram(rng, people, mean):
     """`histogram` of people who each have a Poisson number of it."""
     if mean == 0:
@@ -161,6 +178,21 @@ def shared_out(rng, numbers, drawn):
     return result
 
 
+def shared_out_each(rng, numbers, drawn):
+    """`shared_out` for many days at once: `numbers` and `drawn` are arrays of days."""
+    rest, drawn, result = sum(numbers), np.array(drawn), []
+    if len(rest) and rest.max() >= _LARGEST_HYPERGEOMETRIC:
+        days = [
+            shared_out(rng, of, n) for of, n in zip(zip(*numbers, strict=True), drawn.tolist(), strict=True)
+        ]
+        return list(np.array(days, dtype=np.int64).T)
+    for number in numbers:
+        taken = rng.hypergeometric(number, rest - number, drawn)
+        result.append(taken)
+        rest, drawn = rest - number, drawn - taken
+    return result
+
+
 def picked(rng, each, people, number):
     """`number` of all events are picked uniformly: how many of whose.
 
@@ -186,11 +218,10 @@ def picked(rng, each, people, number):
     place = rng.choice(total, few, replace=False, shuffle=False) if few else np.zeros(0, dtype=np.int64)
     kind = np.searchsorted(ends, place, side="right")
     within = place - (ends - each * people)[kind]
-    person = np.column_stack([kind, within // np.maximum(each[kind], 1)])
-    who, times = (
-        np.unique(person, axis=0, return_counts=True) if few else (person, np.zeros(0, dtype=np.int64))
-    )
-    kind = who[:, 0]
+    last = np.cumsum(people)  # one number for each person, of all kinds
+    person = (last - people)[kind] + within // np.maximum(each[kind], 1)
+    who, times = np.unique(person, return_counts=True)
+    kind = np.searchsorted(last, who, side="right")
     untouched = people - np.bincount(kind, minlength=len(people))
     kinds = np.r_[kind, np.arange(len(people))]
     times = np.r_[times, np.zeros(len(people), dtype=np.int64)]

@@ -103,7 +103,7 @@ def simulate(scenario, days, seed, *, run=0, different_people=False):
     >>> station = Scenario(50_000, 1, 1_000, 20, fpir=1 / 60_000, fnir=0.11)
     >>> one = simulate(station, days=30, seed=1)
     >>> int(one.total.false_alerts), int(one.total.true_alerts)
-    (26, 556)
+    (26, 555)
     """
     days = int(_check.single("days", _check.whole("days", days, 1)))
     run = int(_check.single("run", _check.whole("run", run)))
@@ -115,8 +115,16 @@ def simulate(scenario, days, seed, *, run=0, different_people=False):
 
 def lived_through(scenario, days, groups, listed, rng):
     """The `Run` of unlisted people's flags, whose days are known, and of listed people, day by day."""
-    for day in range(days):
+    day = 0
+    if scenario.capacity_per_day is None and all(isinstance(some, _Listed) for some in listed):
+        for group, some in zip(groups, listed, strict=True):
+            _all_looked_at(scenario, days, group, some, rng["listed"])
+        day = days
+    while day < days and any(some.unfound or some.found for some in listed):
         _one_day(scenario, day, groups, listed, rng)
+        day += 1
+    if day < days:
+        _nobody_listed_left(scenario, day, groups, rng)
     for group in groups:
         group.finish(scenario, rng["acted on"])
     names = [group.name for group, _, _ in scenario.parts()]
@@ -267,6 +275,56 @@ class _Listed:
         self.unfound -= new
         self.found += new if self.stay else 0
         return new
+
+
+def _all_looked_at(scenario, days, group, listed, rng):
+    """All days of a group at once, where every alert is looked at, so that no day waits for another.
+
+    A listed person is found on the first day with a confirmed alert: on each day with the same chance, if not before.
+    What else befalls them is independent of that, given the days on which they pass.
+    """
+    each, daily, review = listed.confirmed_each, group.daily, scenario.review
+    chances = np.append(np.exp(-each * np.arange(days)) * -np.expm1(-each), np.exp(-each * days))
+    found = rng.multinomial(listed.unfound, chances / chances.sum())[:-1]
+    before = np.cumsum(found) - found
+    confirmed = _draws.poisson_sums(rng, found, each) if each else found
+    if listed.stay:
+        confirmed = confirmed + rng.poisson(before * each)
+    present = listed.unfound - (0 if listed.stay else before)
+    unconfirmed = rng.poisson(present * listed.unconfirmed_each, size=days)
+    misses = rng.poisson(present * listed.missed_each, size=days)
+    daily["true_alerts"] += confirmed + unconfirmed
+    daily["misses"] += misses
+    daily["searches"] += confirmed + unconfirmed + misses
+    daily["listed_found"] += found
+    daily["acted_on_false"] += group.confirmed
+    daily["acted_on_true"] += confirmed
+    if review:
+        false, true = group.confirmed + group.unconfirmed, confirmed + unconfirmed
+        daily["reviewed"] += false + true
+        daily["review_hours"] += (false * review.seconds_false + true * review.seconds_true) / 3600
+
+
+def _nobody_listed_left(scenario, day, groups, rng):
+    """The days from `day` on, with false alerts alone: a capacity that binds looks at a uniform part of them."""
+    review, rest = scenario.review, slice(day, None)
+    numbers = [part[rest] for group in groups for part in (group.confirmed, group.unconfirmed)]
+    total = sum(numbers)
+    drawn = np.minimum(total, scenario.capacity_per_day if scenario.capacity_per_day is not None else total)
+    seen = _draws.shared_out_each(rng["capacity"], numbers, drawn)
+    for place, group in enumerate(groups):
+        daily = group.daily
+        confirmed, unconfirmed = numbers[2 * place : 2 * place + 2]
+        looked_at = seen[2 * place] + seen[2 * place + 1]
+        unseen = confirmed + unconfirmed - looked_at
+        group.bound |= bool(unseen.any())
+        daily["people_acted_on"][rest][unseen > 0] = np.nan
+        extra = scenario.over_capacity == "acted on"
+        daily["acted_on_false"][rest] = seen[2 * place] + (unseen if extra else 0)
+        daily["dropped"][rest] = 0 if extra else unseen
+        if review:
+            daily["reviewed"][rest] = looked_at
+            daily["review_hours"][rest] = looked_at * review.seconds_false / 3600
 
 
 def _touched(rng, each, people, number):

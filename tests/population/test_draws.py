@@ -150,3 +150,44 @@ def test_too_many_alerts_to_tell_apart_are_refused(monkeypatch):
         _draws.picked(np.random.default_rng(1), np.array([2]), np.array([10]), 10)
     _, times, people = _draws.picked(np.random.default_rng(1), np.array([2]), np.array([10]), 18)
     assert times @ people == 18
+
+
+@pytest.mark.parametrize("mean", [0.3, 2.5, 900.0])
+def test_sums_of_poisson_numbers_of_at_least_one(mean):
+    """Against sums of single draws, of which the zeros are thrown away."""
+    rng = np.random.default_rng(4)
+    people = np.array([0, 1, 3])
+    ours = np.array([_draws.poisson_sums(rng, people, mean) for _ in range(4_000)])
+    singles = rng.poisson(mean, 40_000)
+    singles = singles[singles > 0]
+    assert (ours[:, 0] == 0).all() and ours[:, 1].min() >= 1 and ours[:, 2].min() >= 3
+    assert stats.ks_2samp(ours[:, 1], singles[:12_000]).pvalue > 1e-3
+    threes = singles[: len(singles) // 3 * 3].reshape(-1, 3).sum(axis=1)
+    assert stats.ks_2samp(ours[:, 2], threes).pvalue > 1e-3
+
+
+def test_sharing_out_many_days_is_that_of_each():
+    rng = np.random.default_rng(5)
+    numbers, drawn = [np.array([4, 0, 7, 2_000_000_000]), np.array([6, 3, 0, 5])], np.array([5, 2, 7, 9])
+    small = [n[:3] for n in numbers]
+    many = np.array([_draws.shared_out_each(rng, small, drawn[:3]) for _ in range(4_000)])
+    assert (many.sum(axis=1) == drawn[:3]).all()
+    assert (many[:, 0, 1] == 0).all() and (many[:, 1, 2] == 0).all()
+    law = stats.hypergeom(10, 4, 5)
+    counts = np.bincount(many[:, 0, 0], minlength=5)
+    assert stats.chisquare(counts, 4_000 * law.pmf(np.arange(5))).pvalue > 1e-3
+    large = np.array(_draws.shared_out_each(rng, numbers, drawn))
+    assert (large.sum(axis=0) == drawn).all() and large[0, 3] >= 8
+
+
+def test_picked_people_are_told_apart():
+    """Each event of every person is equally likely, and people of different kinds are different people."""
+    rng = np.random.default_rng(6)
+    each, people = np.array([0, 2, 3]), np.array([5, 4, 2])
+    twice = 0
+    for _ in range(3_000):
+        kind, times, number = _draws.picked(rng, each, people, 3)
+        assert times @ number == 3 and np.bincount(kind, number, 3).tolist() == [5, 4, 2]
+        twice += int(number[(kind == 1) & (times == 2)].sum())
+    # Both events of one given person of the middle kind are among 3 of 14: C(12, 1) / C(14, 3), for each of four.
+    assert twice / 3_000 == pytest.approx(4 * 12 / 364, abs=4 * (0.132 / 3_000) ** 0.5)
