@@ -248,54 +248,64 @@ check_oxford_sentence = MendSentence(
 )
 
 
-def _share_right(people, listed, fmr, fnir):
-    right = listed * (1 - fnir)
+def _share_right(people, listed, passing, fmr, fnir):
+    right = listed * passing * (1 - fnir)
     wrong = (people - listed) * listed * fmr
     return right / (right + wrong)
 
 
+def _if(right, strangers, comparisons, fmr):
+    return right / (right + strangers * comparisons * fmr)
+
+
 check_everyone_once = SmallFunction(
     name="check_everyone_once",
-    question="Write `share_right(people, listed, fmr, fnir)`: each of `people` passes once, `listed` of them are on "
-    "the list, and of these a share `fnir` is missed. Everybody else is compared with all who are listed, and each "
-    "comparison is a false match with chance `fmr`. Count a false match as a wrong alert. Which share of the alerts "
-    "is right?",
+    question="Write `share_right(people, listed, passing, fmr, fnir)`: of those `listed` only a share `passing` "
+    "passes, and of these a share `fnir` is missed. Everybody else of `people` passes once and is compared with all who "
+    "are listed, and each comparison is a false match with chance `fmr`. Count a false match as a wrong alert. Which "
+    "share of the alerts is right?",
     expected=_share_right,
     draw_case=lambda rng: (
         rng.randint(1_000_000, 90_000_000),
         rng.randint(200, 9_000),
+        rng.randint(2, 9) / 10,
         rng.choice([1e-8, 1e-7, 1e-6]),
         rng.randint(1, 30) / 100,
     ),
-    edges=[(1_000, 1_000, 0.001, 0.1), (1_000_000, 500, 0.0, 0.0)],
+    edges=[(1_000, 1_000, 0.5, 0.001, 0.1), (1_000_000, 500, 1.0, 0.0, 0.0)],
     misconceptions=(
         Misconception(
+            "everyone listed passes",
+            lambda people, listed, passing, fmr, fnir: _if(listed * (1 - fnir), people - listed, listed, fmr),
+            "You counted as if everyone listed passed, or as if strangers were compared only with those who pass.",
+        ),
+        Misconception(
             "one comparison for each passer-by",
-            lambda people, listed, fmr, fnir: (
-                listed * (1 - fnir) / (listed * (1 - fnir) + (people - listed) * fmr)
+            lambda people, listed, passing, fmr, fnir: _if(
+                listed * passing * (1 - fnir), people - listed, 1, fmr
             ),
             "You gave each passer-by one comparison. How many people is each of them compared with?",
         ),
         Misconception(
             "the missed counted in place of the found",
-            lambda people, listed, fmr, fnir: (
-                listed * fnir / (listed * fnir + (people - listed) * listed * fmr)
+            lambda people, listed, passing, fmr, fnir: _if(
+                listed * passing * fnir, people - listed, listed, fmr
             ),
-            "`fnir` is the share of listed people who are *missed*. Which share raises an alert?",
+            "`fnir` is the share of those who pass that is *missed*. Which share raises an alert?",
         ),
         Misconception(
             "nobody missed",
-            lambda people, listed, fmr, fnir: listed / (listed + (people - listed) * listed * fmr),
-            "You let everyone listed raise an alert. Some are missed.",
+            lambda people, listed, passing, fmr, fnir: _if(listed * passing, people - listed, listed, fmr),
+            "You let everyone listed who passes raise an alert. Some are missed.",
         ),
         Misconception(
             "the listed taken for strangers too",
-            lambda people, listed, fmr, fnir: (
-                listed * (1 - fnir) / (listed * (1 - fnir) + people * listed * fmr)
+            lambda people, listed, passing, fmr, fnir: _if(
+                listed * passing * (1 - fnir), people, listed, fmr
             ),
             "Very near. Wrong alerts come from those who are *not* listed: how many are they?",
         ),
     ),
     first_step="Count the right alerts in one line, the wrong ones in another, then divide.",
-    because="Divide above and below by `listed`, and the list is nearly gone: what stays is people times FMR.",
+    because="Divide above and below by `listed`, and the list is nearly gone; the other numbers stay.",
 )

@@ -60,7 +60,6 @@ alert = rng.random(visitors) < chance
 print(alert.sum(), "alerts,", (alert & wanted).sum(), "of them right")
 
 # %% [markdown]
-# Every day is a little different.
 # The average of very many such days is called the **expected number**, and needs no drawing:
 
 # %%
@@ -95,8 +94,7 @@ def day(wanted_people):
 plots.slider(day, value=WANTED, low=20, high=1_000, step=20, name="wanted people a day")
 
 # %% [markdown]
-# Each 100 wanted people more bring 80 right alerts more; the wrong ones stay at about 160.
-# With 200 wanted people half of the alerts are right: the same cameras and the same two rates.
+# With 200 wanted people half of the alerts are right: the same cameras, the same two rates, and still about 160 wrong alerts.
 #
 # The other assumptions have a direction too.
 # Another report counts 100,000 visitors: fewer strangers, so a larger share of alerts is right, about 1 in 7.
@@ -105,8 +103,8 @@ plots.slider(day, value=WANTED, low=20, high=1_000, step=20, name="wanted people
 # %% [markdown]
 # ## Exercise 1
 #
-# New numbers: the claim of lesson 01, read the way most readers do.
-# A city is scanned, and the system is right about 99.8 % of the wanted *and* of all others.
+# New numbers: the claim of lesson 01, read as most readers do.
+# In a city the system is right about 99.8 % of the wanted *and* of all others.
 # `CITY_SCAN` holds the assumptions (`.people`, `.prevalence`, which is the base rate, `.tpr`, `.fpr`).
 #
 # How many people are pointed at wrongly?
@@ -145,8 +143,7 @@ check_ppv(right_alerts / (right_alerts + false_alerts))
 # %% [markdown]
 # ## Exercise 3
 #
-# Write the method down once, for every crowd.
-# A few lines are enough:
+# Write the method down, for every crowd:
 
 # %%
 from falsematch.exercises import check_share_right
@@ -175,7 +172,6 @@ check_share_right(share_right_solved)
 #
 # The sentence beside the screen, as a press office might have put it.
 # In 2018 Gigerenzer, Krämer and Bauer tested it by counting all rail travellers of one day; the 100 wanted people among them are their assumption.
-# Which letter says what is wrong, and which number belongs there?
 
 # %%
 from falsematch.exercises import check_berlin_sentence
@@ -209,8 +205,7 @@ print(silent.accuracy)
 check_accuracy_of_silence(silent.accuracy)
 
 # %% [markdown]
-# An accuracy adds misses and false alerts into one sum, in which the many who are not wanted drown everything else.
-# Ask for both rates, and for the group that each is a share of.
+# An accuracy adds up misses and false alerts, and the many who are not wanted drown both.
 #
 # ## Exercise 6
 #
@@ -247,7 +242,6 @@ plots.show(fig)
 # ## Exercise 7
 #
 # Turn the question round: which false positive rate would let every second alert be right in `CITY_SCAN`?
-# Derive it from counts, or look for a function in `rates` that does:
 
 # %%
 from falsematch.exercises import check_fpr_needed
@@ -263,7 +257,7 @@ check_fpr_needed(needed)
 # %% [markdown]
 # ## Can most alerts be right?
 #
-# Yes, and it has been seen: police forces publish how many alerts they judged right.
+# Yes: police forces publish how many alerts they judged right.
 # A share of 8 alerts says less than one of 800, so each gets a **95 % interval**: the true shares with which the result seen is compatible.
 # They are found by a rule that misses the truth at most once in 20 studies, if alerts are independent.
 #
@@ -311,10 +305,10 @@ print(f"faces seen for each alert judged wrong: {met.faces_seen / met.false_aler
 # For most alerts to be right, false alerts must be rarer than the people looked for; here they are, 162 times.
 #
 # The force's annual report of 2025 has a still larger share (10 of 2,077 wrong).
-# It overlaps with these rows, gives no size of lists, and was read second-hand: so it is not drawn.
+# It overlaps with these rows and was read second-hand: so it is not drawn.
 #
-# Would such a rate hold for a whole population?
-# It depends on how many people are on the list: lesson 03 works that out.
+# Would such a share hold for a whole population?
+# Lesson 03 works that out.
 
 # %% [markdown] tags=["case"]
 # ## Back at Südkreuz
@@ -358,5 +352,4 @@ for row in (*shown.values(), "south_wales_final_2017", "met_2024_2025"):
 # %% [markdown]
 # ## Next
 #
-# One alert is understood.
-# But a camera does not compare a face with *one* other face: lesson 03 asks what happens in a search of N.
+# A camera does not compare a face with *one* other face: lesson 03 asks what happens in a search of N.

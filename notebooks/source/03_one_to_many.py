@@ -17,13 +17,12 @@
 # Police speak to 5 people who, as it turns out, are not the ones it took them for.
 #
 # Afterwards the force gives a false alert rate: 0.08 %.
-# That sounds like hardly any error, and the figure is correct.
+# The figure is correct.
 # What is it a share of, and what would such a system do with a longer list, or in a whole country?
 
 # %% [markdown]
 # ## Predict first
 #
-# Smaller numbers to begin with.
 # A list holds 1,000 people.
 # When the software compares *different* people, it takes them for the same person in 0.2 % of comparisons.
 #
@@ -186,8 +185,7 @@ compare_guess(my_list_guess, long / short, "times as large",
 # `share right = (1 - FNIR) / (1 - FNIR + people * FMR)`
 #
 # Only 5 false alerts stand behind it: anything from 53 % to 89 %.
-# Misses lower the share: with 11 % missed, as in a British test, it is 70 %.
-# Where only half of those listed pass, it is 57 %.
+# Misses lower the share (with 11 % missed, as in a British test, to 70 %), and so does every listed person who never passes.
 #
 # The days do not cancel.
 # Who is found leaves the list; those who stay on it do not pass or are missed, and everybody else is scanned again tomorrow.
@@ -196,26 +194,26 @@ compare_guess(my_list_guess, long / short, "times as large",
 # %% [markdown]
 # ## Exercise 3
 #
-# Write the count down as a function of your own:
+# Now for any crowd, and with one assumption less: not everyone listed passes.
 
 # %%
 from falsematch.exercises import check_everyone_once
 
 
-def share_right(people, listed, fmr, fnir):
+def share_right(people, listed, passing, fmr, fnir):
     return ...
 
 
 check_everyone_once(share_right)
 
 # %% tags=["solution"]
-def share_right_solved(people, listed, fmr, fnir):
-    right = listed * (1 - fnir)
+def share_right_solved(people, listed, passing, fmr, fnir):
+    right = listed * passing * (1 - fnir)
     wrong = (people - listed) * listed * fmr
     return right / (right + wrong)
 
 
-print(share_right_solved(1_000_000, 2_000, 1e-6, 0.1))
+print(share_right_solved(people, 2_000, 0.5, fmr, 0))
 check_everyone_once(share_right_solved)
 
 # %% [markdown]
@@ -235,8 +233,7 @@ plots.show(fig)
 # At the rate of Oxford Circus one search of that list expects 0.0008 false matches, one of the country 156.
 # At London's rate of 2025 it is 0.38 (0.12 to 0.89) in the country, for each photograph.
 #
-# This is an inference: threshold, cameras and lists differed between the two, and a register holds other photographs.
-# It could move either figure in either direction.
+# This is an inference: threshold, cameras and lists differed, and a register holds other photographs, which could move either figure in either direction.
 #
 # ## Exercise 4
 #
@@ -258,7 +255,7 @@ check_fmr_needed(search.fmr_for_fpir(0.01, country))
 # ## Exercise 5
 #
 # Back to the day at Oxford Circus.
-# This sentence, as a press office might have written it, has a true figure in it; mend it:
+# A press office might have written this, with a true figure in it:
 
 # %%
 from falsematch.exercises import check_oxford_sentence
@@ -273,21 +270,22 @@ print(right_of_alerts)
 check_oxford_sentence("b", right_of_alerts)
 
 # %% [markdown]
-# Divide the *same* false alerts by everything at hand:
+# The *same* false alerts can be divided by everything at hand.
+# Fairness asks for a favourable record: London in 2025, until 10 May.
 
 # %%
 rows = {}
-for what, out_of in {"comparison": oxford.comparisons, "face": oxford.faces_seen, "alert": oxford.alerts}.items():
-    ends = intervals.proportion_interval(oxford.false_alerts, out_of)
-    rows[f"per {what}"] = (oxford.false_alerts / out_of, *ends)
+for what, out_of in {"comparison": street.comparisons, "face": street.faces_seen, "alert": street.alerts}.items():
+    ends = intervals.proportion_interval(street.false_alerts, out_of)
+    rows[f"per {what}"] = (street.false_alerts / out_of, *ends)
 fig = plots.interval_forest(rows, log=True, axis_label="false alerts out of what the row says",
-                            title="The same false alerts: one in millions, or nearly all",
+                            title="The same 5 false alerts: 1 in billions, or 1 in 163",
                             note="95 % intervals, as if false alerts were independent")
 plots.show(fig)
 
 # %% [markdown]
-# Per comparison the system was right in 99.99999 %, per face in 99.92 %: the force's 0.08 % is this one.
-# Per alert the interval goes from 47 % to 99.7 % wrong, for there were so few.
+# Per comparison it is 2.7e-10 (`e-10`: ten places to the left), per alert 0.6 %.
+# Ask which of them you are told, and how long the list was.
 #
 # ## Exercise 6
 #
@@ -307,11 +305,9 @@ check_denominator("d")
 # ## The 5 people of that day
 #
 # At Oxford Circus 8 alerts were raised, 7 of them wrong, and police spoke to 5 of those 7 people.
-# The 0.08 % is theirs only in so far as they walked past; once an alert was raised, 7 in 8 were a mistake.
+# Per comparison the system was right in 99.99999 %, per face in 99.92 %: the force's 0.08 % is this one.
+# It is theirs only in so far as they walked past: once an alert was raised, 7 in 8 were a mistake, and with so few alerts anything from 47 % to 99.7 % is compatible.
 # All of it is true of the same 8,600 faces.
-#
-# Fairness asks for the same of a favourable record: in London in 2025, until 10 May, 0.6 % of alerts were judged wrong, and 2.7e-10 of comparisons (`e-10`: ten places to the left).
-# Ask which of the two you are told, and how long the list was.
 
 # %% [markdown]
 # ## What this does not show
@@ -346,4 +342,4 @@ for table, cited in {
 # ## Next
 #
 # All of this rests on one number, the FMR.
-# Lesson 04 measures one: it builds a matcher and looks where error rates come from.
+# Lesson 04 builds a matcher and measures it.

@@ -41,8 +41,8 @@ ANSWERS = {
     "check_airport": 95 / 248,
     "check_longer_list": 1 - 0.999**8,  # the list holds eight of the short ones
     "check_oxford_sentence": ("b", 1 / 8),
-    "check_everyone_once": lambda people, listed, fmr, fnir: (
-        (1 - fnir) / (1 - fnir + (people - listed) * fmr)
+    "check_everyone_once": lambda people, listed, passing, fmr, fnir: (
+        (1 - fnir) / (1 - fnir + (people - listed) * fmr / passing)
     ),
     "check_leak": "b",
     "check_zero_false_matches": 1 - 0.05 ** (1 / 3_000),

@@ -159,6 +159,7 @@ LACKS = {
     "the text after check_transfer tells its result: 17": ("# Now a sentence.", "# It was 17."),
     "cell 5 has 9 lines of code": ("compare_guess(", f"{NINE_LINES[:NINE_LINES.rfind(chr(10))]}\ncompare_guess("),
     "words; at most 120": ("# - Much.", "# " + "word " * 121),
+    "words in all; at most 1350": ("# - Much.", "# - Much.\n\n" + ("# %% [markdown]\n# " + "word " * 110 + "\n\n") * 13),
     "cell 4 draws by hand": ("day.sum()\n\n# %%\ncomp", "plt.plot(day)\n\n# %%\ncomp"),
     "cell 4 uses groupby": ("day.sum()\n\n# %%\ncomp", "day.groupby(1)\n\n# %%\ncomp"),
     "cell 10 uses found, which a solution defines": ("check_sentence(..., ...)", "check_sentence(..., found)"),
@@ -182,13 +183,6 @@ def test_a_case_that_ends_before_the_last_exercise(tmp_path):
     assert faults(text, tmp_path) == [
         "the case does not close the lesson: its end stands after the last exercise"
     ]
-
-
-def test_a_lesson_of_the_first_edition_is_held_to_the_first(tmp_path, monkeypatch):
-    """None is left; one that is brought back, as from an older copy, still knows its pattern."""
-    monkeypatch.setattr(pattern, "FIRST_EDITION", {"08"})
-    found = faults(GOOD, tmp_path, number="08")
-    assert found == ["missing: ## Predict first"]
 
 
 def test_a_name_that_the_lesson_binds_again_is_its_own(tmp_path):

@@ -49,10 +49,6 @@ def test_pattern_and_budgets(source):
     assert not faults, "\n" + "\n".join(faults)
 
 
-def test_first_edition_names_lessons_that_are_here():
-    assert pattern.FIRST_EDITION <= {name[:2] for name in NAMES}
-
-
 # --- what is stored -------------------------------------------------------------------------------------------
 
 
@@ -180,8 +176,7 @@ def test_figures_are_described(source, executed):
 
 @each_lesson
 def test_long_tables_fold(source, executed):
-    if pattern.edition_of(source.stem[:2]) == 2:
-        assert not list(pattern.long_tables(executed[source.stem].notebook.cells))
+    assert not list(pattern.long_tables(executed[source.stem].notebook.cells))
 
 
 @each_lesson

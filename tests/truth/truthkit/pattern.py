@@ -1,31 +1,21 @@
-"""How a lesson is built: what its pages must have, and how much of it. One line for each fault.
-
-Two editions of the pattern are known. The lessons numbered in `FIRST_EDITION` are held to the first one until they are
-written anew; whoever does that takes the number out of the list.
-"""
+"""How a lesson is built: what its pages must have, and how much of it. One line for each fault."""
 
 import ast
 import re
 
-FIRST_EDITION: set[str] = set()
 ENTRANCE = "00"  # has the map and the pre-test in place of a case, a simulation and exercises
 
 HEADINGS = ["## What this does not show", "## For the policy desk", "## Sources", "## Next"]
-BUDGETS = {  # cells, lines of a code cell in sight, words of a text cell, exercises
-    1: {"cells": 40, "lines": 15, "words": 120, "exercises": 3},
-    2: {"cells": 44, "lines": 8, "words": 120, "exercises": 4},
-}
+MOST_CELLS, MOST_LINES = 44, 8  # solutions not counted; of a code cell in sight
+MOST_WORDS_OF_A_CELL, MOST_WORDS = 120, 1_350  # of a text cell, of all text cells together
 MOST_ROWS = 6  # of a table in sight
+FEWEST_EXERCISES = 4
 AIMS, DESK_SENTENCES, CASE_CELLS = 3, 3, 2
 SOON = 6  # cells from a guess to its comparison, solutions not counted
 UNTAUGHT = re.compile(r"\.(pivot\w*|xs|itertuples|iterrows|groupby|melt|stack|unstack|merge|agg)\(")
 BOILERPLATE = re.compile(r"filterwarnings|simplefilter|\bplt\.|pyplot|%matplotlib|savefig")
 GUESS = re.compile(r"^(my_\w*guess\w*) = \.\.\.", flags=re.M)
 CHANCE = re.compile(r"\brng\b|default_rng|\bsimulate\w*\(")
-
-
-def edition_of(number):
-    return 1 if number in FIRST_EDITION else 2
 
 
 def tagged(cell, tag):
@@ -45,19 +35,25 @@ def section(pages, heading):
     return re.split(r"^#+ ", text_of(pages).split(heading + "\n", 1)[-1], maxsplit=1, flags=re.M)[0].strip()
 
 
-def over_budget(pages, edition):
-    most = BUDGETS[edition]
-    counted = [cell for cell in pages if edition == 1 or not tagged(cell, "solution")]
-    if len(counted) > most["cells"]:
-        yield f"{len(counted)} cells; at most {most['cells']}"
+def over_budget(pages):
+    counted = [cell for cell in pages if not tagged(cell, "solution")]
+    if len(counted) > MOST_CELLS:
+        yield f"{len(counted)} cells; at most {MOST_CELLS}"
     for number, cell in enumerate(pages, 1):
         size = len(cell.source.split())
-        if cell.cell_type == "markdown" and size > most["words"]:
-            yield f"cell {number} has {size} words; at most {most['words']}"
+        if cell.cell_type == "markdown" and size > MOST_WORDS_OF_A_CELL:
+            yield f"cell {number} has {size} words; at most {MOST_WORDS_OF_A_CELL}"
         lines = [line for line in cell.source.splitlines() if line.strip()]
-        limited = cell.cell_type == "code" if edition == 1 else in_sight(cell)
-        if limited and len(lines) > most["lines"]:
-            yield f"cell {number} has {len(lines)} lines of code; at most {most['lines']}"
+        if in_sight(cell) and len(lines) > MOST_LINES:
+            yield f"cell {number} has {len(lines)} lines of code; at most {MOST_LINES}"
+    size = words_of(pages)
+    if size > MOST_WORDS:
+        yield f"{size} words in all; at most {MOST_WORDS}"
+
+
+def words_of(pages):
+    """Words of all text cells: what is left of a heading's, a list's or an emphasis's marks is none."""
+    return len(re.findall(r"\S*\w\S*", text_of(pages)))
 
 
 def opening(pages):
@@ -72,15 +68,14 @@ def opening(pages):
         yield "not three things that you will be able to do"
 
 
-def order(pages, edition):
-    headings = ["## Predict first"] * (edition == 1) + HEADINGS
+def order(pages):
     text = f"\n{text_of(pages)}\n"
-    places = [text.find(f"\n{heading}\n") for heading in headings]
-    for heading, place in zip(headings, places, strict=True):
+    places = [text.find(f"\n{heading}\n") for heading in HEADINGS]
+    for heading, place in zip(HEADINGS, places, strict=True):
         if place < 0:
             yield f"missing: {heading}"
     if places != sorted(places):
-        yield f"not in this order: {', '.join(headings)}"
+        yield f"not in this order: {', '.join(HEADINGS)}"
 
 
 def policy_desk(pages):
@@ -89,11 +84,11 @@ def policy_desk(pages):
         yield "not three sentences for the policy desk"
 
 
-def quiet(pages, edition):
+def quiet(pages):
     for number, cell in enumerate(pages, 1):
         if cell.cell_type == "code" and BOILERPLATE.search(cell.source):
             yield f"cell {number} draws by hand or silences a warning"
-        if edition == 2 and in_sight(cell) and UNTAUGHT.search(cell.source):
+        if in_sight(cell) and UNTAUGHT.search(cell.source):
             yield f"cell {number} uses {UNTAUGHT.search(cell.source)[1]}, which nobody taught"
 
 
@@ -117,7 +112,7 @@ def names_in(text):
     return set(re.findall(r"(?<=[a-z,;:] )[A-Z]\w{2,}", text)) | set(re.findall(r"\d[\d,.]*\d", text))
 
 
-def a_guess(pages, edition):
+def a_guess(pages):
     """Guess, then make it happen, then compare at once."""
     pages = [cell for cell in pages if not tagged(cell, "solution")]
     code = {i: cell.source for i, cell in enumerate(pages) if cell.cell_type == "code"}
@@ -131,11 +126,11 @@ def a_guess(pages, edition):
         ]
         if not compared:
             yield f"{name} is compared with nothing"
-        elif edition == 2 and compared[0] - at > SOON:
+        elif compared[0] - at > SOON:
             yield f"{name} is compared {compared[0] - at} cells later; at most {SOON}"
         else:
             made_happen |= any(CHANCE.search(code.get(i, "")) for i in range(at + 1, compared[0] + 1))
-    if edition == 2 and guesses and not made_happen:
+    if guesses and not made_happen:
         yield "no simulation between a guess and its comparison: a cell that draws with rng"
 
 
@@ -148,23 +143,21 @@ def checks_in(cell):
     return re.findall(r"\b(check_\w+)(?=\()", cell.source)
 
 
-def exercises(pages, edition, known):
-    """Enough exercises, each with a solution, and in the second edition of every kind.
+def exercises(pages, known):
+    """Enough exercises, each with a solution, and of every kind.
 
     `known` are the checks by their names.
     """
     asked = [name for cell in pages if asks(cell) for name in checks_in(cell)]
     solved = [name for cell in pages if tagged(cell, "solution") for name in checks_in(cell)]
     headings = re.findall(r"^## Exercise \d+", text_of(pages), flags=re.M)
-    fewest = BUDGETS[edition]["exercises"]
-    if min(len(set(asked)), len(headings)) < fewest:
-        yield f"{len(set(asked))} exercises under {len(headings)} headings; at least {fewest}"
+    if min(len(set(asked)), len(headings)) < FEWEST_EXERCISES:
+        yield f"{len(set(asked))} exercises under {len(headings)} headings; at least {FEWEST_EXERCISES}"
     for name in sorted(set(asked) ^ set(solved)):
         yield f"{name} has no solution, or only one"
-    if edition == 2:
-        have = {kind for name in asked for kind in kinds(known.get(name))}
-        for kind in sorted(KINDS - have):
-            yield f"no exercise of the kind: {kind}"
+    have = {kind for name in asked for kind in kinds(known.get(name))}
+    for kind in sorted(KINDS - have):
+        yield f"no exercise of the kind: {kind}"
 
 
 KINDS = {"transfer (new numbers)", "mend a sentence", "code of one's own", "judgement (a choice)"}
@@ -249,17 +242,15 @@ def names_of(code):
 
 def faults(number, pages, known, numbers_in):
     """All faults of a lesson: its number, its cells, the exercises by name, and what finds numbers in a text."""
-    edition = edition_of(number)
-    yield from over_budget(pages, edition)
+    yield from over_budget(pages)
     yield from opening(pages)
-    yield from order(pages, edition)
+    yield from order(pages)
     yield from policy_desk(pages)
-    yield from quiet(pages, edition)
+    yield from quiet(pages)
     yield from needing_a_solution(pages)
     if number == ENTRANCE:
         return
-    yield from a_guess(pages, edition)
-    yield from exercises(pages, edition, known)
-    if edition == 2:
-        yield from a_case(pages)
-        yield from told_at_once(pages, known, numbers_in)
+    yield from a_guess(pages)
+    yield from exercises(pages, known)
+    yield from a_case(pages)
+    yield from told_at_once(pages, known, numbers_in)
