@@ -362,9 +362,12 @@ class Exercise(Check):
             if other is None:
                 continue
             apart = self._apart(value, other)
-            if apart <= min(self.tolerance, NAMED_WITHIN) or self._is_rounded(value, other, digits=(2,)):
-                near.append((apart, known))
-        apart, known = min(near, key=lambda pair: pair[0], default=(1, None))
+            rounded = self._is_rounded(value, other, digits=(2,))
+            if apart <= min(self.tolerance, NAMED_WITHIN) or rounded:
+                # What two of them round to is that of the first, which is the more usual.
+                rank = 0 if apart <= EXACTLY else 1 if rounded else 2
+                near.append((rank, len(near) if rank == 1 else apart, apart, known))
+        *_, apart, known = min(near, key=lambda found: found[:2], default=(1, None))
         return known, apart
 
     def _apart(self, value, other):

@@ -7,6 +7,9 @@ from ._sentence import MendSentence
 from .scenarios import CITY_SCAN, WANTED_PPV, figure, population
 
 #: The lesson's crowd, for every exercise that counts in it; counts of people follow from the three rates.
+#: People on the list who pass the lesson's station in a day: its assumption.
+WANTED_AT_THE_STATION = 20
+
 _CROWD = {
     "people": CITY_SCAN.people,
     "one_in": round(1 / CITY_SCAN.prevalence),
@@ -295,6 +298,11 @@ check_berlin_sentence = MendSentence(
         "rest": lambda n: 1 - n.false,
     },
     misconceptions=(
+        Misconception(
+            "the station in place of the country",
+            lambda n: rates.ppv(WANTED_AT_THE_STATION / population("suedkreuz_per_day"), n.hits, n.false),
+            "That is the day at the station. Here other people are counted.",
+        ),
         Misconception(
             "the sentence again",
             lambda n: n.rest,

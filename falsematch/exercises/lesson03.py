@@ -261,9 +261,9 @@ def _if(right, strangers, comparisons, fmr):
 check_everyone_once = SmallFunction(
     name="check_everyone_once",
     question="Write `share_right(people, listed, passing, fmr, fnir)`: of those `listed` only a share `passing` "
-    "passes, and of these a share `fnir` is missed. Everybody else of `people` passes once and is compared with all who "
-    "are listed, and each comparison is a false match with chance `fmr`. Count a false match as a wrong alert. Which "
-    "share of the alerts is right?",
+    "passes, and of these a share `fnir` is missed. Everybody else of `people` passes once and is compared with all "
+    "who are listed, and each comparison is a false match with chance `fmr`. Count a false match as a wrong alert. "
+    "Which share of the alerts is right?",
     expected=_share_right,
     draw_case=lambda rng: (
         rng.randint(1_000_000, 90_000_000),

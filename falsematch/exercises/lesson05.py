@@ -95,8 +95,8 @@ check_zero_false_matches = Exercise(
             "With a rate like that, no comparison would have gone right. All of them did.",
         ),
     ),
-    because="Three over the number of trials, as a rule of thumb. It is the lowest rate that a test of this size can "
-    "rule out: whatever lies below, none seen is compatible with it.",
+    because="Three over the number of trials, as a rule of thumb. It is the lowest rate that a "
+    "test of this size can rule out: whatever lies below, none seen is compatible with it.",
 )
 
 check_perfect_matcher = Exercise(

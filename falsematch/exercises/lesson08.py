@@ -140,6 +140,11 @@ check_never_twice = MendSentence(
             lambda n: 2 * _strict_lists(n.gallery)[0] - _strict_lists(2 * n.gallery)[0],
             "That is the share of all strangers on both. The question is about those matched on the first.",
         ),
+        Misconception(
+            "the shorter lists of the lesson",
+            lambda: on_second_list(LIST, _strict_lists),
+            "That is the result for lists of another length.",
+        ),
     ),
     mended='"Found on a second list as well says little: of strangers falsely matched on one list, {answer:share} are '
     'on the next, too."',
@@ -265,6 +270,11 @@ check_second_list = Exercise(
                 / (1 - _old_face_matcher(n.half)[0])
             ),
             "That is the chance for strangers who were *not* matched on the first list.",
+        ),
+        Misconception(
+            "the other set of photographs",
+            lambda: on_second_list(LIST, _strict_lists),
+            "That is the result for LFW. Put in what was counted in BSSR1, and its lists.",
         ),
     ),
     because="For this person the second list is no fresh throw of the dice: it is the same face.",

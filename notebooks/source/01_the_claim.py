@@ -16,8 +16,7 @@
 # One-to-one means that one photograph is compared with one other: are these two the same person?
 # In July 2019 an article in English, in Asia Times, printed the figure again: an accuracy of *up to* 99.8 %, for a system that scans 1.3 billion people in one second.
 #
-# The digits stayed.
-# What did they count at first, what did they come to describe, and does the difference matter?
+# What did the digits count at first, what did they come to describe, and does the difference matter?
 
 # %% [markdown]
 # ## Does the difference matter?
@@ -56,7 +55,7 @@ compare_guess(my_guess, wrong_people.max(), "wrong people returned by the worst"
 
 # %% [markdown]
 # Change the seed, or the number of systems, and run the cells again.
-# Ten systems are few, so here are a thousand, each a coin away from the next; every one of them is "99.8 % accurate":
+# Here are a thousand, and every one of them is "99.8 % accurate":
 
 # %%
 from falsematch import plots
@@ -124,8 +123,7 @@ plots.show(fig)
 # > That its figures come from there follows from the matching pair, the kinds of places and the dates, not from a document.
 #
 # ## Exercise 2
-# Here is a sentence such as a summary of the article might print.
-# Say what is wrong with it, and give the number that mends it:
+# A sentence such as a summary of the article might print:
 
 # %%
 from falsematch.exercises import check_watched_places
@@ -146,7 +144,7 @@ check_watched_places(letter, number)
 
 # %% [markdown]
 # ## A country in one second, the planet in two
-# Parts that agree prove little, but parts that contradict each other settle something.
+# Parts that agree prove little; parts that contradict each other settle something.
 # The earliest texts print 3 billion *comparisons* a second, and one of them adds with what: a database of suspects at large.
 # At that speed one face is compared with everyone in China in about 0.47 seconds.
 # That is one face, not everybody's: comparing 1.3 billion faces with a list of 1,000 would take more than seven minutes.
@@ -172,7 +170,7 @@ check_world_in_two_seconds(answer)
 #
 # ## The other claims
 # The article makes twelve claims that can be looked up.
-# Open the folded tables, if you like, for the journey of each and for what stands behind it:
+# Folded tables hold the journey of each and what stands behind it:
 
 # %% tags=["folded"]
 article = claims[claims["in_article"]].reset_index()
@@ -258,7 +256,6 @@ check_wrong_in_two_billion(answer)
 # %% [markdown]
 # ## Exercise 5
 # The arithmetic of this lesson, in a function of your own.
-# Replace the dots after `return`:
 
 # %%
 from falsematch.exercises import check_my_wrong_people

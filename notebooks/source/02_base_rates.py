@@ -307,8 +307,7 @@ print(f"faces seen for each alert judged wrong: {met.faces_seen / met.false_aler
 # The force's annual report of 2025 has a still larger share (10 of 2,077 wrong).
 # It overlaps with these rows and was read second-hand: so it is not drawn.
 #
-# Would such a share hold for a whole population?
-# Lesson 03 works that out.
+# Lesson 03 works out whether such a share would hold in a whole country.
 
 # %% [markdown] tags=["case"]
 # ## Back at Südkreuz

@@ -113,7 +113,7 @@ def look(threshold):
     return plots.score_distributions(genuine, impostor, threshold=threshold, title=title)
 
 
-plots.slider(look, value=0.5, low=-0.2, high=0.95, step=0.05)
+plots.slider(look, value=0.3, low=-0.2, high=0.95, step=0.05)
 
 # %% [markdown]
 # The heaps overlap, so no threshold is right about everything: each makes both kinds of error, in some proportion.

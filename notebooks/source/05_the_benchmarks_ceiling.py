@@ -130,7 +130,7 @@ print(1 - 0.05 ** (1 / trials))
 check_zero_false_matches(1 - 0.05 ** (1 / trials))
 
 # %% [markdown]
-# From here on `intervals.zero_error_bound(trials)` computes it: about 3 over the number of comparisons, the **rule of three**.
+# From here on `intervals.zero_error_bound(trials)` computes it.
 # It takes pairs as independent; they share people, so that the true bound is higher.
 #
 # ## Exercise 3

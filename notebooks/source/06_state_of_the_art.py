@@ -286,7 +286,7 @@ check_my_factor(my_factor)
 # Back to the maker.
 # NEC's 99.88 % holds with a threshold, a gallery of 12 million and a stated FPIR, and few others in the table could say it: it is a strong result, for mugshots.
 # It is silent about a webcam or a kiosk, and says nothing of a street, because no column does.
-# At its own setting, 100,000 strangers a day would raise 300 false alerts among 12 million people enrolled.
+# And at its own setting strangers raise false alerts, too: you have counted them.
 
 # %% [markdown]
 # ## What this does not show

@@ -15,7 +15,7 @@
 # Rite Aid, a chain of drugstores in the United States, searched the faces of customers in a list of people its staff had entered.
 # By the complaint of the regulator, *one* entry of that list raised more than 900 alerts in more than 130 stores within five days.
 #
-# If errors were thrown like dice, each alert on its own, such a heap could not come about.
+# If errors fell on all entries alike, none would stand out like that.
 # Do false matches gather on few faces, and what follows for those who have such a face?
 
 # %% [markdown]
@@ -28,8 +28,7 @@
 my_guess = ...
 
 # %% [markdown]
-# First a crowd of your own.
-# Give everybody a chance of a false match of their own (most little, a few much), and let chance do the rest; then do it again with everybody alike:
+# First give everybody a chance of a false match of their own (most little, a few much), and let chance do the rest; then do it again with everybody alike:
 
 # %%
 import numpy as np
@@ -40,7 +39,7 @@ for own in (rng.gamma(0.2, 5, size=5_000), np.ones(5_000)):  # an assumption, an
     print(f"the busiest 5 %: {hits[:250].sum() / hits.sum():.0%} of all false matches")
 
 # %% [markdown]
-# Even where everybody is alike the busiest have more than their 5 %: where false matches are few, *somebody* must have them.
+# Even where everybody is alike the busiest have more than their 5 %: few false matches, and *somebody* must have them.
 # So a share means something only beside the share that chance alone gives.
 # Now what was measured; `wrong_within` gives, for each person, how many wrong people match:
 
@@ -142,7 +141,6 @@ check_quarter_of_the_searches(answer)
 
 # %% [markdown]
 # ## By hand: two kinds of people
-# Why does this happen?
 # Take the looser threshold, and sort people into two kinds only: the busiest twentieth and everybody else.
 # Each kind has an FMR of its own; the slider, where there is one, changes the size of the list:
 
@@ -218,8 +216,7 @@ print(f"on the second, given the first: {on_both / one_list:.0%}")
 
 # %% [markdown]
 # 4.6 % for anybody, 59 % for this person: a second alert on the same photograph is no confirmation, since it fails for the same reason.
-# (In BSSR1, with its own thresholds and lists, it is another figure: Exercise 4.
-# An interval for the 59 % would need the pairs of people, which the table does not hold.)
+# An interval for the 59 % would need the pairs of people, which the table does not hold.
 #
 # ## Exercise 4
 # The same in BSSR1:
@@ -252,11 +249,10 @@ for name, counts in (("typical", [int(np.median(looser))]), ("busy, on average",
     print(f"{name:<17} {weeks:5.1f} of {WEEKS} weeks with a false alert, {names:5.1f} wrong names")
 
 # %% [markdown]
-# From the same system with the same "FMR".
 # Real photographs differ from week to week, so the busy person's weeks are too many and the typical person's too few; thresholds on a street are far stricter, as the lists of lesson 03 show: alerts are rarer for everybody there, and gather still more.
 #
 # Nothing these people did brings this about, and nothing they do ends it.
-# A system can notice: it can stop acting on a face that returns too many people, and keep a record of who was cleared.
+# A system can stop acting on a face that returns too many people, and keep a record of who was cleared.
 #
 # ## Exercise 5
 # A sentence as it might stand in a manual:
@@ -285,14 +281,13 @@ for metric, rows in twins.groupby("metric"):
     print(f"{metric}: {rows['value'].min():.1%} to {rows['value'].max():.1%}")
 
 # %% [markdown]
-# A twin is the extreme of what the whole lesson measured.
 # Our table does not say how many twins there were, hence no interval; and twins of the same sex who call themselves fraternal may be identical, which would make the middle row too high.
 
 # %% [markdown] tags=["case"]
 # Back to Rite Aid.
 # More than 900 alerts for a single entry, in 130 stores and five days, are over one a day in each store.
 # That heap lies on the side of the *list*: one listed face, or one bad photograph of it, that resembles many customers.
-# Nobody who was stopped for it had done anything more than walk in, and the next store was no second opinion.
+# For customers who are not that person, the next store is no second opinion.
 
 # %% [markdown]
 # ## What this does not show

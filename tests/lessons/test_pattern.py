@@ -1,6 +1,7 @@
 """The pattern that lessons are held to: a lesson that has it all is without fault, and each thing it lacks is named."""
 
 import importlib.util
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -159,7 +160,7 @@ LACKS = {
     "the text after check_transfer tells its result: 17": ("# Now a sentence.", "# It was 17."),
     "cell 5 has 9 lines of code": ("compare_guess(", f"{NINE_LINES[:NINE_LINES.rfind(chr(10))]}\ncompare_guess("),
     "words; at most 120": ("# - Much.", "# " + "word " * 121),
-    "words in all; at most 1350": ("# - Much.", "# - Much.\n\n" + ("# %% [markdown]\n# " + "word " * 110 + "\n\n") * 13),
+    "words of prose; at most 1250": ("# - Much.", "# - Much.\n\n" + ("# %% [markdown]\n# " + "word " * 110 + "\n\n") * 12),
     "cell 4 draws by hand": ("day.sum()\n\n# %%\ncomp", "plt.plot(day)\n\n# %%\ncomp"),
     "cell 4 uses groupby": ("day.sum()\n\n# %%\ncomp", "day.groupby(1)\n\n# %%\ncomp"),
     "cell 10 uses found, which a solution defines": ("check_sentence(..., ...)", "check_sentence(..., found)"),
@@ -190,6 +191,20 @@ def test_a_name_that_the_lesson_binds_again_is_its_own(tmp_path):
         "check_sentence(..., ...)", "found = [found for found in day]\ncheck_sentence(..., found)"
     )
     assert faults(text, tmp_path) == []
+
+
+@pytest.mark.parametrize("shown", ["12 %", "88 %"])
+def test_a_result_or_what_is_missing_to_one_near_by_is_named(shown, tmp_path):
+    known = {"check_transfer": SimpleNamespace(name="check_transfer", answer=lambda: 0.12)}
+    source = tmp_path / "09_made_up.py"
+    source.write_text(GOOD.replace("# Now a sentence.", f"# Now {shown} of them."), encoding="utf-8")
+
+    def numbers_in(text):
+        found = re.findall(r"\d+(?= %)", text)
+        return [SimpleNamespace(text=f"{n} %", value=float(n) / 100, half=0.005) for n in found]
+
+    found = list(pattern.told_nearby(lessons.read(source).cells, known, numbers_in))
+    assert found == [f"{shown} stands near check_transfer, whose result is 0.12"]
 
 
 def test_a_long_table_in_sight_is_named():

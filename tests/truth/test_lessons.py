@@ -174,6 +174,19 @@ def test_figures_are_described(source, executed):
             assert alt and len(html.unescape(alt[1])) >= 40 and not PLACEHOLDERS.search(alt[1]), tag[:300]
 
 
+# A tick of an axis that happens to lie near a result.
+CHANCE = {"1 in 10,000 stands near check_fpr_needed, whose result is 9.981e-05"}
+
+
+@each_lesson
+def test_nothing_near_an_exercise_shows_its_result(source, executed):
+    def numbers_in(text):
+        return scan.numbers_in(scan.plain_text(text), check.NAMES)
+
+    cells = executed[source.stem].notebook.cells
+    assert set(pattern.told_nearby(cells, EXERCISES, numbers_in)) <= CHANCE
+
+
 @each_lesson
 def test_long_tables_fold(source, executed):
     assert not list(pattern.long_tables(executed[source.stem].notebook.cells))

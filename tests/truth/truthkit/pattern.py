@@ -7,10 +7,12 @@ ENTRANCE = "00"  # has the map and the pre-test in place of a case, a simulation
 
 HEADINGS = ["## What this does not show", "## For the policy desk", "## Sources", "## Next"]
 MOST_CELLS, MOST_LINES = 44, 8  # solutions not counted; of a code cell in sight
-MOST_WORDS_OF_A_CELL, MOST_WORDS = 120, 1_350  # of a text cell, of all text cells together
+MOST_WORDS_OF_A_CELL, MOST_WORDS = 120, 1_250  # of a text cell, of all prose together
 MOST_ROWS = 6  # of a table in sight
 FEWEST_EXERCISES = 4
 AIMS, DESK_SENTENCES, CASE_CELLS = 3, 3, 2
+ASKED = re.compile(r"^## (?:Exercise \d+|Sources|Next)\n.*?(?=^#+ |\Z)", flags=re.M | re.S)
+NEAR = 3  # cells before and after an exercise that must not show its result
 SOON = 6  # cells from a guess to its comparison, solutions not counted
 UNTAUGHT = re.compile(r"\.(pivot\w*|xs|itertuples|iterrows|groupby|melt|stack|unstack|merge|agg)\(")
 BOILERPLATE = re.compile(r"filterwarnings|simplefilter|\bplt\.|pyplot|%matplotlib|savefig")
@@ -46,14 +48,15 @@ def over_budget(pages):
         lines = [line for line in cell.source.splitlines() if line.strip()]
         if in_sight(cell) and len(lines) > MOST_LINES:
             yield f"cell {number} has {len(lines)} lines of code; at most {MOST_LINES}"
-    size = words_of(pages)
+    size = words_of_prose(pages)
     if size > MOST_WORDS:
-        yield f"{size} words in all; at most {MOST_WORDS}"
+        yield f"{size} words of prose; at most {MOST_WORDS}"
 
 
-def words_of(pages):
-    """Words of all text cells: what is left of a heading's, a list's or an emphasis's marks is none."""
-    return len(re.findall(r"\S*\w\S*", text_of(pages)))
+def words_of_prose(pages):
+    """Words of the text cells that explain: without the opening, what an exercise asks, sources and what is next."""
+    told = [ASKED.sub("", cell.source) for cell in pages[1:] if cell.cell_type == "markdown"]
+    return sum(len(re.findall(r"\S*\w\S*", text)) for text in told)
 
 
 def opening(pages):
@@ -186,6 +189,31 @@ def told_at_once(pages, known, numbers_in):
         for number in numbers_in(after):
             if number.value and abs(number.value - answer) <= min(number.half, 0.05 * abs(answer)):
                 yield f"the text after {check.name} tells its result: {number.text}"
+
+
+def told_nearby(cells, known, numbers_in):
+    """Results of exercises, or what is missing to 1, that cells near by show in an executed lesson: figures' words, too."""
+    cells = [cell for cell in cells if not tagged(cell, "solution")]
+    for i, cell in enumerate(cells):
+        check = known.get(checks_in(cell)[-1]) if asks(cell) else None
+        result = check.answer() if check else None
+        result = result[1] if type(result) is tuple else result
+        if type(result) is not float:
+            continue
+        rest = [1 - result] if 1e-3 < result < 1 - 1e-3 else []
+        for other in cells[max(0, i - NEAR) : i] + cells[i + 1 : i + 1 + NEAR]:
+            for number in numbers_in("" if asks(other) else shown_by(other)):
+                for value in (result, *rest):
+                    if number.value and abs(number.value - value) <= min(number.half, 0.02 * abs(value)):
+                        yield f"{number.text} stands near {check.name}, whose result is {result:.6g}"
+
+
+def shown_by(cell):
+    """What a cell says to its readers: its text, or what it printed and the words of its figures."""
+    if cell.cell_type == "markdown":
+        return cell.source
+    outputs = cell.get("outputs", [])
+    return "\n\n".join(str(o.get("text", "") or o.get("data", {}).get("text/plain", "")) for o in outputs)
 
 
 def long_tables(cells):
