@@ -194,6 +194,8 @@ def told_at_once(pages, known, numbers_in):
 def told_nearby(cells, known, numbers_in):
     """Results of exercises, or what is missing to 1, that cells near by show in an executed lesson: figures' words, too."""
     cells = [cell for cell in cells if not tagged(cell, "solution")]
+    desk = [i for i, cell in enumerate(cells) if "## For the policy desk" in cell.source]
+    cells = cells[: desk[0] if desk else None]  # which sums up
     for i, cell in enumerate(cells):
         check = known.get(checks_in(cell)[-1]) if asks(cell) else None
         result = check.answer() if check else None
