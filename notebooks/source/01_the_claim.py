@@ -1,7 +1,7 @@
 # %% [markdown]
 # # What was measured?
 #
-# **50 minutes** · You need: lesson 00 and multiplication.
+# **45 minutes** · You need: lesson 00 and multiplication.
 #
 # A news article of July 2019 prints large figures about face recognition in Xinjiang, the region in the north-west of China where Uyghurs live.
 # This lesson follows them back, outlet by outlet, to the earliest texts that could be found.

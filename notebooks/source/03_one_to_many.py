@@ -1,7 +1,7 @@
 # %% [markdown]
 # # What happens in a search of N?
 #
-# **60 minutes** · You need: lesson 02 and powers of a number.
+# **50 minutes** · You need: lesson 02 and powers of a number.
 #
 # After this lesson you will be able to
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # What can 6,000 pairs show?
 #
-# **55 minutes** · You need: lesson 04 (threshold, FMR, FNMR).
+# **50 minutes** · You need: lesson 04 (threshold, FMR, FNMR).
 #
 # After this lesson you will be able to
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # How good is the best?
 #
-# **50 minutes** · You need: lesson 03 (a search of N people, FPIR) and medians.
+# **45 minutes** · You need: lesson 03 (a search of N people, FPIR) and medians.
 #
 # So far the claim met small benchmarks.
 # Far larger tests come from NIST, the US standards institute, which runs what makers submit on its own closed photographs.

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Are errors independent?
 #
-# **55 minutes** · You need: lesson 03 (the formula for a search of N people) and what a variance is.
+# **45 minutes** · You need: lesson 03 (the formula for a search of N people) and what a variance is.
 #
 # Lesson 03 treated the comparisons of a search as independent, and said that faces are not.
 # Now we measure.
