@@ -77,6 +77,14 @@ ANSWERS = {
     "check_my_wrong_per_second": lambda people, seconds, fmr: fmr * people * (1 / seconds),
     "check_nobody_missed": ("b", 6_000),
     "check_ten_times_as_fast": "b",
+    "check_openai_flags": 0.0312 / (0.0312 + 0.0792),
+    "check_my_share_after_both": lambda right, wrong, a, b: (
+        1 / (1 + wrong * b / (right * a)) if right * a else 0.0
+    ),
+    "check_grooming_accuracy": "b",
+    "check_newborn_accuracy": (1_000_000 - 354 - 4) / 1_000_000,
+    "check_gunshot_sentence": ("b", 122 / (771 + 47 + 122)),
+    "check_week_list": "d",
     "check_errorless_test": 5_991_464_546,  # log(0.05) / log(1 - 1 / 2e9), rounded up, with fifty digits
 }
 
