@@ -6,7 +6,7 @@ ISO/IEC 19795-1:2021 for the rates that a reading names.
 """
 
 from falsematch.claims._audit import QUESTIONS, Audit, AuditedReading, Question, audit, schema
-from falsematch.claims._claim import MEASURES, USES, Claim, load_claim, read_claim
+from falsematch.claims._claim import MEASURES, USES, Claim, load_claim, read_claim, register
 from falsematch.claims._claim_file import claim_file, new_claim_file
 from falsematch.claims._comparable import Comparable
 from falsematch.claims._consequences import Consequences, consequences
@@ -32,6 +32,7 @@ __all__ = [
     "new_claim_file",
     "read_claim",
     "readings",
+    "register",
     "rows_in_words",
     "schema",
     "table",

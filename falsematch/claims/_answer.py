@@ -90,9 +90,8 @@ def parts(claim, found, spans):
     last = ("sure", {"share": middle}) if low == high else ("range", {"low": low, "high": high})
     found = [("counts", {**common, **counts})]
     if claim.stopped_if_false is not None:
-        found.append(
-            ("stops", {"stopped": people(one.false_alerts[1] * claim.days * claim.stopped_if_false)})
-        )
+        stopped, _ = stopped_and_not(one.false_alerts[1] * claim.days, claim.stopped_if_false)
+        found.append(("stops", {"stopped": stopped}))
     return [*found, last]
 
 

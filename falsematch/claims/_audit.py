@@ -267,13 +267,18 @@ def _from_share(claim, right, spans):
     counts["share_right"] = (right.low, right.middle, right.high)
     if right.low == 0:
         return {**counts, "why": "if no alert is right, their number does not follow from anything"}
+    most = spans["faces_per_day"].high  # one alert a face: more than that many cannot be wrong
+    if claim.use == "population":
+        most *= spans["list_size"].high
     middle = None if true[1] is None else true[1] * (1 - right.middle) / right.middle
-    counts["false_alerts"] = (
-        true[0] * (1 - right.high) / right.high,
-        middle,
-        true[2] * (1 - right.low) / right.low,
-    )
     why = "" if missed else "how many are missed was not said, so only the ends follow"
+    if middle is not None and middle > most:
+        middle, why = (
+            None,
+            "the figure and the number of those looked for that is taken here do not go together",
+        )
+    low, high = true[0] * (1 - right.high) / right.high, true[2] * (1 - right.low) / right.low
+    counts["false_alerts"] = (min(low, most), middle, min(high, most))
     return {**counts, "why": why, **_needed(claim, spans, missed)}
 
 

@@ -190,6 +190,13 @@ def load_claim(path):
         raise ValueError(f"{_check.shown(path.name)[1:-1]}: {error}") from None
 
 
+def register():
+    """The register: a dict of `Claim`, by id. An id is for ever; a claim that is taken back keeps its file."""
+    from falsematch import datasets  # files are read when somebody asks for them
+
+    return {name: load_claim(path) for name, path in datasets.register_files().items()}
+
+
 def read_claim(text):
     """The `Claim` in the text of a claim file; as `load_claim`."""
     if len(text) > MOST_BYTES:

@@ -56,6 +56,11 @@ def scenario_files():
     return {path.stem: path for path in sorted((_root() / "scenarios").glob("*.toml"))}
 
 
+def register_files():
+    """The claims of the register: a dict of the path of each file, by its id (see `falsematch.claims.register`)."""
+    return {path.stem: path for path in sorted((_root() / "register").glob("*.toml"))}
+
+
 def load(name):
     """A table as a pandas DataFrame, a fresh copy each time.
 
