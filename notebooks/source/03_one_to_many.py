@@ -279,7 +279,7 @@ for what, out_of in {"comparison": street.comparisons, "face": street.faces_seen
     ends = intervals.proportion_interval(street.false_alerts, out_of)
     rows[f"per {what}"] = (street.false_alerts / out_of, *ends)
 fig = plots.interval_forest(rows, log=True, axis_label="false alerts out of what the row says",
-                            title="The same 5 false alerts: 1 in billions, or 1 in 163",
+                            title="The same 5 false alerts: 1 in billions, or 1 in 160",
                             note="95 % intervals, as if false alerts were independent")
 plots.show(fig)
 
