@@ -1,11 +1,13 @@
 """The page's scripts in a JavaScript engine without a browser, and states drawn for it."""
 
 import json
+import math
 import random
 from pathlib import Path
 
 import pytest
 
+from falsematch import claims
 from falsematch.publish import words
 from falsematch.publish.page import SCRIPTS, _data, _read
 from falsematch.publish.page._answer import MEASURES, USES, as_state
@@ -37,6 +39,11 @@ SIGNS = [
     "’",
     "…",
 ]
+
+
+NAMES = (
+    "false_alerts", "true_alerts", "misses", "candidates", "share_right", "alerts", "stopped_wrongly", "stopped_rightly",
+)  # fmt: skip
 
 
 class Engine:
@@ -114,3 +121,40 @@ def drawn_state(rng, unknown=0.15):
 def drawn_states(number, seed, **how):
     rng = random.Random(seed)
     return [drawn_state(rng, **how) for _ in range(number)]
+
+
+def drawn_inputs(number, seed=20261126):
+    """Inputs over all orders of size, with the extremes that matter: 1.3 billion people, rates to 1e-15, zeros."""
+    rng = random.Random(seed)
+    rates = [0.0, 1.0, 1e-15, 1e-12, 1e-9, 1e-6, 0.002, 0.5]
+
+    def rate():
+        return rng.choice([rng.choice(rates), 10 ** -rng.uniform(0, 15), rng.random()])
+
+    for _ in range(number):
+        faces = rng.choice([0, 1, 155_050, 1.3e9, 2**53 - 1, 10 ** rng.uniform(-3, 15)])
+        people = rng.choice([1, 10_000, 1_300_000_000, 2**53 - 1, int(10 ** rng.uniform(0, 12))])
+        inputs = {
+            "searches": faces,
+            "gallery_size": people,
+            "fnir": rate(),
+            rng.choice(["fmr", "fpir"]): rate(),
+        }
+        inputs["mated_searches"] = rng.choice([0, faces, faces * rng.random(), faces * rate()])
+        for name in ("stopped_if_false", "stopped_if_true"):
+            inputs |= {name: rng.choice([0, 1, rate()])} if rng.random() < 0.6 else {}
+        yield inputs
+
+
+def differs(inputs, found):
+    """What of a result in JavaScript is not what Python computes, to 1e-9 of its size."""
+    expected = claims.consequences(**inputs)
+    wrong = set(found) ^ set(NAMES)
+    for name in NAMES:
+        value, other = getattr(expected, name), found.get(name)
+        if value is None or other is None:
+            alike = value is other
+        else:
+            alike = math.isclose(other, value, rel_tol=1e-9, abs_tol=0)
+        wrong |= set() if alike else {(name, value, other)}
+    return wrong and (inputs, wrong)

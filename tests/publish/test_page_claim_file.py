@@ -9,9 +9,10 @@ import pytest
 from falsematch import claims
 from falsematch.claims._claim import read_claim
 from falsematch.claims._claim_file import claim_file, new_claim_file
-from falsematch.publish.page import _data
+from falsematch.publish import words
+from falsematch.publish.page import _answer, _data
 
-from .pagekit import Engine, drawn_states, some_text
+from .pagekit import FACTS, Engine, drawn_states, some_text
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_where_a_value_is_from_is_written(js):
         js("toClaimFile", state, {"faces_per_day": "annual report, page 3", "listed_passing": "assumed"}, {})
     )
     assert claim.from_["faces_per_day"] == "annual report, page 3"
-    assert claim.is_assumed("listed_passing") and claim.listed_passing == (1, 20)
+    assert claim.is_assumed("listed_passing") and claim.listed_passing == (1, 4, 20)
     assert _data.of_claim(claim)["listed"] == 4
 
 
@@ -94,6 +95,53 @@ def test_figures_that_are_shares_of_something_else(js, measures):
         75 if measures in claims._claim.ERRORS[1:] and expected["measures"] != "unknown" else 25
     )
     assert found["unread"] == (measures != "unknown" and expected["measures"] == "unknown")
+
+
+def test_the_page_and_the_audit_of_its_file_say_the_same(js):
+    """What is missing, in the same order, and what each answer could change; counts of the use by the reading named."""
+    begin = _data.beginnings(words.load("en")["page"])["ministry"]["state"]
+    compared = 0
+    for state in [begin, *drawn_states(150, seed=10, unknown=0)]:
+        if (
+            state["measures"] not in ("found", "nothing_returned")
+            or not state["listed"]
+            or state["found"] == 0
+        ):
+            continue
+        if state["use"] != "watchlist" or state["listed_high"] > state["faces"] or state["value"] is None:
+            continue
+        compared += 1
+        audited = claims.audit(read_claim(js("toClaimFile", state, {}, {})))
+        effects = _answer.effects(state, FACTS["ranges"])
+        for question in audited.questions:
+            name, found = question.name, effects[question.name]
+            if name == "faces_per_day" and not 2 <= state["faces"] <= 5e9:
+                continue  # half or twice as many would be beyond what the page takes
+            if (
+                name in ("listed_passing", "faces_per_day", "list_size")
+                and question.kind == "range"
+                and found
+            ):
+                assert found == pytest.approx(sorted([question.low, question.high]), rel=1e-9), (name, state)
+        counts = _answer.answer(state, FACTS["ranges"])
+        if counts["complete"]:
+            main = audited.main
+            for name in ("false_alerts", "true_alerts", "misses"):
+                assert getattr(main, name)[1] * state["days"] == pytest.approx(counts[name][0], rel=1e-9), (
+                    name,
+                    state,
+                )
+            assert main.share_right[1] == pytest.approx(counts["share_right"][0], rel=1e-9)
+        if state == begin:
+            ranked = _answer.ranked(state, FACTS["ranges"])
+            assert [name for name, _, _, open_ in ranked if open_] == [
+                question.name for question in audited.missing
+            ]
+            for name, ends, _, _ in ranked:
+                (question,) = [one for one in audited.questions if one.name == name]
+                if question.kind == "range":
+                    assert ends == pytest.approx(sorted([question.low, question.high]), rel=1e-4), name
+    assert compared > 15
 
 
 TOML = [

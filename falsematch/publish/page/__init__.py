@@ -200,7 +200,7 @@ class _Controls:
             return ["div", {"class": "c"}, ["label", {"for": f"f-{name}"}, label], box, source]
         boxes = [part for box in _BOXES.get(name, (name,)) for part in self.box(box, name)]
         if name not in _NEVER_UNKNOWN:
-            known = self.state[name] is not None
+            known = self.state[name] is not None or name == "found" and self.linked()
             tick = {
                 "type": "checkbox",
                 "id": f"u-{name}",
@@ -223,6 +223,8 @@ class _Controls:
 
     def box(self, box, name):
         value = "" if self.state[box] is None else plain(self.state[box], self.w)
+        if box == "found" and self.linked():
+            value = plain(self.state["value"], self.w)
         form = {
             "type": "text",
             "inputmode": "decimal",
@@ -240,11 +242,15 @@ class _Controls:
         )
         return [*label, ["input", form]]
 
+    def linked(self):
+        """Whether the sentence says how many are found."""
+        return self.state["value"] is not None and self.state["measures"] in FOUND_SAID
+
     def source(self, name):
         """As `statuses` in page.js, of the state that the page opens with."""
         if name == "use":
             return ""
         kind, source = self.status.get(name, ("unknown", ""))
-        if name == "found" and self.state["value"] is not None and self.state["measures"] in FOUND_SAID:
+        if name == "found" and self.linked():
             kind, source = "from_sentence", ""
         return f"{self.w['status'][kind]}{': ' + self.from_[source]['text'] if source else ''}."

@@ -12,7 +12,8 @@ from falsematch.claims import consequences
 
 #: What the figure of a sentence is a share of, by the names of a claim file that the page has a reading for.
 MEASURES = ("found", "nothing_returned", "alerts", "pairs_even", "unknown")
-USES = ("watchlist", "population", "one_to_one", "other")
+#: One face against one photograph is left out: an alert of it is a refusal, of another kind.
+USES = ("watchlist", "population", "other")
 #: Name: least, most, whether whole. `found` of 100 and `stopped` of 10 people; a false alert in `one_in` faces.
 FIELDS = {
     "value": (0, 100, False),
@@ -89,19 +90,22 @@ def any_of(rate, times):
     return 1.0 if rate == 1 and times else -expm1(times * log1p(-rate)) if times else 0.0
 
 
-def false_rate(s):
-    """(low, high, whether known) of the chance that somebody who is not listed raises an alert."""
+def false_rate(s, length):
+    """Chance of a false alert for somebody who is not listed, on a list of so many; None if it is not known.
+
+    In a search of a population it is how many wrong people one search returns: N x FMR.
+    """
+    population, on, chance = s["use"] == "population", length, None
     wrong = None if s["value"] is None else (100 - s["value"]) / 100
-    chance = None
     if wrong is not None and s["measures"] == "nothing_returned":
         chance = wrong
     elif wrong is not None and s["measures"] == "pairs_even":
-        chance = wrong if not list_counts(s) else None if s["list"] is None else any_of(wrong, s["list"])
-    elif s["one_in"] is not None and not list_counts(s):
-        chance = 1 / s["one_in"]
-    elif None not in (s["one_in"], s["list"], s["measured_on"]):
-        chance = any_of(1 / s["one_in"], s["list"] / s["measured_on"])
-    return (0, 1, False) if chance is None else (chance, chance, True)
+        return length * wrong if population else any_of(wrong, length) if list_counts(s) else wrong
+    elif s["one_in"] is not None and (not list_counts(s) or s["measured_on"] is not None):
+        chance, on = 1 / s["one_in"], s["measured_on"]
+    if chance is None or not list_counts(s):
+        return chance
+    return length * any_of(chance, 1 / on) if population else any_of(chance, length / on)
 
 
 def found_share(s):
@@ -110,27 +114,35 @@ def found_share(s):
     return (0, 1, False) if found is None else (found / 100, found / 100, True)
 
 
-def _counted(s, faces, listed, found, fpir, stopped):
-    passing, days = min(listed, faces), s["days"]
+def _counted(s, faces, listed, length, found, stopped):
+    passing, days, rate = min(listed, faces), s["days"], false_rate(s, length)
+    population = s["use"] == "population"
     c = consequences(
         searches=faces * days,
         mated_searches=passing * days,
         gallery_size=1,
         fnir=1 - found,
-        fpir=fpir,
+        fpir=0 if rate is None or population else rate,
         stopped_if_false=stopped,
         stopped_if_true=0,
     )
-    counts = {name: getattr(c, name) for name in QUANTITIES}
-    if s["measures"] != "alerts" or s["value"] is None:
-        return counts
-    # The share of alerts that are right is what was said; the wrong ones follow from the right ones.
-    right, others = s["value"] / 100, (faces - passing) * days
-    wrong = min(c.true_alerts * (1 - right) / right, others) if right > 0 else others
-    return counts | {
+    right, share = c.true_alerts, None
+    if s["measures"] == "alerts" and s["value"] is not None:
+        # The share of alerts that are right is what was said; the wrong ones follow from the right ones.
+        share, others = s["value"] / 100, (faces - passing) * days
+        wrong = right * (1 - share) / share if share > 0 else others
+        wrong = wrong if population else min(wrong, others)
+    elif population and rate is not None:
+        wrong = faces * days * rate
+        share = right / (wrong + right) if wrong + right else None
+    else:
+        return {name: getattr(c, name) for name in QUANTITIES}
+    return {
         "false_alerts": wrong,
-        "alerts": wrong + c.true_alerts,
-        "share_right": right,
+        "true_alerts": right,
+        "misses": c.misses,
+        "share_right": share,
+        "alerts": wrong + right,
         "stopped_wrongly": wrong * stopped,
     }
 
@@ -138,73 +150,78 @@ def _counted(s, faces, listed, found, fpir, stopped):
 QUANTITIES = ("false_alerts", "true_alerts", "misses", "share_right", "alerts", "stopped_wrongly")
 
 
-def answer(s):
+def answer(s, ranges):
     """Each count as (low, high), or None where it cannot be bounded.
 
-    Every count rises or falls with each number that it follows from, so that its ends lie at their ends.
+    What is not known of the use lies in a range of the table audit_ranges, `ranges`; what is not known of the matcher
+    is taken from nowhere. Every count rises or falls with each number that it follows from, so that its ends lie at
+    their ends.
     """
-    faces, listed, fpir = s["faces"], s["listed"], false_rate(s)
-    from_share = s["measures"] == "alerts" and s["value"] is not None
+    unknown, days = ranges[s["use"]], s["days"]
+    faces = sorted(set(unknown["faces"])) if s["faces"] is None else [s["faces"]]
+    lengths = sorted(set(unknown["list"])) if s["list"] is None else [s["list"]]
     stopped = (0, 1) if s["stopped"] is None else (s["stopped"] / 10,)
-    every = []
-    if faces is not None:
-        passing = (0, faces) if listed is None else (listed,)
-        ends = [sorted(set(found_share(s)[:2])), sorted(set(fpir[:2]))]
-        every = [_counted(s, faces, *chosen) for chosen in product(passing, *ends, stopped)]
+    from_share = s["measures"] == "alerts" and s["value"] is not None
+    every, mated = [], []
+    for number in faces:
+        passing = [s["listed"]]
+        if s["listed"] is None:
+            passing = [x * number if unknown["listed_is_share"] else x for x in unknown["listed"]]
+        mated += [min(listed, number) * days for listed in passing]
+        rest = product(passing, lengths, sorted(set(found_share(s)[:2])), stopped)
+        every += [_counted(s, number, *chosen) for chosen in rest]
 
     def ends_of(name, bounded):
         values = [counts[name] for counts in every if counts[name] is not None]
         return (min(values), max(values)) if bounded and values else None
 
-    wrong = listed is not None and s["value"] > 0 if from_share else fpir[2]
-    right = listed is not None
-    mated = None if listed is None or faces is None else min(listed, faces) * s["days"]
+    bounded = s["value"] > 0 if from_share else false_rate(s, lengths[0]) is not None
+    both = s["listed"] is not None and s["faces"] is not None
     result = {
-        "false_alerts": ends_of("false_alerts", wrong),
-        "true_alerts": ends_of("true_alerts", right),
-        "misses": ends_of("misses", right),
-        "share_right": (s["value"] / 100,) * 2 if from_share else ends_of("share_right", wrong and right),
-        "alerts": ends_of("alerts", wrong and right),
-        "stopped_wrongly": ends_of("stopped_wrongly", wrong),
-        "searches": None if faces is None else (faces * s["days"],) * 2,
-        "mated": None if mated is None else (mated, mated),
-        "fpir": fpir[0] if fpir[2] else None,
-        "too_many_listed": right and faces is not None and listed > faces,
+        "false_alerts": ends_of("false_alerts", bounded),
+        "true_alerts": ends_of("true_alerts", True),
+        "misses": ends_of("misses", True),
+        "share_right": ends_of("share_right", bounded or from_share),
+        "alerts": ends_of("alerts", bounded),
+        "stopped_wrongly": ends_of("stopped_wrongly", bounded),
+        "searches": (faces[0] * days, faces[-1] * days),
+        "mated": (min(mated), max(mated)),
+        "too_many_listed": both and s["listed"] > s["faces"],
     }
-    result["complete"] = all(result[name] and result[name][0] == result[name][1] for name in QUANTITIES)
+    known = (result[name] for name in QUANTITIES)
+    result["complete"] = both and all(ends is not None and ends[0] == ends[1] for ends in known)
     return result
 
 
-def effect(s, *changes):
+def effect(s, changes, ranges):
     """(low, high) of the share of alerts right as one thing alone takes its ends; None where it has none."""
-    ends = [answer(as_state(s | change))["share_right"] for change in changes]
+    ends = [answer(as_state(s | change), ranges)["share_right"] for change in changes]
     return None if None in ends else (min(low for low, _ in ends), max(high for _, high in ends))
 
 
 def effects(s, ranges):
     """What the share of alerts right could be, for each of the ten questions, all else kept."""
-    linked = s["measures"] in FOUND_SAID and s["value"] is not None
-    rate = s["one_in"]
+    unknown, rate = ranges[s["use"]], s["one_in"]
+    least, most = unknown["found"]
+    faces = unknown["faces"] if s["faces"] is None else (max(1, s["faces"] / 2), min(1e10, s["faces"] * 2))
+    lengths = unknown["list"]
+    if s["list"] is not None:
+        lengths = min(lengths[0], s["list"]), max(lengths[1], s["list"])
+    passing = [{"listed": s[end], end: s[end]} for end in ("listed_low", "listed_high")]
+    found = [{"found": least}, {"found": most}] if s["found"] is None else [{}, {"found": least}]
+    if s["measures"] in FOUND_SAID and s["value"] is not None:
+        found = [{}, {"value": least}] if s["measures"] == "found" else [{}]
     threshold = trials = None
     if rate is not None:
-        strict = {"one_in": ranges["one_in_strict"], "measured_on": s["list"]}
-        threshold = effect(s, {}, strict)
-        factors = ranges["seven_low"], ranges["seven_high"]
-        trials = effect(s, *({"one_in": max(1, rate / factor)} for factor in factors))
-    half = {"found": None if s["found"] is None else 50}
-    if linked:
-        half = {"value": 50} if s["measures"] == "found" else {}
-    passing = [{"listed": s[end], end: s[end]} for end in ("listed_low", "listed_high")]
-    lengths = [{"list": ranges[end]} for end in ("list_low", "list_high")]
+        threshold = effect(s, [{}, {"one_in": unknown["one_in"]}], ranges)
+        trials = effect(s, [{"one_in": max(1, rate / factor)} for factor in unknown["errors"]], ranges)
     return {
         "measures": None,
         "threshold": threshold,
-        "listed_passing": None if s["listed"] is None else effect(s, *passing),
-        "faces_per_day": None
-        if s["faces"] is None
-        else effect(s, *({"faces": s["faces"] * x} for x in (0.5, 2))),
-        "list_size": effect(s, *lengths) if list_counts(s) and s["list"] is not None else None,
-        "fnir": effect(s, {}, half),
+        "listed_passing": effect(s, [{}] if s["listed"] is None else passing, ranges),
+        "faces_per_day": effect(s, [{"faces": x} for x in faces], ranges),
+        "list_size": effect(s, [{"list": x} for x in lengths], ranges) if list_counts(s) else None,
+        "fnir": effect(s, found, ranges),
         "trials": trials,
         "review": None,
         "groups": None,
@@ -212,20 +229,32 @@ def effects(s, ranges):
     }
 
 
-def ranked(s, ranges):
-    """The questions as (name, effect, whether unknown): what cannot be bounded, then by what they could change."""
-    found = effects(s, ranges)
-    said = s["value"] is not None and s["measures"] in RATE_SAID
-    unknown = {
+def untold(s):
+    """Whether each question was not answered by what is put in: a range is no answer."""
+    rate = s["one_in"] is not None or s["value"] is not None and s["measures"] in RATE_SAID
+    return {
         "measures": s["measures"] == "unknown" and (s["value"] is not None or s["one_in"] is None),
-        "threshold": s["one_in"] is None and not said,
-        "listed_passing": s["listed"] is None,
+        "threshold": not rate,
+        "listed_passing": s["listed"] is None or s["listed_low"] < s["listed_high"],
         "faces_per_day": s["faces"] is None,
         "list_size": list_counts(s) and s["list"] is None,
         "fnir": not found_share(s)[2],
-        "review": s["stopped"] is None,
+        **dict.fromkeys(("trials", "review", "groups", "observed"), True),
     }
-    rest = [name for name in found if not unknown.get(name)]
-    rest.sort(key=lambda name: -1 if found[name] is None else found[name][1] - found[name][0], reverse=True)
-    first = [name for name in found if unknown.get(name)]
-    return [(name, found[name], unknown.get(name, False)) for name in first + rest]
+
+
+def ranked(s, ranges):
+    """The questions as (name, effect, whether without an answer nothing can be bounded, whether not answered).
+
+    What cannot be bounded comes first, then what could change the share of alerts right most.
+    """
+    found, opened = effects(s, ranges), untold(s)
+
+    def unbounded(name):
+        return opened[name] and (name == "measures" or name == "threshold" and found[name] is None)
+
+    def width(name):
+        return 2 if unbounded(name) else -1 if found[name] is None else found[name][1] - found[name][0]
+
+    order = sorted(found, key=width, reverse=True)
+    return [(name, found[name], unbounded(name), opened[name]) for name in order]

@@ -1,9 +1,7 @@
 """What the page begins with, from the tables of the project: a worked answer and others, ranges, sources."""
 
-import re
-
-from falsematch import datasets, intervals, search
-from falsematch.publish.page._answer import as_state
+from falsematch import _check, datasets, search
+from falsematch.publish.page._answer import USES, as_state
 from falsematch.publish.page._say import plain
 from falsematch.publish.words import filled
 
@@ -30,7 +28,15 @@ NOT_SAID = "not said"
 
 
 def of_claim(claim):
-    """A `Claim` as a state of the page. What the page has no reading for is "not said"."""
+    """A `Claim` as a state of the page. What the page has no reading for is "not said".
+
+    Raises
+    ------
+    ValueError
+        If its use is one that the page has no form for.
+    """
+    if claim.use not in USES:
+        _check.refuse("use", claim.use, f"one of {', '.join(USES)} for the page")
     measures, value = claim.measures, claim.value
     value = None if value is None or value > 1 else value
     if measures in AS_ERRORS:
@@ -40,9 +46,7 @@ def of_claim(claim):
     rate, measured_on = claim.fpir, claim.fpir_list_size or (None if unsaid else claim.list_size)
     if claim.fmr is not None and claim.list_size:
         rate, measured_on = search.fpir(claim.fmr, claim.list_size), claim.list_size
-    low, high = claim.listed_passing or (None, None)
-    drawn = re.search(r"drawn at ([0-9.e+-]+)", claim.from_.get("listed_passing", ""))
-    middle = None if low is None else float(drawn[1]) if drawn else (low + high) / 2
+    low, middle, high = claim.listed_passing or (None, None, None)
     return as_state(
         {
             "statement": "" if claim.statement == NOT_SAID else claim.statement,
@@ -92,24 +96,36 @@ def sources():
 
 
 def facts():
-    """What the page's sentences rest on beside the state: a police record, and the named ranges of single things."""
-    report, tests = datasets.load("deployments").loc["met_annual_report_2025"], datasets.load("field_tests")
-    errors = int(tests.loc["npl_live_fp_060", "events"])
-    low, high = intervals.rate_interval(errors, 1)
-    lists = datasets.load("deployment_examples")["watchlist_size"]
+    """What the page's sentences rest on beside the state: a police record, and ranges of what is not known."""
+    report = datasets.load("deployments").loc["met_annual_report_2025"]
     return {
         "record_false": int(report["false_alerts"]),
         "record_alerts": int(report["alerts"]),
         "record_faces": int(report["faces_seen"]),
         "order": list(ENTRIES),
         "fields": ENTRIES,
-        "ranges": {
-            "one_in_strict": int(report["faces_seen"]) / int(report["false_alerts"]),
-            "list_low": int(tests.loc["npl_live_fpir_1000", "gallery_size"]),
-            "list_high": int(round(float(lists["met_2025"]), -3)),
-            "seven_low": float(f"{low / errors:.6g}"),
-            "seven_high": float(f"{high / errors:.6g}"),
-        },
+        "ranges": {use: _ranges(use) for use in USES},
+    }
+
+
+def _ranges(use):
+    """From where to where an unknown of a use may lie, by the table audit_ranges, in the page's units."""
+    rows = datasets.load("audit_ranges")
+    rows = rows[rows["use"] == use].set_index("field")
+
+    def ends(field):
+        return [float(rows.loc[field, "low"]), float(rows.loc[field, "high"])]
+
+    # The strict end of the rates: what the setting could be instead.
+    rate = ends("fpir")[0] if "fpir" in rows.index else search.fpir(ends("fmr")[0], int(ends("list_size")[1]))
+    return {
+        "faces": ends("faces_per_day"),
+        "list": ends("list_size"),
+        "listed": ends("listed_passing"),
+        "listed_is_share": bool(rows.loc["listed_passing", "unit"] == "share"),
+        "one_in": float(f"{1 / rate:.6g}"),
+        "found": sorted(float(f"{100 * (1 - x):.9g}") for x in ends("fnir")),
+        "errors": ends("errors"),
     }
 
 

@@ -7,11 +7,12 @@ from falsematch.publish.page._answer import (
     RATE_SAID,
     answer,
     as_state,
+    digits,
     false_rate,
     list_counts,
     ranked,
 )
-from falsematch.publish.page._say import count, one_in, parts, percent, plain, said, span, whole
+from falsematch.publish.page._say import count, nearest, one_in, parts, percent, plain, said, span, whole
 from falsematch.publish.words import filled
 
 PERSON = (
@@ -25,7 +26,7 @@ MOST_ICONS = 300
 def view(s, words, facts):
     """Every part of the page that depends on the state, by name."""
     w = {**words["page"], **{name: words[name] for name in ("questions", "letter", "nouns")}}
-    a = answer(s)
+    a = answer(s, facts["ranges"])
     share = w["share"]["unbounded"]
     if a["share_right"]:
         form = "one" if a["share_right"][0] == a["share_right"][1] else "range"
@@ -36,16 +37,16 @@ def view(s, words, facts):
         "claimant": s["claimant"] or w["told"]["nobody"],
         "headline": _headline(s, a, w),
         "share": share,
-        "decides": _decides(s, w),
+        "decides": _decides(s, w, facts),
         "elsewhere": _elsewhere(s, w, facts),
         "missing": _missing(s, a, w, facts),
         "tree": _tree(s, a, w),
         "thousand": _thousand(a, w),
         "icons": _icons(s, a, w),
-        "readings": _readings(s, w),
+        "readings": _readings(s, w, facts),
         "questions": _questions(s, a, w, facts),
         "moved": _moved(s, w),
-        "summary": _summary(a, w, share),
+        "summary": _summary(s, a, w, share),
         "letter": _letter(s, a, w, facts),
     }
 
@@ -62,34 +63,38 @@ def _others(a):
     return max(0, a["searches"][0] - a["mated"][0])
 
 
-def _rounded(a):
+def _rounded(a, s):
     """Rounded counts that add up."""
     found, missed = parts([a["true_alerts"][0], a["misses"][0]])
     hit, wrong = a["stopped_wrongly"][0], a["false_alerts"][0]
-    stopped, passed, alone = parts([hit, max(0, wrong - hit), max(0, _others(a) - wrong)])
+    # In a search of a population wrong people are returned, any number by each search: no part of the searches.
+    apart = s["use"] == "population"
+    rest = [] if apart else [max(0, _others(a) - wrong)]
+    stopped, passed, *alone = parts([hit, max(0, wrong - hit), *rest])
+    others = nearest(_others(a)) if apart else stopped + passed + alone[0]
     return {
         "found": found,
         "missed": missed,
         "stopped": stopped,
         "passed": passed,
-        "alone": alone,
+        "alone": sum(alone),
         "wrong": stopped + passed,
         "looked": found + missed,
-        "others": stopped + passed + alone,
-        "all": found + missed + stopped + passed + alone,
+        "others": others,
+        "all": found + missed + others,
         "alerts": found + stopped + passed,
     }
 
 
 def _headline(s, a, w):
     words, days = w["headline"], _days(s, w)
-    crowd = words[f"{'crowd' if a['searches'] else 'unknown'}_{_street(s)}"]
+    crowd = words[f"crowd_{_street(s)}"]
     if a["too_many_listed"]:
         return words["too_many"]
     if not a["complete"]:
         crowd = filled(crowd, {"days": days, "faces": span(a["searches"], w)})
         return f"{crowd} {filled(words['ranges'], _ranges(a, w))}"
-    n = _rounded(a)
+    n = _rounded(a, s)
     lines = [filled(crowd, {"days": days, "faces": whole(n["all"], w)})]
     wrong = count(a["false_alerts"][0], n["wrong"], w)
     if n["alerts"] > 0:
@@ -122,25 +127,25 @@ def _ranges(a, w):
     return {name: span(a[of], w) for name, (of, _) in COUNTS.items()}
 
 
-def _summary(a, w, share):
+def _summary(s, a, w, share):
     """The answer in one line, for the foot of the controls and for those who listen."""
     if a["too_many_listed"]:
         return w["headline"]["too_many"]
     counts = _ranges(a, w)
     if a["complete"]:
-        n = _rounded(a)
+        n = _rounded(a, s)
         counts = {name: count(a[of][0], n[printed], w) for name, (of, printed) in COUNTS.items()}
     return f"{filled(w['headline']['ranges'], counts)} {share}"
 
 
-def _decides(s, w):
+def _decides(s, w, facts):
     if s["listed"] is None or s["listed_low"] == s["listed_high"]:
         return w["decides"]["one_number"]
     other = s["listed_low"] if s["listed_low"] < s["listed"] else s["listed_high"]
-    b = answer(as_state(s | {"listed": other, "listed_low": other, "listed_high": other}))
+    b = answer(as_state(s | {"listed": other, "listed_low": other, "listed_high": other}), facts["ranges"])
     if not b["complete"]:
         return w["decides"]["unknown"]
-    n = _rounded(b)
+    n = _rounded(b, s)
     values = {
         "low": plain(other, w),
         "drawn": plain(s["listed"], w),
@@ -162,11 +167,10 @@ def _elsewhere(s, w, facts):
 
 def _effect(row, s, a, w):
     """What the answer to one question could change, in words."""
-    name, ends, unknown = row
+    name, ends, unbounded, _ = row
     words = w["effect"]
-    if unknown:
-        kind = {"review": "widens", "fnir": "widens", "measures": "measures"}.get(name, "unbounded")
-        return words[kind]
+    if unbounded:
+        return words["measures" if name == "measures" else "unbounded"]
     if ends is not None:
         low, high = (percent(x, w) for x in ends)
         return (
@@ -175,7 +179,7 @@ def _effect(row, s, a, w):
             else filled(words["range"], {"low": low, "high": high})
         )
     if name == "review" and a["complete"]:
-        n = _rounded(a)
+        n = _rounded(a, s)
         stopped = count(a["stopped_wrongly"][0], n["stopped"], w)
         return filled(
             words["review"], {"stopped": stopped, "wrong": count(a["false_alerts"][0], n["wrong"], w)}
@@ -188,7 +192,7 @@ def _ask(name, w):
 
 
 def _missing(s, a, w, facts):
-    rows = ranked(s, facts["ranges"])[:3]
+    rows = [row for row in ranked(s, facts["ranges"]) if row[3]][:3]
     return [
         "ol",
         {},
@@ -257,12 +261,25 @@ def _tree(s, a, w):
     label = w["tree"]
     top = filled(label[f"root_{_street(s)}"], {"days": _days(s, w)})
     not_compared = _leaf(label["not_compared"], label["not_known"])
+    apart = s["use"] == "population"
     if not a["complete"]:
-        others = (_others(a),) * 2 if a["searches"] and a["mated"] else None
+        (least, most), (few, many) = a["searches"], a["mated"]
+        others = max(0, least - many), max(0, most - few)
         looked = [
             _leaf(label["found"], span(a["true_alerts"], w)),
             _leaf(label["missed"], span(a["misses"], w)),
         ]
+        if apart:
+            rest = [_branch(label["looked_for"], span(a["mated"], w), looked)]
+            rest += [_leaf(label["others"], span(others, w)), not_compared]
+            returned = [_leaf(label["stopped"], span(a["stopped_wrongly"], w))]
+            trunk = _branch(top, span(a["searches"], w), rest)
+            return [
+                "ul",
+                {"class": "tree"},
+                trunk,
+                _branch(label["returned"], span(a["false_alerts"], w), returned),
+            ]
         rest = [
             _leaf(label["wrong"], span(a["false_alerts"], w)),
             _leaf(label["stopped"], span(a["stopped_wrongly"], w)),
@@ -272,7 +289,7 @@ def _tree(s, a, w):
             _branch(label["others"], span(others, w), rest),
         ]
         return ["ul", {"class": "tree"}, _branch(top, span(a["searches"], w), [*branches, not_compared])]
-    n = _rounded(a)
+    n = _rounded(a, s)
     found, missed, hit = a["true_alerts"][0], a["misses"][0], a["stopped_wrongly"][0]
     passed = a["false_alerts"][0] - hit
 
@@ -285,11 +302,12 @@ def _tree(s, a, w):
         count(a["mated"][0], n["looked"], w),
         [end("found", found), end("missed", missed)],
     )
-    alone = _leaf(label["alone"], whole(n["alone"], w))
-    others = _branch(
-        label["others"], whole(n["others"], w), [alone, end("stopped", hit), end("passed", passed)]
-    )
-    return ["ul", {"class": "tree"}, _branch(top, whole(n["all"], w), [looked, others, not_compared])]
+    alone, ends = _leaf(label["alone"], whole(n["alone"], w)), [end("stopped", hit), end("passed", passed)]
+    number = whole(n["others"], w)
+    others = _leaf(label["others"], number) if apart else _branch(label["others"], number, [alone, *ends])
+    returned = [_branch(label["returned"], count(a["false_alerts"][0], n["wrong"], w), ends)] if apart else []
+    trunk = _branch(top, whole(n["all"], w), [looked, others, not_compared])
+    return ["ul", {"class": "tree"}, trunk, *returned]
 
 
 def _thousand(a, w):
@@ -324,7 +342,7 @@ def _icons(s, a, w):
     words = w["icons"]
     if not a["complete"]:
         return ["p", {}, words["not_drawn"]]
-    n, hit = _rounded(a), a["stopped_wrongly"][0]
+    n, hit = _rounded(a, s), a["stopped_wrongly"][0]
     groups = [
         ("right", a["true_alerts"][0], n["found"]),
         ("stopped", hit, n["stopped"]),
@@ -355,11 +373,11 @@ def _icons(s, a, w):
     return ["div", {}, ["p", {}, caption], ["ul", {"class": "icons"}, *drawn]]
 
 
-def _readings(s, w):
+def _readings(s, w, facts):
     """The same figure, taken as a share of each of four things, all else as it is or not known."""
     rows = []
     for measures in MEASURES[:4] if s["value"] is not None else ():
-        b = answer(as_state(s | {"measures": measures}))
+        b = answer(as_state(s | {"measures": measures}), facts["ranges"])
         name = filled(w["readings"][measures], {"value": plain(s["value"], w)})
         cells = [span(b["false_alerts"], w), span(b["true_alerts"], w), span(b["share_right"], w, percent)]
         rows.append(["tr", {}, ["th", {"scope": "row"}, name], *(["td", {}, text] for text in cells)])
@@ -373,9 +391,12 @@ def _moved(s, w):
         return words["from_sentence"]
     if not list_counts(s):
         return words["no_list"]
-    chance, _, known = false_rate(s)
-    if not known:
-        return words["unknown"]
+    chance = None if None in (s["list"], s["measured_on"]) else false_rate(s, s["list"])
+    if chance is None:
+        return words["with_list" if s["list"] is None and s["measured_on"] is not None else "unknown"]
+    if s["use"] == "population":
+        people = plain(digits(float(f"{chance:.2e}")), w)
+        return filled(words["returned"], {"people": people, "list": whole(s["list"], w)})
     lengths = {"list": whole(s["list"], w), "measured_on": whole(s["measured_on"], w)}
     form = "same" if s["list"] == s["measured_on"] else "moved"
     return filled(words[form], {"one_in": one_in(chance, w, digits=4), **lengths})

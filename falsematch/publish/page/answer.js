@@ -2,7 +2,7 @@
 // From what is known and not known to counts: falsematch/publish/page/_answer.py says the same in Python.
 
 const MEASURES = ["found", "nothing_returned", "alerts", "pairs_even", "unknown"];
-const USES = ["watchlist", "population", "one_to_one", "other"];
+const USES = ["watchlist", "population", "other"]; // one face against one photograph has alerts of another kind
 // [field, least, most, whole]: every number of a state. null is "not known".
 const FIELDS = [
   ["value", 0, 100, false],
@@ -63,19 +63,22 @@ const listCounts = (s) => s.use === "watchlist" || s.use === "population";
 /** The figure as a proportion wrong. */
 const wrongShare = (s) => (100 - s.value) / 100;
 
-/** [low, high, known] of the chance of a false alert for a face that is not listed. */
-function falseRate(s) {
-  if (s.measures === "nothing_returned" && s.value !== null) return [wrongShare(s), wrongShare(s), true];
-  if (s.measures === "pairs_even" && s.value !== null) {
-    if (!listCounts(s)) return [wrongShare(s), wrongShare(s), true];
-    return s.list === null ? [0, 1, false] : [anyOf(wrongShare(s), s.list), anyOf(wrongShare(s), s.list), true];
+/** Chance of a false alert for somebody who is not listed, on a list of so many; null if it is not known. In a search of
+    a population it is how many wrong people one search returns. */
+function falseRate(s, list) {
+  const population = s.use === "population";
+  let chance = null; // of the list it was measured on
+  let on = list;
+  if (s.value !== null && s.measures === "nothing_returned") chance = wrongShare(s);
+  else if (s.value !== null && s.measures === "pairs_even") {
+    if (population) return list * wrongShare(s);
+    return listCounts(s) ? anyOf(wrongShare(s), list) : wrongShare(s);
+  } else if (s.one_in !== null && (!listCounts(s) || s.measured_on !== null)) {
+    chance = 1 / s.one_in;
+    on = s.measured_on;
   }
-  if (s.one_in === null) return [0, 1, false];
-  const rate = 1 / s.one_in;
-  if (!listCounts(s)) return [rate, rate, true];
-  if (s.list === null || s.measured_on === null) return [0, 1, false];
-  const moved = carried(rate, s.measured_on, s.list);
-  return [moved, moved, true];
+  if (chance === null || !listCounts(s)) return chance;
+  return population ? list * anyOf(chance, 1 / on) : anyOf(chance, list / on);
 }
 
 /** [low, high, known] of the share of listed people who pass that is found. */
@@ -85,85 +88,125 @@ function foundShare(s) {
 }
 
 /** What follows from one value for each thing. */
-function counted(s, faces, listed, found, fpir, stopped) {
+function counted(s, faces, listed, list, found, stopped) {
   const passing = Math.min(listed, faces);
+  const rate = falseRate(s, list);
+  const population = s.use === "population";
   const c = consequences({
-    searches: faces * s.days, mated_searches: passing * s.days, gallery_size: 1, fnir: 1 - found, fpir,
-    stopped_if_false: stopped, stopped_if_true: 0,
+    searches: faces * s.days, mated_searches: passing * s.days, gallery_size: 1, fnir: 1 - found,
+    fpir: rate === null || population ? 0 : rate, stopped_if_false: stopped, stopped_if_true: 0,
   });
-  if (s.measures !== "alerts" || s.value === null) return c;
-  // The share of alerts that are right is what was said; the wrong ones follow from the right ones.
-  const right = s.value / 100;
-  const wrong = right > 0 ? Math.min((c.true_alerts * (1 - right)) / right, (faces - passing) * s.days) : (faces - passing) * s.days;
-  return { ...c, false_alerts: wrong, alerts: wrong + c.true_alerts, share_right: right, stopped_wrongly: wrong * stopped };
+  const right = c.true_alerts;
+  let wrong = c.false_alerts;
+  let part = null;
+  if (s.measures === "alerts" && s.value !== null) {
+    // The share of alerts that are right is what was said; the wrong ones follow from the right ones.
+    part = s.value / 100;
+    const others = (faces - passing) * s.days;
+    wrong = part > 0 ? (right * (1 - part)) / part : others;
+    if (!population) wrong = Math.min(wrong, others);
+  } else if (population && rate !== null) wrong = faces * s.days * rate;
+  else return c;
+  return { ...c, false_alerts: wrong, alerts: wrong + right, stopped_wrongly: wrong * stopped,
+    share_right: part !== null ? part : wrong + right ? right / (wrong + right) : null };
 }
 
 const QUANTITIES = ["false_alerts", "true_alerts", "misses", "share_right", "alerts", "stopped_wrongly"];
 
+/** From where to where a thing that is not known is counted: [low, high], by the named ranges of its use. */
+function named(s, name, ranges) {
+  return ranges[s.use][name];
+}
+
 /** Each count as [low, high], or null where it cannot be bounded; `complete` if each is one number. */
-function answer(s) {
-  const faces = s.faces === null ? null : [s.faces, s.faces];
-  const listed = s.listed === null ? (faces && [0, s.faces]) : [s.listed, s.listed];
-  const found = foundShare(s);
-  const fpir = falseRate(s);
-  const stopped = s.stopped === null ? [0, 1, false] : [s.stopped / 10, s.stopped / 10, true];
-  const fromShare = s.measures === "alerts" && s.value !== null;
+function answer(s, ranges) {
   const ends = ([low, high]) => (low === high ? [low] : [low, high]);
+  const faces = s.faces === null ? ends(named(s, "faces", ranges)) : [s.faces];
+  const lists = s.list === null ? ends(named(s, "list", ranges)) : [s.list];
+  const portion = named(s, "listed_is_share", ranges);
+  const [low, high] = s.listed === null ? named(s, "listed", ranges) : [s.listed, s.listed];
+  const passing = (f) => ends([low, high].map((x) => (s.listed === null && portion ? x * f : x)));
+  const found = foundShare(s);
+  const stopped = s.stopped === null ? [0, 1] : [s.stopped / 10];
+  const fromShare = s.measures === "alerts" && s.value !== null;
   const all = [];
-  if (faces) {
-    for (const f of ends(faces)) for (const l of ends(listed)) for (const d of ends(found)) {
-      for (const p of ends(fpir)) for (const h of ends(stopped)) all.push(counted(s, f, l, d, p, h));
-    }
+  const mated = [];
+  for (const f of faces) for (const l of passing(f)) {
+    mated.push(Math.min(l, f) * s.days);
+    for (const n of lists) for (const d of ends(found)) for (const h of stopped) all.push(counted(s, f, l, n, d, h));
   }
   const range = (name, bounded) => {
-    if (!bounded || !all.length) return null;
     const values = all.map((c) => c[name]).filter((x) => x !== null);
-    if (!values.length) return null;
-    return [Math.min(...values), Math.max(...values)];
+    return bounded && values.length ? [Math.min(...values), Math.max(...values)] : null;
   };
-  const wrongBounded = fromShare ? s.listed !== null && s.value > 0 : fpir[2];
-  const rightBounded = s.listed !== null;
+  const bounded = fromShare ? s.value > 0 : falseRate(s, lists[0]) !== null;
   const result = {
-    false_alerts: range("false_alerts", wrongBounded),
-    true_alerts: range("true_alerts", rightBounded),
-    misses: range("misses", rightBounded),
-    share_right: fromShare ? [s.value / 100, s.value / 100] : range("share_right", wrongBounded && rightBounded),
-    alerts: range("alerts", wrongBounded && rightBounded),
-    stopped_wrongly: range("stopped_wrongly", wrongBounded),
-    searches: faces && [s.faces * s.days, s.faces * s.days],
-    mated: s.listed === null || !faces ? null : [Math.min(s.listed, s.faces) * s.days, Math.min(s.listed, s.faces) * s.days],
-    fpir: fpir[2] ? fpir[0] : null,
+    false_alerts: range("false_alerts", bounded),
+    true_alerts: range("true_alerts", true),
+    misses: range("misses", true),
+    share_right: range("share_right", bounded || fromShare),
+    alerts: range("alerts", bounded),
+    stopped_wrongly: range("stopped_wrongly", bounded),
+    searches: [faces[0] * s.days, faces[faces.length - 1] * s.days],
+    mated: [Math.min(...mated), Math.max(...mated)],
     too_many_listed: s.listed !== null && s.faces !== null && s.listed > s.faces,
   };
-  result.complete = QUANTITIES.every((name) => result[name] !== null && result[name][0] === result[name][1]);
+  result.complete = s.faces !== null && s.listed !== null
+    && QUANTITIES.every((name) => result[name] !== null && result[name][0] === result[name][1]);
   return result;
 }
 
 /** The share of alerts right as one thing alone is changed: [low, high] in order, or null. */
-function effect(s, changes) {
-  const ends = changes.map((change) => answer(asState({ ...s, ...change })).share_right);
+function effect(s, changes, ranges) {
+  const ends = changes.map((change) => answer(asState({ ...s, ...change }), ranges).share_right);
   if (ends.some((end) => end === null)) return null;
   return [Math.min(...ends.map((end) => end[0])), Math.max(...ends.map((end) => end[1]))];
 }
 
-/** For each question: what the share of alerts right could be, all else kept. `ranges` names the lows and highs. */
+/** For each question: what the share of alerts right could be, all else kept; null where nothing can be said. */
 function effects(s, ranges) {
   const linked = FOUND_SAID.includes(s.measures) && s.value !== null;
-  const oneIn = s.one_in;
+  const [from, to] = named(s, "found", ranges);
+  const faces = s.faces === null ? named(s, "faces", ranges) : [Math.max(1, s.faces / 2), Math.min(1e10, s.faces * 2)];
+  const list = named(s, "list", ranges);
+  const lists = s.list === null ? list : [Math.min(list[0], s.list), Math.max(list[1], s.list)];
+  let passing = [{ listed: s.listed_low, listed_low: s.listed_low }, { listed: s.listed_high, listed_high: s.listed_high }];
+  if (s.listed === null) passing = [{}];
+  let found = s.found === null ? [{ found: from }, { found: to }] : [{}, { found: from }];
+  if (linked) found = s.measures === "found" ? [{}, { value: from }] : [{}];
   const scaled = (factor) => ({ one_in: Math.max(1, s.one_in / factor) });
   return {
     measures: null,
-    threshold: oneIn === null ? null : effect(s, [{}, { one_in: ranges.one_in_strict, measured_on: s.list }]),
-    listed_passing: s.listed === null ? null
-      : effect(s, [{ listed: s.listed_low, listed_low: s.listed_low }, { listed: s.listed_high, listed_high: s.listed_high }]),
-    faces_per_day: s.faces === null ? null
-      : effect(s, [{ faces: s.faces / 2 }, { faces: s.faces * 2 }]),
-    list_size: !listCounts(s) || s.list === null ? null
-      : effect(s, [{ list: ranges.list_low }, { list: ranges.list_high }]),
-    fnir: effect(s, [{}, !linked ? { found: s.found === null ? null : 50 } : s.measures === "found" ? { value: 50 } : {}]),
-    trials: oneIn === null ? null : effect(s, [scaled(ranges.seven_low), scaled(ranges.seven_high)]),
+    threshold: s.one_in === null ? null : effect(s, [{}, { one_in: named(s, "one_in", ranges) }], ranges),
+    listed_passing: effect(s, passing, ranges),
+    faces_per_day: effect(s, faces.map((x) => ({ faces: x })), ranges),
+    list_size: listCounts(s) ? effect(s, lists.map((x) => ({ list: x })), ranges) : null,
+    fnir: effect(s, found, ranges),
+    trials: s.one_in === null ? null : effect(s, named(s, "errors", ranges).map(scaled), ranges),
     review: null,
     groups: null,
     observed: null,
   };
+}
+
+/** Whether a question was not answered by what is put in: a range is no answer. */
+function untold(s) {
+  const rate = s.one_in !== null || (s.value !== null && RATE_SAID.includes(s.measures));
+  return {
+    measures: s.measures === "unknown" && (s.value !== null || s.one_in === null), threshold: !rate,
+    listed_passing: s.listed === null || s.listed_low < s.listed_high, faces_per_day: s.faces === null,
+    list_size: listCounts(s) && s.list === null, fnir: !foundShare(s)[2],
+    trials: true, review: true, groups: true, observed: true,
+  };
+}
+
+/** The questions as [name, effect, whether without an answer nothing can be bounded, whether not answered], in order. */
+function ranked(s, ranges) {
+  const all = effects(s, ranges);
+  const open = untold(s);
+  const unbounded = (name) => open[name] && (name === "measures" || (name === "threshold" && all.threshold === null));
+  const width = (name) => (unbounded(name) ? 2 : all[name] === null ? -1 : all[name][1] - all[name][0]);
+  const names = Object.keys(all);
+  const order = [...names].sort((a, b) => width(b) - width(a) || names.indexOf(a) - names.indexOf(b));
+  return order.map((name) => [name, all[name], unbounded(name), open[name]]);
 }

@@ -32,17 +32,14 @@ function toClaimFile(s, from = {}, kept = {}) {
     },
     use: {
       use: s.use, days: s.days, faces_per_day: s.faces, list_size: s.list,
-      listed_passing: s.listed === null ? null : [s.listed_low, s.listed_high],
+      listed_passing: s.listed === null ? null : [s.listed_low, s.listed, s.listed_high],
       fpir: s.one_in === null ? null : 1 / s.one_in, fpir_list_size: s.measured_on,
       fnir: s.found === null ? null : errors(s.found),
       stopped_if_false: s.stopped === null ? null : s.stopped / 10,
     },
     from: { ...from },
   };
-  if (s.listed !== null) {
-    const note = (entries.from.listed_passing || "assumed").replace(/[,;] drawn at [0-9.e+-]+/g, "");
-    entries.from.listed_passing = `${note}, drawn at ${s.listed}`;
-  }
+  if (s.listed !== null && s.listed_low < s.listed_high && !entries.from.listed_passing) entries.from.listed_passing = "assumed";
   if (s.one_in !== null && s.measured_on === null) entries.from.fpir_list_size = NOT_SAID;
   const lines = [];
   for (const section of ["claim", "test", "source", "use", "observed", "from"]) {
@@ -135,6 +132,7 @@ const AS_ERRORS = { fnir: "found", fpir: "nothing_returned", wrong_alerts: "aler
 /** {state, kept, from, unread}: `unread` if the file's figure is a share of something the page has no reading for. */
 function fromClaimFile(text) {
   const found = readToml(text);
+  if (!found.claim) throw Object.assign(new SyntaxError("not TOML"), { line: 1 }); // TOML, but of something else
   const { claim = {}, use = {}, from = {} } = found;
   const number = (x) => (typeof x === "number" ? x : null);
   const words = (x) => (typeof x === "string" && x !== NOT_SAID ? x : "");
@@ -145,9 +143,9 @@ function fromClaimFile(text) {
     measures = AS_ERRORS[measures];
     if (value !== null) value = 1 - value;
   }
-  const passing = Array.isArray(use.listed_passing) ? use.listed_passing : [use.listed_passing, use.listed_passing];
-  const [low, high] = [number(passing[0]), number(passing[1])];
-  const drawn = /drawn at ([0-9.e+-]+)/.exec(words(from.listed_passing));
+  const passing = (Array.isArray(use.listed_passing) ? use.listed_passing : [use.listed_passing]).map(number);
+  const [low, high] = [passing[0], passing[passing.length - 1]];
+  const middle = passing.length === 3 ? passing[1] : low === null || high === null ? null : (low + high) / 2;
   let rate = number(use.fpir);
   // Without a length, a rate is that of the list at hand, unless the file says that nobody said.
   let measuredOn = number(use.fpir_list_size) || (from.fpir_list_size === NOT_SAID ? null : number(use.list_size));
@@ -155,7 +153,7 @@ function fromClaimFile(text) {
     rate = anyOf(use.fmr, use.list_size);
     measuredOn = use.list_size;
   }
-  const middle = low === null || high === null ? null : drawn ? Number(drawn[1]) : (low + high) / 2;
+  if (use.use && !USES.includes(use.use)) throw new TypeError("another use");
   const state = asState({
     statement: words(claim.statement), claimant: words(claim.claimant),
     value: value === null ? null : 100 * value, measures, use: words(use.use),

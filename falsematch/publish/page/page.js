@@ -41,11 +41,30 @@ function typed(value) {
 const NUMBERS = FIELDS.map((field) => field[0]);
 const own = (name) => (name.startsWith("listed") ? "listed" : name === "measured_on" ? "one_in" : name);
 
+/** While the sentence says a number, its box shows that, and keeps what was typed for when it does not. */
+function lend(name, value) {
+  const [box, unknown] = [at(`f-${name}`), at(`u-${own(name)}`)];
+  if (!lent.has(box)) lent.set(box, [box.value, unknown.checked]);
+  box.value = value;
+  unknown.checked = false;
+}
+
+function giveBack(box) {
+  if (!lent.has(box)) return;
+  const [value, unknown] = lent.get(box);
+  lent.delete(box);
+  box.value = value;
+  at(`u-${own(box.id.slice(2))}`).checked = unknown;
+}
+
+const lent = new Map();
+
 /** What the controls say, as a state; what is no number is marked, and not known. */
 function read() {
   const raw = { statement: at("f-statement").value, claimant: at("f-claimant").value, measures: at("f-measures").value, use: at("f-use").value };
   for (const [name, least, most, wholeOnly] of FIELDS) {
     const box = at(`f-${name}`);
+    giveBack(box);
     const unknown = at(`u-${own(name)}`);
     const x = typed(box.value);
     const good = x === null || (x >= least && x <= most && (!wholeOnly || Number.isInteger(x)));
@@ -67,6 +86,7 @@ function read() {
 
 /** Puts a state into the controls. */
 function put(s) {
+  lent.clear();
   at("f-statement").value = s.statement;
   at("f-claimant").value = s.claimant;
   at("f-measures").value = s.measures;
@@ -92,7 +112,13 @@ function statuses(s) {
     const [kind, source] = linked ? ["from_sentence"] : s[names[0]] === null || s[names[0]] === "" ? ["unknown"] : same ? status[name] : ["yours"];
     const about = page.from[name];
     const from = kind === "yours" && about ? `: ${about}` : source ? `: ${DATA.sources[source].text}` : "";
-    place.textContent = name === "use" ? "" : `${w().status[kind]}${from}.`;
+    place.textContent = name === "use" ? "" : kind === "unknown" ? unknownWords(name, s, w(), DATA.facts) : `${w().status[kind]}${from}.`;
+    if (linked && name === "found") lend("found", plain(s.value, w()));
+    if (linked && name === "one_in") {
+      const rate = s.measures === "alerts" || s.list === null ? 0 : falseRate(s, s.list);
+      lend("one_in", rate > 0 && s.use !== "population" ? oneIn(rate, w(), 4) : "");
+      lend("measured_on", "");
+    }
     for (const one of names) if (at(`f-${one}`) && at(`u-${name}`)) at(`f-${one}`).disabled = linked || at(`u-${name}`).checked;
     if (at(`u-${name}`)) at(`u-${name}`).disabled = linked;
   }
@@ -243,7 +269,7 @@ function start() {
       if (file.size > MOST_BYTES) throw new RangeError("too long");
       opened(await file.text());
     } catch (error) {
-      const reason = error.line ? filled(w().reason.not_toml, { line: String(error.line) }) : w().reason.too_long;
+      const reason = error instanceof TypeError ? w().reason.other_use : error.line ? filled(w().reason.not_toml, { line: String(error.line) }) : w().reason.too_long;
       at("said").textContent = filled(w().action.not_opened, { reason });
     }
   });

@@ -23,9 +23,12 @@ function rounded(a, s) {
   const stopped = a.stopped_wrongly[0];
   const wrong = a.false_alerts[0];
   const others = Math.max(0, a.searches[0] - a.mated[0]);
-  const [hit, passed, alone] = parts([stopped, Math.max(0, wrong - stopped), Math.max(0, others - wrong)]);
-  return { found, missed, stopped: hit, passed, alone, wrong: hit + passed, looked: found + missed,
-    others: hit + passed + alone, all: found + missed + hit + passed + alone, alerts: found + hit + passed };
+  // In a search of a population wrong people are returned, any number by each search: they are no part of the searches.
+  const apart = s.use === "population";
+  const [hit, passed, alone] = parts([stopped, Math.max(0, wrong - stopped), ...(apart ? [] : [Math.max(0, others - wrong)])]);
+  const rest = apart ? nearest(others) : hit + passed + alone;
+  return { found, missed, stopped: hit, passed, alone: apart ? 0 : alone, wrong: hit + passed, looked: found + missed,
+    others: rest, all: found + missed + rest, alerts: found + hit + passed };
 }
 
 function rangesOf(a, w) {
@@ -38,7 +41,7 @@ function rangesOf(a, w) {
 function headline(s, a, w) {
   const days = dayWord(s, w);
   if (!a.complete) {
-    const crowd = w.headline[a.searches ? `crowd_${street(s)}` : `unknown_${street(s)}`];
+    const crowd = w.headline[`crowd_${street(s)}`];
     return [
       filled(crowd, { days, faces: span(a.searches, w) }),
       filled(w.headline.ranges, rangesOf(a, w)),
@@ -58,10 +61,10 @@ function headline(s, a, w) {
   return lines.join(" ");
 }
 
-function decides(s, w) {
+function decides(s, w, facts) {
   if (s.listed === null || s.listed_low === s.listed_high) return w.decides.one_number;
   const other = s.listed_low < s.listed ? s.listed_low : s.listed_high;
-  const b = answer(asState({ ...s, listed: other, listed_low: other, listed_high: other }));
+  const b = answer(asState({ ...s, listed: other, listed_low: other, listed_high: other }), facts.ranges);
   if (!b.complete) return w.decides.unknown;
   const n = rounded(b, s);
   return filled(w.decides.sentence, {
@@ -77,26 +80,10 @@ function elsewhere(s, w, facts) {
   return filled(w.elsewhere.carried, { ...base, days: dayWord(s, w), here: expected < 1 && expected >= 0.1 ? w.elsewhere.one_or_none : said(expected, w) });
 }
 
-/** The questions in order of what their answers could change: [name, [low, high] or null, whether unknown]. */
-function ranked(s, facts) {
-  const all = effects(s, facts.ranges);
-  const unknown = {
-    measures: s.measures === "unknown" && (s.value !== null || s.one_in === null), threshold: s.one_in === null && (s.value === null || !RATE_SAID.includes(s.measures)),
-    listed_passing: s.listed === null, faces_per_day: s.faces === null,
-    list_size: listCounts(s) && s.list === null, fnir: !foundShare(s)[2], review: s.stopped === null,
-  };
-  const width = (name) => (all[name] === null ? -1 : all[name][1] - all[name][0]);
-  const names = Object.keys(all);
-  const first = names.filter((name) => unknown[name]);
-  const rest = names.filter((name) => !unknown[name]);
-  rest.sort((a, b) => width(b) - width(a) || names.indexOf(a) - names.indexOf(b));
-  return [...first, ...rest].map((name) => [name, all[name], Boolean(unknown[name])]);
-}
-
 /** What the answer to one question could change, in words. */
-function effectWords([name, range, unknown], s, a, w) {
+function effectWords([name, range, unbounded], s, a, w) {
   const words = w.effect;
-  if (unknown) return name === "review" || name === "fnir" ? words.widens : name === "measures" ? words.measures : words.unbounded;
+  if (unbounded) return name === "measures" ? words.measures : words.unbounded;
   if (range !== null) {
     const [low, high] = range.map((x) => percent(x, w));
     return low === high ? filled(words.same, { share: low }) : filled(words.range, { low, high });
@@ -111,13 +98,13 @@ function effectWords([name, range, unknown], s, a, w) {
 const ask = (name, w) => filled(w.questions[name].ask, w.nouns);
 
 function missing(s, a, w, facts) {
-  return ["ol", {}, ...ranked(s, facts).slice(0, 3).map((row) => ["li", {}, ask(row[0], w), " ",
+  return ["ol", {}, ...ranked(s, facts.ranges).filter((row) => row[3]).slice(0, 3).map((row) => ["li", {}, ask(row[0], w), " ",
     ["strong", {}, effectWords(row, s, a, w)]])];
 }
 
 function questionRows(s, a, w, facts) {
   const found = {};
-  ranked(s, facts).forEach((row) => { found[row[0]] = effectWords(row, s, a, w); });
+  ranked(s, facts.ranges).forEach((row) => { found[row[0]] = effectWords(row, s, a, w); });
   return ["tbody", {}, ...facts.order.map((name, i) => ["tr", {},
     ["th", { scope: "row" }, `${i + 1}. ${ask(name, w)}`], ["td", {}, facts.fields[name]], ["td", {}, found[name]]])];
 }
@@ -125,7 +112,7 @@ function questionRows(s, a, w, facts) {
 /** The letter: the questions, the weightiest first, each with what its answer could change. */
 function letter(s, a, w, facts) {
   const words = w.letter;
-  const rows = ranked(s, facts);
+  const rows = ranked(s, facts.ranges);
   const where = s.claimant ? filled(words.said_where, { where: s.claimant }) : "";
   const [before, after] = words.statement.split("{statement}").map((part) => filled(part, { where, source: "" }).replace(" :", ":"));
   const said_ = s.statement ? [`${before}${s.statement}${after}`.trim(), ""] : [];
@@ -158,8 +145,15 @@ function tree(s, a, w) {
   const label = w.tree;
   const top = filled(label[`root_${street(s)}`], { days: dayWord(s, w) });
   const notCompared = leaf(label.not_compared, label.not_known);
+  const apart = s.use === "population";
   if (!a.complete) {
-    const others = a.searches && a.mated ? [Math.max(0, a.searches[0] - a.mated[0]), Math.max(0, a.searches[0] - a.mated[0])] : null;
+    const others = [Math.max(0, a.searches[0] - a.mated[1]), Math.max(0, a.searches[1] - a.mated[0])];
+    if (apart) {
+      return ["ul", { class: "tree" }, branch(top, span(a.searches, w), [
+        branch(label.looked_for, span(a.mated, w), [leaf(label.found, span(a.true_alerts, w)), leaf(label.missed, span(a.misses, w))]),
+        leaf(label.others, span(others, w)), notCompared]),
+      branch(label.returned, span(a.false_alerts, w), [leaf(label.stopped, span(a.stopped_wrongly, w))])];
+    }
     return ["ul", { class: "tree" }, branch(top, span(a.searches, w), [
       branch(label.looked_for, span(a.mated, w), [leaf(label.found, span(a.true_alerts, w)), leaf(label.missed, span(a.misses, w))]),
       branch(label.others, span(others, w), [leaf(label.wrong, span(a.false_alerts, w)), leaf(label.stopped, span(a.stopped_wrongly, w))]),
@@ -167,17 +161,17 @@ function tree(s, a, w) {
   }
   const n = rounded(a, s);
   const [t, m, f, h] = [a.true_alerts[0], a.misses[0], a.false_alerts[0], a.stopped_wrongly[0]];
+  const ends = [
+    leaf(label.stopped, count(h, n.stopped, w), rarely(h, n.stopped, w)),
+    leaf(label.passed, count(f - h, n.passed, w), rarely(f - h, n.passed, w)),
+  ];
   return ["ul", { class: "tree" }, branch(top, whole(n.all, w), [
     branch(label.looked_for, count(a.mated[0], n.looked, w), [
       leaf(label.found, count(t, n.found, w), rarely(t, n.found, w)),
       leaf(label.missed, count(m, n.missed, w), rarely(m, n.missed, w)),
     ]),
-    branch(label.others, whole(n.others, w), [
-      leaf(label.alone, whole(n.alone, w)),
-      leaf(label.stopped, count(h, n.stopped, w), rarely(h, n.stopped, w)),
-      leaf(label.passed, count(f - h, n.passed, w), rarely(f - h, n.passed, w)),
-    ]),
-    notCompared])];
+    apart ? leaf(label.others, whole(n.others, w)) : branch(label.others, whole(n.others, w), [leaf(label.alone, whole(n.alone, w)), ...ends]),
+    notCompared]), ...(apart ? [branch(label.returned, count(f, n.wrong, w), ends)] : [])];
 }
 
 function thousand(s, a, w) {
@@ -235,23 +229,36 @@ function icons(s, a, w) {
 }
 
 /** The same figure, taken as a share of each of four things, all else as it is or not known. */
-function readings(s, w) {
+function readings(s, w, facts) {
   if (s.value === null) return ["tbody", {}];
   return ["tbody", {}, ...MEASURES.slice(0, 4).map((measures) => {
-    const b = answer(asState({ ...s, measures }));
+    const b = answer(asState({ ...s, measures }), facts.ranges);
     return ["tr", {}, ["th", { scope: "row" }, filled(w.readings[measures], { value: plain(s.value, w) })],
       ["td", {}, span(b.false_alerts, w)], ["td", {}, span(b.true_alerts, w)], ["td", {}, span(b.share_right, w, percent)]];
   })];
+}
+
+/** What is reckoned with where a number is not known, in words. */
+function unknownWords(name, s, w, facts) {
+  const ranges = facts.ranges[s.use];
+  if (name === "listed" && ranges.listed_is_share) {
+    const [low, high] = ranges.listed.map((x) => percent(x, w));
+    return `${filled(w.status.unknown_range, { low, high })}.`;
+  }
+  if (!["faces", "list", "listed"].includes(name) || (name === "list" && !listCounts(s))) return `${w.status.unknown}.`;
+  const [low, high] = ranges[name].map((x) => plain(x, w));
+  return `${filled(w.status.unknown_range, { low, high })}.`;
 }
 
 /** How the rate moves with the list, in view. */
 function moved(s, w) {
   if (RATE_SAID.includes(s.measures) && s.value !== null) return w.moved.from_sentence;
   if (!listCounts(s)) return w.moved.no_list;
-  const rate = falseRate(s);
-  if (!rate[2]) return w.moved.unknown;
+  const rate = s.list === null || s.measured_on === null ? null : falseRate(s, s.list);
+  if (rate === null) return s.list === null && s.measured_on !== null ? w.moved.with_list : w.moved.unknown;
+  if (s.use === "population") return filled(w.moved.returned, { people: plain(digits(Number(rate.toPrecision(3))), w), list: whole(s.list, w) });
   return filled(s.list === s.measured_on ? w.moved.same : w.moved.moved, {
-    one_in: oneIn(rate[0], w, 4), list: whole(s.list, w), measured_on: whole(s.measured_on, w),
+    one_in: oneIn(rate, w, 4), list: whole(s.list, w), measured_on: whole(s.measured_on, w),
   });
 }
 
@@ -269,7 +276,7 @@ function summary(s, a, w, share_) {
 /** Every part of the page that depends on the state, by name. */
 function view(s, words, facts) {
   const w = { ...words.page, questions: words.questions, letter: words.letter, nouns: words.nouns };
-  const a = answer(s);
+  const a = answer(s, facts.ranges);
   const share_ = a.share_right === null ? w.share.unbounded
     : filled(a.share_right[0] === a.share_right[1] ? w.share.one : w.share.range, { share: span(a.share_right, w, percent) });
   const quoted = s.statement || w.told.nothing;
@@ -278,13 +285,13 @@ function view(s, words, facts) {
     claimant: s.claimant || w.told.nobody,
     headline: headlineOrNot(s, a, w),
     share: share_,
-    decides: decides(s, w),
+    decides: decides(s, w, facts),
     elsewhere: elsewhere(s, w, facts),
     missing: missing(s, a, w, facts),
     tree: tree(s, a, w),
     thousand: thousand(s, a, w),
     icons: icons(s, a, w),
-    readings: readings(s, w),
+    readings: readings(s, w, facts),
     questions: questionRows(s, a, w, facts),
     moved: moved(s, w),
     summary: summary(s, a, w, share_),

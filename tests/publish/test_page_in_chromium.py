@@ -1,0 +1,418 @@
+"""The page in a browser: what people see, hear, type, print, save and open. Needs Chromium and requirements-publish.txt."""
+
+import json
+import math
+import os
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from falsematch.claims import load_claim
+from falsematch.publish import words
+from falsematch.publish.page import _data, build
+from falsematch.publish.page._view import view
+
+from .pagekit import FACTS, differs, drawn_inputs, drawn_states
+
+api = pytest.importorskip(
+    "playwright.sync_api", reason="needs what `start.py test --all` installs: playwright"
+)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.extras,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here"),
+]
+HOSTILE = [
+    "<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "javascript:alert(1)", "' onfocus=alert(1) autofocus='", "{n}{alerts|a|b}",
+    "${alert(1)}", "\u202egnp.exe", "\x00\x07", "\ud83d", "𝔘𝔫𝔦🙂" * 200, "a" * 5000, "NaN", "Infinity", "-1", "1e400", "0x10", "1,2,3", "--", "%", "__proto__", "constructor",
+]  # fmt: skip
+ADDRESSES = [
+    "#", "##", "#=", "#a", "#faces", "#faces=", "#faces=NaN", "#faces=1e999&list=-3", "#faces=%", "#statement=%E0%A4%A", "#__proto__=1&constructor=2&faces=5",
+    "#begin=__proto__&faces=1", "#begin=nowhere&language=xx&faces=1", "#language=constructor&faces=2", "#statement=<img src=x onerror=alert(1)>&faces=9",
+    "#measures=<b>&use=javascript:alert(1)&faces=1", "#" + "faces=1&" * 5000, "#statement=" + "%F0%9F%99%82" * 3000, "#hasOwnProperty=1&faces=3", "#faces=1e10&listed=1e10&listed_low=1e10&listed_high=1e10&days=3660&one_in=1&list=1e10&measured_on=1",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with api.sync_playwright() as tool:
+        started = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    file = tmp_path_factory.mktemp("page") / "calculator.html"
+    file.write_text(build("en"), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Opens the page as asked; at the end nothing was fetched, nothing was thrown, no dialogue appeared."""
+    contexts, trouble = [], []
+
+    def open_(hash_="", width=1280, height=800, **how):
+        context = browser.new_context(viewport={"width": width, "height": height}, **how)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: trouble.append(message.text))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("dialog", lambda dialog: (trouble.append(f"dialogue: {dialog.message}"), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda request: trouble.extend(
+                [request.url] if not request.url.startswith((address, "blob:", "data:")) else []
+            ),
+        )
+        page.goto(address + hash_)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not trouble
+
+
+def shown(page):
+    return page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('[data-v]')].map(e => [e.dataset.v, e.textContent]))"
+    )
+
+
+def until(page, condition):
+    """Waits for a condition; the page's policy lets nobody poll from within."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never: {condition}")
+
+
+def spoken(spec):
+    return spec if isinstance(spec, str) else "".join(spoken(child) for child in spec[2:])
+
+
+def expected(state, language="en"):
+    return {
+        name: spoken(spec)
+        for name, spec in view(state, words.load(language), FACTS).items()
+        if name != "summary"
+    }
+
+
+def test_it_says_the_same_with_and_without_javascript(opened):
+    without, with_ = opened(java_script_enabled=False), opened()
+    assert without.locator("noscript p").is_visible()
+    text = without.locator("body").inner_text()
+    assert without.locator("#controls").is_visible() and not without.locator("#save").is_visible()
+    begin = next(iter(_data.beginnings(words.load("en")["page"]).values()))
+    found = shown(with_)
+    assert found == expected(begin["state"])
+    for line in [found["headline"], found["decides"], found["share"], found["elsewhere"]]:
+        assert line in text
+    sources = "[...document.querySelectorAll('.src')].map(e => e.textContent)"
+    before = re.findall(r'<p[^>]* class="src"[^>]*>([^<]*)</p>|<p class="src"[^>]*>([^<]*)</p>', build("en"))
+    assert [a or b for a, b in before] == [line.replace("'", "&#x27;") for line in with_.evaluate(sources)]
+
+
+def test_chromium_counts_what_python_counts(opened):
+    inputs = list(drawn_inputs(600, seed=11))
+    found = opened().evaluate("all => all.map(one => window.falsematch.consequences(one))", inputs)
+    assert not [wrong for wrong in map(differs, inputs, found) if wrong]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "hash_",
+    [
+        "",
+        "#faces=15505&statement=a&language=de",
+        "#value=99.8&measures=nothing_returned&faces=3e6&list=20&listed=400&listed_low=1&listed_high=900&stopped=10&found=50&days=3",
+    ],
+)
+def test_axe_finds_nothing(browser, address, scheme, width, hash_):
+    axe = pytest.importorskip(
+        "axe_playwright_python", reason="needs what `start.py test --all` installs: axe-core"
+    )
+    # The page's own policy would not let axe in: the tool is brought in beside it.
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(address + hash_)
+    page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document)")
+    context.close()
+    assert len(found["passes"]) > 20
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 640, 1280, 1920])
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_nothing_is_cut_off_at_any_width(opened, width, language):
+    """320 px is a phone, and a desktop of 1280 at 400 %; 640 px is one at 200 %."""
+    page = opened(f"#language={language}&faces=123456789&value=99.99997&statement={'a' * 90}", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_it_is_printed_on_one_page(opened, tmp_path, language):
+    page = opened()
+    page.select_option("#language", language)
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+
+
+def test_keys_reach_everything_and_show_where_they_are(opened):
+    page = opened()
+    page.keyboard.press("Tab")
+    assert (
+        page.evaluate("document.activeElement.className") == "skip"
+        and page.locator(".skip").bounding_box()["x"] >= 0
+    )
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "answer"
+    assert shown(page)["headline"]  # an address without a state changes nothing
+    page = opened()
+    reached = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "(() => { const e = document.activeElement; const s = getComputedStyle(e);"
+            " return [e.id || e.className || e.tagName, s.outlineStyle, parseFloat(s.outlineWidth)]; })()"
+        )
+        if here[0] == "BODY" or here[0] in reached[:1]:
+            break
+        reached.append(here[0])
+        assert here[1] != "none" and here[2] >= 2, here
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('input,select,textarea,button')].filter(e => !e.disabled && e.offsetParent).map(e => e.id)"
+    )
+    assert set(wanted) <= set(reached)
+
+
+def test_what_is_typed_is_answered_kept_and_told(opened):
+    page = opened()
+    page.fill("#f-faces", "31,010")
+    page.fill("#f-listed", "20")
+    until(page, "location.hash.includes('faces=31010')")
+    begin = _data.beginnings(words.load("en")["page"])["ministry"]["state"]
+    state = begin | {"faces": 31_010.0, "listed": 20.0}
+    assert shown(page) == expected(state)
+    assert page.locator("#live").inner_text() == view(state, words.load("en"), FACTS)["summary"]
+    assert page.locator("#live").get_attribute("aria-live") == "polite"
+    assert page.locator("#s-faces").inner_text() == "Put in by you."
+    assert page.locator("#s-list").inner_text().startswith("Told: Home Office")
+    again = opened("#" + page.url.split("#", 1)[1])
+    assert shown(again) == expected(state)
+
+
+def test_not_known_widens_the_answer_and_nothing_is_made_up(opened):
+    page = opened()
+    begin = _data.beginnings(words.load("en")["page"])["ministry"]["state"]
+    for name in ("stopped", "listed", "one_in", "list", "faces"):
+        page.check(f"#u-{name}")
+        assert page.locator(f"#f-{name}").is_disabled()
+        unknown = {
+            "listed": ("listed", "listed_low", "listed_high"),
+            "one_in": ("one_in", "measured_on"),
+        }.get(name, (name,))
+        begin = begin | dict.fromkeys(unknown)
+        assert shown(page) == expected(begin)
+    assert "cannot be bounded" in shown(page)["headline"] and not page.locator("#people svg").count()
+    assert page.locator("#s-faces").inner_text() == "Not known; counted from 8,600 to 160,000."
+    page.uncheck("#u-faces")  # what was typed is still there
+    assert page.input_value("#f-faces") == "15,505"
+
+
+def test_what_the_sentence_says_does_not_stay_when_it_says_it_no_more(opened):
+    """A figure shown as a share found is not kept as one when it becomes a share of something else."""
+    page = opened()
+    assert page.input_value("#f-found") == "89" and page.locator("#f-found").is_disabled()
+    page.select_option("#f-measures", "nothing_returned")
+    assert page.input_value("#f-found") == "" and page.is_checked("#u-found")
+    assert page.locator("#f-one_in").is_disabled() and page.input_value("#f-one_in") == "9.09"
+    page.select_option("#f-measures", "unknown")
+    assert page.input_value("#f-one_in") == "6,000" and page.input_value("#f-measured_on") == "10,000"
+    page.select_option("#f-measures", "found")
+    assert shown(page) == expected(_data.beginnings(words.load("en")["page"])["ministry"]["state"])
+
+
+@pytest.mark.parametrize("name", ["faces", "listed", "value", "one_in"])
+def test_what_is_no_number_is_marked_and_not_known(opened, name):
+    page = opened()
+    for text in ["many", "-3", "1e400", "1 2x", "NaN", "Infinity", "1..2"]:
+        page.fill(f"#f-{name}", text)
+        assert page.locator(f"#f-{name}").get_attribute("aria-invalid") == "true"
+    page.fill(f"#f-{name}", "5")
+    assert page.locator(f"#f-{name}").get_attribute("aria-invalid") == "false"
+
+
+@pytest.mark.parametrize(("typed", "language", "value"), [
+    ("15,505", "en", 15505), ("15 505", "en", 15505), ("15’505", "en", 15505), ("15.5", "en", 15.5), ("15,5", "en", 15.5), ("1.5e3", "en", 1500),
+    ("15.505", "de", 15505), ("15,5", "de", 15.5), ("1.234.567,5", "de", 1234567.5), (" 7 ", "de", 7),
+])  # fmt: skip
+def test_numbers_are_read_as_people_write_them(opened, typed, language, value):
+    page = opened(f"#faces=1&language={language}")
+    page.fill("#f-faces", typed)
+    until(page, f"location.hash.includes('faces={value}&')")
+
+
+def test_every_language_is_whole(opened):
+    page = opened()
+    page.select_option("#language", "de")
+    table = words.load("de")
+    assert page.evaluate("document.documentElement.lang") == "de"
+    assert shown(page) == expected(_data.beginnings(table["page"])["ministry"]["state"], "de")
+    for path, text in page.evaluate(
+        "[...document.querySelectorAll('[data-w]')].map(e => [e.dataset.w, e.textContent])"
+    ):
+        value = table["page"]
+        for key in path.split("."):
+            value = value[key]
+        assert text == value
+    page.select_option("#language", "en")
+    assert shown(page) == expected(_data.beginnings(words.load("en")["page"])["ministry"]["state"])
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_beginning_opens(opened, language):
+    page = opened()
+    page.select_option("#language", language)
+    for name, begin in _data.beginnings(words.load(language)["page"]).items():
+        page.select_option("#begin", name)
+        assert shown(page) == expected(begin["state"], language), name
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_any_text_in_any_field_stays_text(opened, text):
+    page = opened()
+    for name in (
+        "statement",
+        "claimant",
+        "value",
+        "faces",
+        "list",
+        "one_in",
+        "measured_on",
+        "listed_low",
+        "listed",
+        "listed_high",
+        "stopped",
+        "days",
+    ):
+        page.evaluate(
+            "([id, text]) => { const e = document.getElementById(id); e.value = text; e.dispatchEvent(new Event('input', {bubbles: true})); }",
+            [f"f-{name}", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")],
+        )
+    until(page, "location.hash.includes('measures=')")
+    page.reload()
+    assert page.locator("img, iframe").count() == 0 and page.locator("script").count() == 1
+    assert shown(page)["headline"]
+
+
+@pytest.mark.parametrize("hash_", ADDRESSES, ids=range(len(ADDRESSES)))
+def test_any_address_opens(opened, hash_):
+    page = opened(hash_)
+    assert shown(page)["headline"] and page.locator("img").count() == 0
+    page.evaluate("hash => { location.hash = hash; }", hash_ + "&faces=7&list=3")
+    page.fill("#f-days", "3")
+    assert page.evaluate("Object.prototype.polluted === undefined && ({}).faces === undefined")
+
+
+def test_a_claim_file_is_saved_and_opened(opened, tmp_path):
+    page = opened()
+    page.fill("#f-faces", "20000")
+    page.fill("#f-statement", 'It "works" \\ <b>99.8 %</b> 🙂')
+    with page.expect_download() as waiting:
+        page.click("#save")
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    claim = load_claim(file)
+    assert (claim.faces_per_day, claim.statement) == (20_000, 'It "works" \\ <b>99.8 %</b> 🙂')
+    assert claim.is_assumed("listed_passing") and "annual report" in claim.from_["stopped_if_false"]
+    other = opened()
+    other.set_input_files("#open", file)
+    until(other, "document.getElementById('said').textContent")
+    assert shown(other) == shown(page) == expected(_data.of_claim(claim))
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["use"]["faces_per_day"] == 20_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[use]\ndays = 1",
+        b"\xff\xfe\x00",
+        b"<html>",
+        b"[claim]\nvalue = ",
+        b"x" * 200_000,
+        b"[claim]\n[claim]\n",
+    ],
+)
+def test_a_file_that_is_none_is_refused_in_a_line(opened, tmp_path, content):
+    page = opened()
+    before = shown(page)
+    file = tmp_path / "claim.toml"
+    file.write_bytes(content)
+    page.set_input_files("#open", file)
+    until(page, "document.getElementById('said').textContent")
+    assert page.locator("#said").inner_text().startswith("Not opened: ") and shown(page) == before
+
+
+def test_the_letter_is_copied(opened):
+    page = opened(permissions=["clipboard-read", "clipboard-write"])
+    page.click("#copy")
+    until(page, "document.getElementById('copied').textContent")
+    assert page.evaluate("navigator.clipboard.readText()") == shown(page)["letter"]
+
+
+def test_drawn_states_are_shown_as_python_says_them(opened):
+    """From addresses, as somebody passes them on; and each icon is one person, or an area in proportion."""
+    page = opened()
+    for state in drawn_states(40, seed=12, unknown=0.05):
+        pairs = {name: value for name, value in state.items() if value not in (None, "")}
+        page.evaluate(
+            "pairs => { location.hash = Object.entries(pairs).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&'); }",
+            json.loads(json.dumps(pairs)),
+        )
+        until(page, "decodeURIComponent(location.hash).includes('days=')")
+        until(
+            page,
+            f"document.querySelector('[data-v=headline]').textContent === {json.dumps(expected(state)['headline'])}",
+        )
+        assert shown(page) == expected(state)
+
+
+def test_icons_are_in_proportion(opened):
+    page = opened()
+    figures = "Object.fromEntries(['right','stopped','passed','missed'].map(k => [k, document.querySelectorAll(`svg path.${k}`).length]))"
+    assert page.evaluate(figures) == {"right": 89, "stopped": 16, "passed": 10, "missed": 11}
+    page.fill("#f-faces", "12345678")
+    right, one_in = 89, 6000
+    wrong = (123_456_780 - 100) / one_in
+    areas = "Object.fromEntries(['right','stopped','passed','missed'].map(k => [k, [...document.querySelectorAll(`svg rect.${k}`)].reduce((sum, e) => sum + e.width.baseVal.value * e.height.baseVal.value, 0) / 100]))"
+    found = page.evaluate(areas)
+    unit = 100
+    for name, count in {"right": right, "stopped": 0.6 * wrong, "passed": 0.4 * wrong, "missed": 11}.items():
+        assert math.isclose(found[name] * unit, count, rel_tol=1e-3), name
+    drawn = page.evaluate("document.querySelectorAll('svg path.right').length")
+    assert drawn == 0 and sum(found.values()) <= 301
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_are_taken_where_somebody_wants_to_look(opened, scheme):
+    """FALSEMATCH_PICTURES names a folder: the page on a phone, a desk and a projector is put there to be looked at."""
+    folder = os.environ.get("FALSEMATCH_PICTURES")
+    if not folder:
+        pytest.skip("FALSEMATCH_PICTURES names no folder")
+    for width in (360, 390, 1280, 1920):
+        page = opened(width=width, color_scheme=scheme)
+        page.screenshot(path=str(Path(folder) / f"page_{width}_{scheme}.png"), full_page=True)
+    (Path(folder) / "page.pdf").write_bytes(opened().pdf(prefer_css_page_size=True))
