@@ -39,7 +39,9 @@ ADDRESSES = [
 @pytest.fixture(scope="module")
 def browser():
     with api.sync_playwright() as tool:
-        started = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        started = tool.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield started
         started.close()
 
