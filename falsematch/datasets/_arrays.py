@@ -10,6 +10,7 @@ from falsematch._check import shown
 from falsematch.datasets._blocks import NONE, Block, Names, numbers_in
 from falsematch.datasets._cells import Trouble, label
 from falsematch.datasets._layout import Layout, columns_layout
+from falsematch.datasets._opening import SAMPLE
 from falsematch.datasets._unpack import one_line, opened, unpacking
 from falsematch.scores._split import plain
 
@@ -24,7 +25,6 @@ SIDES = (
 )
 ROWS = 1 << 18  # of a Parquet file, read at a time
 _KINDS = "biufUS"  # numbers and text, of which people and labels may be
-_SAMPLE = 1000  # entries of a column that are looked at before it is decided what it holds
 
 
 def read_npz(path, needed, max_bytes=2**29):
@@ -156,7 +156,7 @@ def of_parquet(stream, asked, reading, max_bytes):
         names = file.schema_arrow.names
         groups = [file.metadata.row_group(place) for place in range(file.metadata.num_row_groups)]
         unpacked = sum(group.total_byte_size for group in groups)
-        start = next(file.iter_batches(batch_size=_SAMPLE), None)
+        start = next(file.iter_batches(batch_size=SAMPLE), None)
     if unpacked > max_bytes:
         raise Trouble(f"unpacks to more than max_bytes ({unpacked} against {max_bytes} bytes)")
     if start is None or len(set(map(plain, names))) < len(names):
@@ -220,7 +220,7 @@ def _sides(arrays, sides, named, reading):
 
 
 def _table(columns, names, asked, reading):
-    layout = _layout([column[:_SAMPLE].tolist() for column in columns], names, asked)
+    layout = _layout([column[:SAMPLE].tolist() for column in columns], names, asked)
     return layout, [_block(dict(enumerate(columns)), layout, reading, 1)]
 
 

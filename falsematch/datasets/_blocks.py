@@ -38,6 +38,7 @@ class Block(NamedTuple):
     labels: set  # the numbers among the labels
     subjects: Names
     groups: Names
+    read: float = 1.0  # the share of the file that was read when it ended with these rows
 
 
 def quickly(block, layout, reading):

@@ -8,7 +8,7 @@ from falsematch._check import shown
 from falsematch.datasets._cells import Trouble, decimal_comma, is_number, names_a_role
 from falsematch.scores._split import plain
 
-SAMPLE = 4000  # cells that are looked at before it is decided what they are
+SAMPLE = 1000  # cells that are looked at before it is decided what they are
 
 
 class Opening(NamedTuple):

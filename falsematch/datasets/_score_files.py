@@ -115,7 +115,7 @@ def load_scores(
         layout, blocks = _read(source, asked, reading, max_bytes, progress)
         gathered = Gathered(layout, max_bytes)
         for block in blocks:
-            gathered.add(block, source.read())
+            gathered.add(block)
         return gathered.whole()
 
 
@@ -159,20 +159,23 @@ def _read(source, asked, reading, max_bytes, progress):
         raise Trouble(
             f"has {len(layout.scores)} scores in a row: its matrix is larger than max_bytes ({max_bytes})"
         )
-    return layout, _rows(chain([first.split(b"\n", layout.line - 1)[-1]], blocks), layout, reading)
+    return layout, _rows(
+        chain([first.split(b"\n", layout.line - 1)[-1]], blocks), layout, reading, source.read
+    )
 
 
-def _rows(blocks, layout, reading):
+def _rows(blocks, layout, reading, read):
     """What blocks of lines hold, in their order. Some are read ahead: pandas' reader leaves other threads alone."""
     line, waiting = layout.line, deque()
     with ThreadPoolExecutor(WORKERS) as pool:
         for block in chain(blocks, [None] * WORKERS):
             if block:
-                waiting.append((block, pool.submit(quickly, block, layout, reading)))
+                waiting.append((block, read(), pool.submit(quickly, block, layout, reading)))
             if waiting and (not block or len(waiting) > WORKERS):
-                block, found = waiting.popleft()
+                block, share, found = waiting.popleft()
                 rows = found.result()
-                yield from [rows] if rows else by_halves(block, line, layout, reading)
+                for part in [rows] if rows else by_halves(block, line, layout, reading):
+                    yield part._replace(read=share)
                 line += len(rows.scores) if rows else block.count(b"\n")
 
 
@@ -190,7 +193,7 @@ def _of_two(paths, asked, reading, max_bytes, progress):
             layout, blocks = _read(source, replace(asked, alone=True), reading, max_bytes, progress)
             gathered = gathered or Gathered(layout, max_bytes)
             for block in blocks:
-                gathered.add(block._replace(mated=np.full(len(block.scores), mated)), source.read())
+                gathered.add(block._replace(mated=np.full(len(block.scores), mated)))
             if not mated:
                 return gathered.whole()
 

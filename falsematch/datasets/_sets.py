@@ -102,9 +102,9 @@ class Gathered:
                 (_Growing(np.float64), _Growing(np.int32, 2), _Growing(np.int32)) for _ in (False, True)
             ]
 
-    def add(self, block, read=1.0):
-        """Add what a block holds; `read` is the share of the file that has been read so far, as far as is known."""
-        more = 1.02 / max(read, 0.05)  # a file may be packed to almost nothing: room grows step by step
+    def add(self, block):
+        """Add what a block holds."""
+        more = 1.02 / max(block.read, 0.05)  # a file may be packed to almost nothing: room grows step by step
         self.total += block.scores.size
         if 8 * self.total > self.max_bytes:
             raise Trouble(f"holds more than max_bytes once its scores are float64 ({self.max_bytes} bytes)")

@@ -19,7 +19,7 @@ from falsematch import _check
 from falsematch._check import shown
 from falsematch.datasets._cells import Trouble
 
-PIECE = 1 << 21  # bytes unpacked at a time
+PIECE = 3 << 19  # bytes unpacked at a time
 LONGEST_LINE = 1 << 22
 PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 ZIP = b"PK\x03\x04", b"PK\x05\x06"

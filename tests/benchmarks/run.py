@@ -28,6 +28,7 @@ from falsematch import intervals, scores, search
 from falsematch.scores import _stream
 
 import parts  # isort: skip  (beside this file)
+import reading  # isort: skip
 
 try:
     from pyeer.eer_stats import calculate_roc
@@ -332,7 +333,7 @@ def machine():
         named = [line for line in lines if line.startswith("model name")]
         model = named[0].split(":", 1)[1].strip() if named else model
     packages = []
-    for name in ("numpy", "scipy", "scikit-learn", "pyeer"):
+    for name in ("numpy", "scipy", "pandas", "scikit-learn", "pyeer"):
         try:
             packages.append(f"{name} {version(name)}")
         except PackageNotFoundError:
@@ -344,13 +345,13 @@ def machine():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="one round, fewer replicates for scipy")
-    parser.add_argument("--only", choices=["arrays", "parts"], help="one half of the table")
+    parser.add_argument("--only", choices=["arrays", "parts", "reading"], help="one third of the table")
     arguments = parser.parse_args()
     quick = arguments.quick
     rounds = 1 if quick else 5
     print(f"{machine()}. Medians of {rounds}, interleaved.\n")
     table = Table()
-    if arguments.only != "parts":
+    if arguments.only in (None, "arrays"):
         rng = np.random.default_rng(20240501)
         timed_fnmr(table, rng, rounds, 10_000_000)
         timed_fnmr(table, rng, rounds, 1_000_000)
@@ -358,8 +359,10 @@ def main():
         timed_bootstrap(table, rng, rounds, 50 if quick else 1000)
         search_rows(table, rounds)
         clopper_pearson_rows(table)
-    if arguments.only != "arrays":
+    if arguments.only in (None, "parts"):
         parts.rows(table, rounds)
+    if arguments.only in (None, "reading"):
+        reading.rows(table, rounds)
     print(f"\n{table.missed} goals missed.")
     return 1 if table.missed else 0
 
