@@ -54,7 +54,7 @@ class Engine:
         self.context = quickjs.Context()
         scripts = "\n".join(_read(name) for name in SCRIPTS[:-1])
         self.context.eval(
-            f"var WORDS = {{}}, FACTS = {json.dumps(FACTS)};\n{scripts}\n"
+            f"var WORDS = {{}}, FACTS = {json.dumps(FACTS)}, DATA = {json.dumps({'kept': _data.KEPT})};\n{scripts}\n"
             "function called(name, text) { try { return JSON.stringify([0, globalThis[name](...JSON.parse(text))]); }"
             " catch (error) { return JSON.stringify([1, `${error.name}: ${error.message}`]); } }"
         )

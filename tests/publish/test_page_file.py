@@ -205,3 +205,19 @@ def test_the_scripts_data_cannot_end_the_script(monkeypatch):
     assert text.count("<script>") == 1 and text.count("</script>") == 1 and "<b>" not in text
     data = json.loads(re.search(r"^const DATA = (.*);$", text, re.M)[1])
     assert data["sources"]["answer"]["text"] == hostile
+
+
+def test_the_worked_answer_is_that_of_the_register():
+    """The numbers of the page's first screen are those of the claim that the register keeps."""
+    begin = _data.beginnings(words.load("en")["page"])["ministry"]["state"]
+    kept = _data.registered()["minister_89_2025"]["state"]
+    differing = {name for name in begin if begin[name] != kept[name]}
+    assert differing == {"statement", "claimant"}
+
+
+def test_every_claim_of_the_register_that_has_a_reading_can_be_opened():
+    found = _data.registered()
+    assert len(found) >= 20
+    for name, one in found.items():
+        assert one["state"] == as_state(one["state"]) and one["sources"][0]["text"], name
+        assert f'<option value="{name}"' in TEXT["en"]

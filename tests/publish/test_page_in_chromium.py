@@ -287,9 +287,14 @@ def test_every_language_is_whole(opened):
 def test_every_beginning_opens(opened, language):
     page = opened()
     page.select_option("#language", language)
-    for name, begin in _data.beginnings(words.load(language)["page"]).items():
+    registered = list(_data.registered().items())[::6]
+    for name, begin in [*_data.beginnings(words.load(language)["page"]).items(), *registered]:
         page.select_option("#begin", name)
         assert shown(page) == expected(begin["state"], language), name
+        assert page.locator("#sources li").all_inner_texts() == [
+            f"{one['text'].removesuffix('.')}. {one['url'] + ' ' if one['url'] else ''}({'; '.join(x for x in (one['grade'], one['row']) if x)})"
+            for one in begin["sources"]
+        ]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

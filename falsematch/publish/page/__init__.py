@@ -70,9 +70,11 @@ def build(language="en"):
         "script": script,
         "version": escaped(__version__),
         "languages": "".join(map(html, _options(words.LANGUAGES, language))),
-        "beginnings": "".join(map(html, _options(names, first, "begin.{}.name"))),
+        "beginnings": "".join(
+            map(html, [*_options(names, first, "begin.{}.name"), _register(table["page"])])
+        ),
         "controls": "".join(_Controls(table["page"], begin[first], shown["moved"]).groups()),
-        "sources": html(_sources(_data.sources())),
+        "sources": html(_sources(begin[first]["sources"])),
     }
     page = re.sub(
         r'(<[^<>]* data-w="([\w.]+)"[^<>]*>)',
@@ -120,6 +122,8 @@ def _script(language, first):
         "language": language,
         "first": first,
         "facts": _data.facts(),
+        "register": _data.registered(),
+        "kept": _data.KEPT,
         "sources": _data.sources(),
         "words": {
             code: {key: table[key] for key in ("page", "questions", "letter", "nouns")}
@@ -160,13 +164,23 @@ def _options(names, chosen, path=None):
     ]
 
 
-def _sources(found):
-    def line(one):
-        link = ["a", {"href": one["url"], "rel": "noreferrer noopener"}, one["url"]]
-        about = "; ".join(part for part in (one["grade"], one["row"]) if part)
-        return ["li", {}, f"{one['text']}. ", link, f" ({about})"]
+def _register(w):
+    """The claims of the register as a group of beginnings, in the language of their sources."""
+    names = {name: one["name"] for name, one in _data.registered().items()}
+    return ["optgroup", {"label": w["field"]["register"], "lang": "en"}, *_options(names, None)]
 
-    return ["ul", {}, *map(line, found.values())]
+
+def _sources(found):
+    """As `sourceList` in page.js."""
+
+    def line(one):
+        link = (
+            [["a", {"href": one["url"], "rel": "noreferrer noopener"}, one["url"]], " "] if one["url"] else []
+        )
+        about = "; ".join(part for part in (one["grade"], one["row"]) if part)
+        return ["li", {}, f"{one['text'].removesuffix('.')}. ", *link, f"({about})"]
+
+    return ["ul", {}, *map(line, found)]
 
 
 class _Controls:

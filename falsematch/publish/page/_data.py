@@ -1,6 +1,7 @@
 """What the page begins with, from the tables of the project: a worked answer and others, ranges, sources."""
 
-from falsematch import _check, datasets, search
+from falsematch import _check, claims, datasets, search
+from falsematch.claims._claim import NO_SHARE
 from falsematch.publish.page._answer import USES, as_state
 from falsematch.publish.page._say import plain
 from falsematch.publish.words import filled
@@ -187,7 +188,7 @@ def beginnings(w):
         | {"statement": ("assumed", ""), "value": ("told", "article"), "list": ("assumed", "")},
         "nothing": {},
     }
-    found = {}
+    found, known = {}, sources()
     for name, state in states.items():
         texts = {
             key: filled(
@@ -197,5 +198,62 @@ def beginnings(w):
             for key, text in w["begin"][name].items()
         }
         state = {"statement": texts.get("statement", ""), "claimant": texts.get("claimant", ""), **state}
-        found[name] = {"state": as_state(state), "status": status[name]}
+        keys = dict.fromkeys([*(source for _, source in status[name].values() if source), *ALWAYS])
+        found[name] = {
+            "state": as_state(state),
+            "status": status[name],
+            "sources": [known[key] for key in keys],
+        }
     return found
+
+
+#: What the sentences of every beginning rest on: the record of a force, and the errors of a test.
+ALWAYS = ("report", "test_errors")
+#: Entries of a claim file that the page does not show, and keeps for the file that it writes.
+KEPT = {
+    "claim": ("id", "side", "where", "when", "printed", "qualifier"),
+    "test": ("test_set", "trials", "errors", "threshold"),
+    "source": ("source", "url", "read_on", "grade", "reply"),
+    "use": ("place", "examined", "sought", "review", "seconds_per_alert", "stopped_if_true", "groups"),
+    "observed": ("observed_faces", "observed_alerts", "observed_right", "observed_wrong", "judged_by"),
+}
+#: Fields of the page, and the entries of a claim file they stand for.
+ENTRY = {
+    "faces": "faces_per_day",
+    "list": "list_size",
+    "one_in": "fpir",
+    "listed": "listed_passing",
+    "found": "fnir",
+    "stopped": "stopped_if_false",
+    "days": "days",
+}
+
+
+def registered():
+    """The claims of the register that the page has a reading for, by their ids: as `beginnings`, and what is kept."""
+    found = {}
+    known = sources()
+    for name, claim in claims.register().items():
+        if claim.use not in USES or claim.measures in NO_SHARE:
+            continue
+        state = of_claim(claim)
+        origin = {"text": claim.source, "url": claim.url, "grade": claim.grade, "row": f"register: {name}"}
+        status = {key: ("source", claim.source) for key in TEXTS_AND_FIGURE if state[key] not in (None, "")}
+        for key, entry in ENTRY.items():
+            if state[key] is not None:
+                status[key] = ("source", claim.from_.get(entry, claim.source))
+        kept = {
+            section: {key: getattr(claim, key) for key in keys if claim.known(key)}
+            for section, keys in KEPT.items()
+        }
+        found[name] = {
+            "name": f"{claim.claimant}: {claim.printed or claim.statement}"[:70],
+            "state": state,
+            "status": status,
+            "sources": [origin, *(known[key] for key in ALWAYS)],
+            "kept": kept,
+        }
+    return found
+
+
+TEXTS_AND_FIGURE = ("statement", "claimant", "value", "measures")

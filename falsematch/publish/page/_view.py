@@ -26,6 +26,8 @@ MOST_ICONS = 300
 def view(s, words, facts):
     """Every part of the page that depends on the state, by name."""
     w = {**words["page"], **{name: words[name] for name in ("questions", "letter", "nouns")}}
+    if s["use"] == "other":
+        w["nouns"] = w["other_nouns"]
     a = answer(s, facts["ranges"])
     share = w["share"]["unbounded"]
     if a["share_right"]:

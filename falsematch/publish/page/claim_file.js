@@ -2,14 +2,8 @@
 // A state as a claim file (TOML), and a claim file as a state: falsematch.claims reads and writes the same files.
 
 const MOST_BYTES = 100000;
-// Entries that the page does not show are kept from a file that was opened, and written again.
-const KEPT = {
-  claim: ["id", "side", "where", "when", "printed", "qualifier"],
-  test: ["test_set", "trials", "errors", "threshold"],
-  source: ["source", "url", "read_on", "grade", "reply"],
-  use: ["place", "examined", "sought", "review", "seconds_per_alert", "stopped_if_true", "groups"],
-  observed: ["observed_faces", "observed_alerts", "observed_right", "observed_wrong", "judged_by"],
-};
+// Entries that the page does not show are kept from a file that was opened, and written again: their sections.
+const KEPT = DATA.kept;
 const NOT_SAID = "not said"; // for a sentence or a name that a claim file must have
 
 function tomlText(text) {

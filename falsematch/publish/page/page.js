@@ -19,7 +19,15 @@ function element(spec, svg = false) {
 }
 
 function begin(name) {
-  return DATA.beginnings[page.language][name];
+  return DATA.beginnings[page.language][name] || DATA.register[name];
+}
+
+const isBegin = (name) => Object.hasOwn(DATA.beginnings.en, name) || Object.hasOwn(DATA.register, name);
+
+function sourceList(sources) {
+  return ["ul", {}, ...sources.map((one) => ["li", {}, `${one.text.replace(/[.]$/, "")}. `,
+    ...(one.url ? [["a", { href: one.url, rel: "noreferrer noopener" }, one.url], " "] : []),
+    `(${[one.grade, one.row].filter(Boolean).join("; ")})`])];
 }
 
 function text(path) {
@@ -111,7 +119,7 @@ function statuses(s) {
     const same = names.every((one) => s[one] === first[one]) && status[name];
     const [kind, source] = linked ? ["from_sentence"] : s[names[0]] === null || s[names[0]] === "" ? ["unknown"] : same ? status[name] : ["yours"];
     const about = page.from[name];
-    const from = kind === "yours" && about ? `: ${about}` : source ? `: ${DATA.sources[source].text}` : "";
+    const from = kind === "yours" && about ? `: ${about}` : source ? `: ${(DATA.sources[source] || { text: source }).text}` : "";
     place.textContent = name === "use" ? "" : kind === "unknown" ? unknownWords(name, s, w(), DATA.facts) : `${w().status[kind]}${from}.`;
     if (linked && name === "found") lend("found", plain(s.value, w()));
     if (linked && name === "one_in") {
@@ -180,11 +188,9 @@ function kept(hash) {
   }
   if (![...NUMBERS, "statement", "measures", "use"].some((name) => Object.hasOwn(raw, name))) return null;
   if (Object.hasOwn(DATA.words, raw.language)) page.language = raw.language;
-  if (Object.hasOwn(begin_(), raw.begin)) page.begin = raw.begin;
+  if (isBegin(raw.begin)) page.begin = raw.begin;
   return asState(raw);
 }
-
-const begin_ = () => DATA.beginnings[page.language];
 
 /** Every word of the page in its language. */
 function speak() {
@@ -193,6 +199,8 @@ function speak() {
   for (const place of document.querySelectorAll("[data-w]")) place.textContent = text(place.getAttribute("data-w"));
   at("language").value = page.language;
   at("begin").value = page.begin;
+  document.querySelector("#begin optgroup").label = w().field.register;
+  at("sources").querySelector("ul").replaceWith(element(sourceList(begin(page.begin).sources)));
 }
 
 function change() {
@@ -204,6 +212,7 @@ function start() {
   page.state = kept(location.hash) || begin(page.begin).state;
   speak();
   put(page.state);
+  page.kept = begin(page.begin).kept || {};
   show(page.state, false);
   at("live").textContent = view(page.state, words(), DATA.facts).summary;
 
@@ -212,8 +221,9 @@ function start() {
   });
   at("begin").addEventListener("change", () => {
     page.begin = at("begin").value;
-    page.kept = {};
+    page.kept = begin(page.begin).kept || {};
     page.from = {};
+    speak();
     put(begin(page.begin).state);
     change();
   });
@@ -296,7 +306,8 @@ function origins(s) {
   for (const name of Object.keys(ENTRY)) {
     if (page.from[name]) found[ENTRY[name]] = page.from[name];
     else if (status[name] && s[name] !== null && s[name] === first[name]) {
-      found[ENTRY[name]] = status[name][1] ? DATA.sources[status[name][1]].text : "assumed";
+      const [kind, source] = status[name];
+      found[ENTRY[name]] = kind === "assumed" || !source ? "assumed" : (DATA.sources[source] || { text: source }).text;
     }
   }
   return found;

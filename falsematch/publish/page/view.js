@@ -275,7 +275,7 @@ function summary(s, a, w, share_) {
 
 /** Every part of the page that depends on the state, by name. */
 function view(s, words, facts) {
-  const w = { ...words.page, questions: words.questions, letter: words.letter, nouns: words.nouns };
+  const w = { ...words.page, questions: words.questions, letter: words.letter, nouns: s.use === "other" ? words.page.other_nouns : words.nouns };
   const a = answer(s, facts.ranges);
   const share_ = a.share_right === null ? w.share.unbounded
     : filled(a.share_right[0] === a.share_right[1] ? w.share.one : w.share.range, { share: span(a.share_right, w, percent) });
