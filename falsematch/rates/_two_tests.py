@@ -180,6 +180,8 @@ def _yes_after_yes(first, second, correlation, shift):
     """`rate_after_alert` of four floats."""
     if first == 0:
         return np.nan
+    if shift == 0 and abs(correlation) < 1e-300:
+        return second  # to the last digit
     alert, needed = -ndtri(first), -ndtri(second) - shift
     if np.isinf(needed) or np.isinf(alert) or abs(correlation) < 1e-300:
         return float(ndtr(-needed))
