@@ -123,11 +123,6 @@ check_officer_catches = MendSentence(
             lambda n: n.first / n.first_of + n.second / n.second_of,
             "Shares of different heaps do not add up. Add the counts, then divide.",
         ),
-        Misconception(
-            "all contacts over one record",
-            lambda n: (n.first + n.second) / n.first_of,
-            "The contacts of both records need the false alerts of both below them.",
-        ),
         Misconception("nobody is troubled", lambda: 0.0, "So the sentence says. What did the records count?"),
     ),
     first_step="Add up the false alerts of both records, and those that ended in contact; then divide.",

@@ -224,7 +224,7 @@ plots.word_table(shown, columns, "People who review, in experiments")
 
 # %% [markdown]
 # ## People choose the error rate
-# In 2024 UK forces raised the threshold for searches of photographs, because of its uneven errors (lesson 07).
+# In 2024 UK forces raised the threshold for searches of photographs, because false matches fell unevenly on groups (lesson 07).
 # Searches with a possible match fell from 56 % to 14 %; forces said that leads were missing, and after about a month the change was taken back.
 #
 # At the number of searches reported later, 25,000 a month, there is this to judge:

@@ -541,6 +541,54 @@ TRIED = {
         (1, WRONG),
         ('59 %', 'the other set of photographs'),
     ],
+    "check_right_after_review": [
+        (0.3103, RIGHT),
+        ("31 %", RIGHT),
+        ("36 of 116", RIGHT),
+        ("36/116", RIGHT),
+        ("about 31%", RIGHT),
+        ("20 %", "the share before the review"),
+        (0.9, "transposed conditional"),
+        (0.643, "rates set against each other"),
+        (0.45, "right ones set against the wrong ones"),
+        ("18 %", "out of all alerts"),
+        (0.69, "the share that is wrong"),
+        (36, FORM),
+        (0.5, WRONG),
+    ],
+    "check_officer_catches": [
+        (("b", 0.7), RIGHT),
+        (("B", "70 %"), RIGHT),
+        (("b)", "14 of 20"), RIGHT),
+        (("b", "7 in 10"), RIGHT),
+        (("b", 0.8), "the first record only"),
+        (("b", 0.6), "the second record only"),
+        (("b", "30 %"), "the share that was caught"),
+        (("b", 1.4), "a sum of shares"),
+        (("a", 0.7), "a fact doubted in place of the conclusion"),
+        (("c", 0.7), "another error brought in"),
+        (("b", 0), "nobody is troubled"),
+    ],
+    "check_did_it_get_worse": [
+        ("c", RIGHT),
+        ("C", RIGHT),
+        ("c)", RIGHT),
+        ("a", "a count without its total"),
+        ("b", "a difference taken as it stands"),
+        ("d", "another quantity"),
+        ("e", FORM),
+        (3, FORM),
+    ],
+    "check_none_known": [
+        ("d", RIGHT),
+        ("D", RIGHT),
+        ("d)", RIGHT),
+        ("a", "a stop taken for an arrest"),
+        ("b", "a search taken for a camera"),
+        ("c", "what happened taken for what is known"),
+        ("none", FORM),
+        (0, FORM),
+    ],
 }  # fmt: skip
 
 
@@ -654,10 +702,22 @@ WRITTEN = {
         (lambda c, k: max(c) / sum(c), WRONG),
         (lambda c, k: sorted(c, reverse=True)[:k] / sum(c), WRONG),
     ],
+    "check_hours_of_review": [
+        (lambda s, c, t: s * c * t / 3600, RIGHT),
+        (lambda s, c, t: s * c * (t / 60) / 60, RIGHT),
+        (lambda s, c, t: np.prod([s, c, t]) / 3_600.0, RIGHT),
+        (lambda s, c, t: s * c * t / 60, "minutes in place of hours"),
+        (lambda s, c, t: s * c * t, "seconds in place of hours"),
+        (lambda s, c, t: s * t / 3600, "one face a search"),
+        (lambda s, c, t: (s + c) * t / 3600, "the list added, not multiplied"),
+        (lambda s, c, t: s * c * t // 3600, WRONG),
+        (lambda s, c, t: s * c / 3600, WRONG),
+        (lambda s, c, t: ..., "unanswered"),
+    ],
 }  # fmt: skip
 
 #: Lessons whose exercises must all be tried here.
-HELD = [f"{number:02}" for number in range(9)]
+HELD = [*(f"{number:02}" for number in range(9)), "10"]
 
 CASES = [(name, answer, said) for name, tries in {**TRIED, **WRITTEN}.items() for answer, said in tries]
 

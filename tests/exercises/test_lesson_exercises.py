@@ -73,6 +73,11 @@ ANSWERS = {
     "check_two_kinds": (1 - math.prod([0.99] * 1_000)) / 20 + (1 - math.prod([0.9995] * 1_000)) * 19 / 20,
     # A search of BSSR1's face C fails on both lists of 250, by counting the lists that avoid its lookalikes.
     "check_second_list": 0.516498,
+    "check_right_after_review": 36 / 116,
+    "check_officer_catches": ("b", 14 / 20),
+    "check_did_it_get_worse": "c",
+    "check_hours_of_review": lambda searches, candidates, seconds: searches / 60 * candidates / 60 * seconds,
+    "check_none_known": "d",
     "check_among_two_billion": 2_000 / 498.6,
     "check_my_wrong_per_second": lambda people, seconds, fmr: fmr * people * (1 / seconds),
     "check_nobody_missed": ("b", 6_000),
