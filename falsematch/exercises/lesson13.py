@@ -271,7 +271,8 @@ check_gunshot_sentence = MendSentence(
             "These are known to be wrong. And known to be right?",
         ),
     ),
-    mended='"{answer:share} of the alerts were confirmed: between {answer:share} and {claimed:share} were right."',
+    mended='"{answer:share} of the alerts were confirmed. Between {answer:share} and {claimed:share} were right: an '
+    'unconfirmed shot may have been one."',
 )
 
 check_week_list = Exercise(

@@ -10,7 +10,7 @@
 # - recognise a list for which no share of right alerts exists, and say so.
 
 # %% [markdown] tags=["case"]
-# In August 2023 Vanderbilt University switched off its detector of machine-written text, for a reason that it gave in one multiplication.
+# In August 2023 Vanderbilt University switched off its detector of machine-written text, and among its reasons was one multiplication.
 # If the maker's 1 % of false flags holds, 750 of a year's 75,000 papers are wrongly flagged.
 # (An upper bound, as if people wrote them all.
 # The maker's figure is for papers that score 20 % or more, and a flag is called the start of a conversation.)
@@ -56,7 +56,7 @@ compare_guess(my_guess, papers.ppv, "of the flags", kind="share",
 # 92 % of the flags are right: what was rare in a crowd of faces is common here.
 # It is the base rate that makes the difference.
 # What remains: 88 students are flagged for what they did not do; no paper comes with a known truth; and the 1 % is not everybody's.
-# In 2023 a study of seven detectors saw on average 61 % of essays by learners of English flagged, and 5 % of those by American pupils (as reported).
+# In 2023 a study of seven detectors saw on average 61 % of 91 essays by learners of English flagged, and 5 % of those by American pupils (as reported).
 # At 61 % about one flag in six is right.
 # A test of 2026 met no such error, on few papers: each rate needs its year and its size.
 #
@@ -138,7 +138,8 @@ check_my_share_after_both(my_share_after_both)
 # ## 1.2 million phones
 #
 # In Urumqi police searched phones for files on a list (Human Rights Watch, May 2023).
-# A file is recognised by its **hash**, a number computed from all of its content; different files hardly ever share one:
+# Such software can know a file by its **hash**, a number computed from all of its content, which different files hardly ever share; an app at the land borders carried 73,000 of them.
+# In the city:
 
 # %%
 urumqi = datasets.load("companion_systems")["value"]
@@ -147,16 +148,16 @@ print(f"phones with a match: {urumqi['urumqi_phones_matched'] / urumqi['urumqi_p
 print(f"of the matched files, common religious material: {urumqi['urumqi_religious_share']} %")
 
 # %% [markdown]
-# Hardly a match can be wrong here.
-# But police call the files violent or terrorist, and more than half of those found were common religious material, says the organisation: a quarrel over the *list*, where no rate of the matcher reaches.
+# Hardly a match of hashes can be wrong.
+# But police call the files violent or terrorist, and more than half of those found were common religious material, says the organisation: what is in dispute is the *list*, where no rate of the matcher reaches.
 # So it is with codes on doors, and number plates: they are looked up and resemble nothing, and what they open can be wrong.
 
 # %% [markdown]
 # ## Private messages, from both sides
 #
 # Some providers scan messages for pictures of abused children.
-# A claim for known pictures: one false match in 50 billion.
-# German police found 49.6 % of the reports of 2023 relevant under criminal law; "more than half entirely legal", say opponents.
+# A claim for known pictures, without a review that we know of: one false match in 50 billion.
+# German police found 49.6 % of the providers' reports of 2023 relevant under criminal law; "more than half entirely legal", say opponents.
 # Recompute both alike, for a billion pictures of which one in 100,000 is sought, and 90 % of these found (assumptions):
 
 # %%
@@ -167,7 +168,7 @@ print(f"relevant, Germany 2023: {part['germany_2023'] / whole['germany_2023']:.1
 
 # %% [markdown]
 # Neither predicts what was observed (and the developer's figure stands in a weblog).
-# They count different errors: the claim, pictures confused; the police, a report without a crime.
+# They count different errors: the claim, pictures confused; the police, a report without a crime, from whatever kind of scanning.
 # What police sort out can be legal here and not there, or a picture that young people made of themselves; how much is which, we found nowhere.
 # So "half of it legal" does not make the matching wrong, nor does "one in 50 billion" make the reports right.
 # Ask first what would have to happen for this to be counted as an error.
@@ -187,30 +188,7 @@ print(answer)
 check_grooming_accuracy(answer)
 
 # %% [markdown]
-# ## The field that does it in the open
-#
-# Of 2.9 million women screened for breast cancer in Germany in 2022, 123,000 were called back, and 17,973 had cancer: 14.6 %.
-# A second test on other evidence, tissue, makes it 54 %.
-# The *missed* are looked for outside the system, in cancer registers: 14 to 18 in 10,000 women with a normal result.
-# All of this is published; the benefit is debated all the same.
-#
 # ## Exercise 4
-
-# %%
-from falsematch.exercises import check_newborn_accuracy
-
-display(check_newborn_accuracy.ask())
-answer = ...
-check_newborn_accuracy(answer)
-
-# %% tags=["solution"]
-wrong_results = value["sweden_recalled"] - value["sweden_ill"] + value["sweden_missed"]
-answer = 1 - wrong_results / value["sweden_babies"]
-print(answer)
-check_newborn_accuracy(answer)
-
-# %% [markdown]
-# ## Exercise 5
 #
 # Microphones that report gunshots, in New York in June 2023; a sentence as a press office might write it:
 
@@ -225,6 +203,29 @@ check_gunshot_sentence(letter, number)
 letter, number = "b", part["new_york_confirmed"] / whole["new_york_confirmed"]
 print(letter, number)
 check_gunshot_sentence(letter, number)
+
+# %% [markdown]
+# ## The field that does it in the open
+#
+# Of 2.9 million women screened for breast cancer in Germany in 2022, 123,000 were called back, and 17,973 had cancer: 14.6 %.
+# Further pictures clear most of them; of those with a test on other evidence, tissue, it is 54 %.
+# The *missed* are looked for outside the system, in cancer registers: 14 to 18 in 10,000 women with a normal result.
+# All of this is published; the benefit is debated all the same.
+#
+# ## Exercise 5
+
+# %%
+from falsematch.exercises import check_newborn_accuracy
+
+display(check_newborn_accuracy.ask())
+answer = ...
+check_newborn_accuracy(answer)
+
+# %% tags=["solution"]
+wrong_results = value["sweden_recalled"] - value["sweden_ill"] + value["sweden_missed"]
+answer = 1 - wrong_results / value["sweden_babies"]
+print(answer)
+check_newborn_accuracy(answer)
 
 # %% [markdown]
 # ## What is known, field by field
@@ -269,6 +270,7 @@ for outcome in ("detained", "training", "surveillance", "not_detained", "unexpla
 # ("Training" is short for the bulletin's "education and training"; "not detained", for the time being.)
 # These are shares, but of what was *done*.
 # A disease is there or not, whatever a test says; a paper was written by somebody.
+# That somebody used a certain app is true or false, too, and a machine may get it right; that to use it is *suspicious* is neither.
 #
 # ## Exercise 6
 
@@ -298,6 +300,7 @@ check_week_list(answer)
 # - Whether a test is worth it: what an error costs, and whom, is no part of the sum.
 # - The share of papers with machine text: students said it, of themselves, so it is rather too low; a higher one makes more flags right.
 # - How far detectors of today err on the same papers. The further, the less their agreement is worth.
+# - Papers written half and half, now common: which answer is right for them, nobody has agreed.
 # - Number plates, polygraphs, benefits: they are in the table. Some rows are weak, and say so.
 
 # %% [markdown]
