@@ -103,11 +103,13 @@ def policy_desk():
 
 
 def first_figure(lesson):
-    """(words, PNG bytes) of the first figure of a lesson's reading edition, or None."""
+    """(words, PNG bytes) of the first figure of a lesson's reading edition that any computer draws alike, or None."""
     path = lessons.NOTEBOOKS / f"{lesson}.ipynb"
     if not path.is_file():
         return None
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if "measured-here" in cell["metadata"].get("tags", []):
+            continue
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
                 alt = output.get("metadata", {}).get("image/png", {}).get("alt")

@@ -106,8 +106,8 @@ plots.show(fig)
 
 # %% [markdown]
 # Asking for both, AND, finds less of what it should either way: 72 % in place of 85 %, if the second finds 85 % of what the first did.
-# With errors like dice it clears nearly everybody; on the same papers, about 80 % of the wrongly flagged stay flagged.
-# Asking for either, OR, finds more and wrongly flags more: 1.99 % of people like dice, 1.2 % on the same papers.
+# With errors like dice it clears nearly all of the wrongly flagged; on the same papers, about 80 % of them stay flagged.
+# Asking for either, OR, finds more and wrongly flags more: 1.99 % of those who wrote it all like dice, 1.2 % on the same papers.
 #
 # Do errors coincide?
 # If those seven detectors erred like dice, all would flag about 3.2 % of the learners' essays, or less; a blog, a weak source, reports 20 %.
@@ -150,7 +150,7 @@ print(f"of the matched files, common religious material: {urumqi['urumqi_religio
 # %% [markdown]
 # Hardly a match of hashes can be wrong.
 # But police call the files violent or terrorist, and more than half of those found were common religious material, says the organisation: what is in dispute is the *list*, where no rate of the matcher reaches.
-# So it is with codes on doors, and number plates: they are looked up and resemble nothing, and what they open can be wrong.
+# So it is with codes on doors, and number plates: they resemble nothing, they are looked up, and the register can be wrong.
 
 # %% [markdown]
 # ## Private messages, from both sides
