@@ -1,5 +1,6 @@
 """What lies in docs/ for the policy desk is what its command writes; the register treats all sides alike."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -95,6 +96,17 @@ def test_the_policy_desk_is_what_the_command_writes():
     for path in sorted(lessons.SOURCES.glob("[0-9][0-9]_*.py")):
         if "## For the policy desk" in path.read_text(encoding="utf-8"):
             assert f"(../notebooks/{path.stem}.ipynb)" in text
+
+
+def test_no_figure_depends_on_the_computer_that_drew_it(tmp_path, monkeypatch):
+    def cell(name, *tags):
+        output = {"data": {"image/png": name}, "metadata": {"image/png": {"alt": name}}}
+        return {"metadata": {"tags": tags}, "outputs": [output]}
+
+    cells = [cell("bWluZQ==", "measured-here"), cell("YWxs")]
+    (tmp_path / "99_x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.setattr(lessons, "NOTEBOOKS", tmp_path)
+    assert desk.first_figure("99_x") == ("YWxs", b"all")
 
 
 def test_pdfs_are_what_the_command_writes():
