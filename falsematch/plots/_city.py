@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from .._check import numbers, proportion, refuse, whole
-from .._words import say
+from .._words import say, say_share
 from ._figure_words import in_a_row, sentences, words
 from ._style import (
     BLUE,
@@ -24,6 +24,7 @@ from ._style import (
     mark_guess,
     new_figure,
     styled,
+    text_width,
     wrap,
 )
 
@@ -34,6 +35,7 @@ _AXIS = 388.0  # points across which the dots are laid out, about
 _ROW = 84.0  # points of height for the dots of a row
 _LARGEST = 11.0  # points across a dot
 _LABELS = 150
+_BARS = 235.0  # points across which bars and their ends' words are laid out, about
 _TIMES = (1, 2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1_000)
 
 
@@ -43,7 +45,9 @@ def quantiles_of(values):
 
 
 @styled
-def quantile_dots(rows, *, title, axis_label, log=False, say_value=say, mark=None, note=None, guess=None):
+def quantile_dots(
+    rows, *, title, axis_label, kind="number", log=False, say_value=None, mark=None, note=None, guess=None
+):
     """Distributions as 50 dots each: one dot is a chance of 1 in 50, so that chances can be counted.
 
     Parameters
@@ -52,10 +56,12 @@ def quantile_dots(rows, *, title, axis_label, log=False, say_value=say, mark=Non
         The results of many runs. Rows share the axis: luck alone, say, and what we do not know.
     title : str
     axis_label : str
+    kind : "number" or "share"
+        How values are said: 0.04 or 4 %.
     log : bool
         Logarithmic axis.
-    say_value : callable
-        Puts a value in words.
+    say_value : callable, optional
+        Puts a value in other words.
     mark : (value, name), optional
         What happened, or what is to be kept below: a line through all rows.
     note : str, optional
@@ -70,6 +76,7 @@ def quantile_dots(rows, *, title, axis_label, log=False, say_value=say, mark=Non
     ----------
     M. Kay et al., "When (ish) is my bus?", CHI 2016: dots that can be counted are read more surely than densities.
     """
+    say_value = say_value or _words_of(kind)
     pairs = _rows_of_values(rows, log)
     spread = {name: quantiles_of(values) for name, values in pairs}
     low, high = _ends(spread.values(), mark, log)
@@ -134,6 +141,12 @@ def quantile_dots(rows, *, title, axis_label, log=False, say_value=say, mark=Non
     return words(fig, alt=alt, table=(title, headings, cells))
 
 
+def _words_of(kind):
+    if kind not in ("number", "share"):
+        refuse("kind", kind, '"number" or "share"')
+    return say_share if kind == "share" else say
+
+
 def _row_words(name, at, say_value):
     return wrap(f"{name}: {say_value(at[_LOW])} to {say_value(at[_HIGH])}", WIDTH * 72 - 40, SMALL)
 
@@ -191,8 +204,9 @@ def tornado(
     names=None,
     ends=None,
     shares=None,
+    kind="number",
     log=False,
-    say_value=say,
+    say_value=None,
     note=None,
 ):
     """How far one result moves when each assumption goes from one end of its range to the other.
@@ -209,16 +223,19 @@ def tornado(
         Written at the ends of its bar.
     shares : mapping of an assumption to a share of the variance, optional
         Written beside its name (`population.importance` works them out).
+    kind : "number" or "share"
+        How results are said: 0.04 or 4 %.
     log : bool
         Logarithmic axis.
-    say_value : callable
-        Puts a result in words.
+    say_value : callable, optional
+        Puts a result in other words.
     note : str, optional
 
     Returns
     -------
     matplotlib.figure.Figure
     """
+    say_value = say_value or _words_of(kind)
     pairs = _pairs_of_ends(swing, log)
     middle = float(numbers("middle", middle))
     ends, shares, names = dict(ends or {}), dict(shares or {}), dict(names or {})
@@ -239,14 +256,15 @@ def tornado(
     ax = fig.add_subplot()
     every = np.array([x for _, pair in pairs for x in pair] + [middle])
     low, high = every.min(), every.max()
+    # Room for the words at both sides, measured: the bars have what is left of the width of the axes.
+    wide = [max((text_width(text, SMALL) + 12 for text in side), default=12) for side in _sides(pairs, ends)]
+    scale = (np.log(high / low) if log else high - low) / (_BARS - sum(wide)) or 1.0
     if log:
         ax.set_xscale("log")
-        room = (high / low) ** 0.22 if high > low else 2.0
-        ax.set_xlim(low / room, high * room)
-        log_ticks(ax.xaxis, low / room, high * room, label=say_value, most=4)
+        ax.set_xlim(low * np.exp(-scale * wide[0]), high * np.exp(scale * wide[1]))
+        log_ticks(ax.xaxis, *ax.get_xlim(), label=say_value, most=4)
     else:
-        room = 0.22 * (high - low) or 1.0
-        ax.set_xlim(low - room, high + room)
+        ax.set_xlim(low - scale * wide[0], high + scale * wide[1])
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(lambda value, _: say_value(value))
     for at, (name, (first, last)) in zip(place, pairs, strict=True):
@@ -299,6 +317,16 @@ def tornado(
         "share of the variance",
     )
     return words(fig, alt=alt, table=(title, headings, cells))
+
+
+def _sides(pairs, ends):
+    """The texts at the left ends and those at the right ends of the bars."""
+    left, right = [], []
+    for name, (first, last) in pairs:
+        texts = ends.get(name, ("", ""))
+        left.append(texts[0 if first <= last else 1])
+        right.append(texts[1 if first <= last else 0])
+    return left, right
 
 
 def _percent(share):

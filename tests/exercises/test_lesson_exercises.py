@@ -91,6 +91,14 @@ ANSWERS = {
     "check_gunshot_sentence": ("b", 122 / (771 + 47 + 122)),
     "check_week_list": "d",
     "check_errorless_test": 5_991_464_546,  # log(0.05) / log(1 - 1 / 2e9), rounded up, with fifty digits
+    "check_month_share": 21.3217
+    / (21.3217 + 240),  # 15 x 0.75 / (1 - exp(-0.75)) right alerts, 20,000 x 60 / 5,000 wrong
+    "check_my_people_flagged": lambda people, searches_each, fpir: (
+        people - people * 2.718281828459045 ** (-searches_each * fpir)
+    ),
+    "check_two_seeds": "c",
+    "check_wrong_entry": "d",
+    "check_right_98": ("c", 1_153 / 1_246),
 }
 
 

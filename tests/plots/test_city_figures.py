@@ -115,6 +115,7 @@ def test_bars_go_from_end_to_end_through_the_middle():
         dict(swing={"a": (1, np.nan)}),
         dict(swing=3),
         dict(swing={"a": (0, 1)}, log=True),
+        dict(kind="odds"),
         dict(shares={"z": 0.5}),
         dict(ends={"z": ("1", "2")}),
         dict(swing={str(i): (1, 2) for i in range(11)}),
@@ -123,6 +124,25 @@ def test_bars_go_from_end_to_end_through_the_middle():
 def test_tornado_refuses(change):
     with pytest.raises(ValueError):
         plots.tornado(**dict(swing=SWING, title="T", axis_label="x", middle=0.5) | change)
+
+
+def test_the_words_at_the_ends_stay_clear_of_the_names():
+    ends = {"a": ("3 in a million", "1 in 1,000"), "b": ("1 in 100,000", "1 in 10")}
+    for swing, log in (({"a": (0.8, 0.01), "b": (0.01, 0.8)}, False), ({"a": (800, 1), "b": (1, 900)}, True)):
+        fig = plots.tornado(
+            swing,
+            title="T",
+            axis_label="x",
+            middle=0.2 if not log else 20,
+            ends=ends,
+            log=log,
+            kind="share" if not log else "number",
+        )
+        fig.canvas.draw()
+        frame = fig.axes[0].get_window_extent()
+        for text in fig.axes[0].texts:
+            box = text.get_window_extent()
+            assert box.x0 >= frame.x0 - 2 and box.x1 <= fig.bbox.x1
 
 
 # --- how often
