@@ -121,7 +121,6 @@ TRIED = {
     ("check_month_share", "8.2 %"): RIGHT,
     ("check_month_share", 0.0816): RIGHT,
     ("check_month_share", "1 in 12.3"): RIGHT,
-    ("check_month_share", 0.083): CLOSE,
     ("check_month_share", 0.738): "the first day's share",
     ("check_month_share", "5.9 %"): "one right alert for each person found",
     ("check_month_share", 0.75): "the hit rate",
