@@ -109,3 +109,22 @@ def test_parts_add_up_and_nothing_above_zero_is_said_as_zero():
         _say.percent(1 - 1e-12, w) == "more than 99.999999 %"
         and _say.percent(1e-12, w) == "less than 0.000001 %"
     )
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_no_number_is_left_open_in_a_text(language):
+    table = words.load(language)
+    known = [
+        one["state"] for one in [*_data.beginnings(table["page"]).values(), *_data.registered().values()]
+    ]
+    for state in [*known, *(one | {"statement": "", "claimant": ""} for one in drawn_states(300, seed=6))]:
+        assert "{" not in "".join(strings(list(view(state, table, FACTS).values())))
+
+
+def strings(spec):
+    """Every text in a view."""
+    if isinstance(spec, str):
+        yield spec
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from strings(part)

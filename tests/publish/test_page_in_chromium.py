@@ -115,6 +115,11 @@ def test_it_says_the_same_with_and_without_javascript(opened):
     begin = next(iter(_data.beginnings(words.load("en")["page"]).values()))
     found = shown(with_)
     assert found == expected(begin["state"])
+    basis = with_.locator("#basis").inner_text()
+    assert basis in text and basis == (
+        "Told: the figure, the list, the rate of false alerts. Counted elsewhere, assumed to hold here: faces a day, "
+        "how many wrong alerts end in a stop. Assumed: how many listed people pass. Follows from the sentence: how many are found."
+    )
     for line in [found["headline"], found["decides"], found["share"], found["elsewhere"]]:
         assert line in text
     sources = "[...document.querySelectorAll('.src')].map(e => e.textContent)"
@@ -210,6 +215,7 @@ def test_what_is_typed_is_answered_kept_and_told(opened):
     assert page.locator("#live").inner_text() == view(state, words.load("en"), FACTS)["summary"]
     assert page.locator("#live").get_attribute("aria-live") == "polite"
     assert page.locator("#s-faces").inner_text() == "Put in by you."
+    assert "Put in by you: faces a day, how many listed people pass." in page.locator("#basis").inner_text()
     assert page.locator("#s-list").inner_text().startswith("Told: Home Office")
     again = opened("#" + page.url.split("#", 1)[1])
     assert shown(again) == expected(state)
@@ -293,7 +299,7 @@ def test_every_beginning_opens(opened, language):
         assert shown(page) == expected(begin["state"], language), name
         assert page.locator("#sources li").all_inner_texts() == [
             f"{one['text'].removesuffix('.')}. {one['url'] + ' ' if one['url'] else ''}({'; '.join(x for x in (one['grade'], one['row']) if x)})"
-            for one in begin["sources"]
+            for one in (_data.sources()[one] if isinstance(one, str) else one for one in begin["sources"])
         ]
 
 

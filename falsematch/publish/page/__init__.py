@@ -17,7 +17,7 @@ from falsematch._html import attribute
 from falsematch._write import replace_file
 from falsematch.publish import words
 from falsematch.publish.page import _data
-from falsematch.publish.page._answer import FOUND_SAID, MEASURES, TEXTS, USES
+from falsematch.publish.page._answer import FIELDS, FOUND_SAID, MEASURES, TEXTS, USES
 from falsematch.publish.page._say import plain
 from falsematch.publish.page._view import view
 
@@ -62,6 +62,7 @@ def build(language="en"):
     state = begin[first]["state"]
     shown = view(state, table, _data.facts())
     names = {name: table["page"]["begin"][name]["name"] for name in begin}
+    controls = _Controls(table["page"], begin[first], shown["moved"])
     style, script = _read("page.css"), _script(language, first)
     pieces = {
         "language": language,
@@ -73,8 +74,9 @@ def build(language="en"):
         "beginnings": "".join(
             map(html, [*_options(names, first, "begin.{}.name"), _register(table["page"])])
         ),
-        "controls": "".join(_Controls(table["page"], begin[first], shown["moved"]).groups()),
-        "sources": html(_sources(begin[first]["sources"])),
+        "controls": "".join(controls.groups()),
+        "basis": escaped(controls.basis()),
+        "sources": html(_sources([_data.sources()[key] for key in begin[first]["sources"]])),
     }
     page = re.sub(
         r'(<[^<>]* data-w="([\w.]+)"[^<>]*>)',
@@ -180,7 +182,12 @@ def _sources(found):
         about = "; ".join(part for part in (one["grade"], one["row"]) if part)
         return ["li", {}, f"{one['text'].removesuffix('.')}. ", *link, f"({about})"]
 
-    return ["ul", {}, *map(line, found)]
+    return ["ul", {"lang": "en"}, *map(line, found)]
+
+
+def _own(field):
+    """The control that a field belongs to."""
+    return next((name for name, boxes in _BOXES.items() if field in boxes), field)
 
 
 class _Controls:
@@ -194,6 +201,21 @@ class _Controls:
         for group, names in GROUPS.items():
             legend = self.said("legend", f"field.groups_{group}")
             yield html(["fieldset", {}, legend, *map(self.control, names)])
+
+    def kind(self, name):
+        """(how a value is known, from where), as `statuses` in page.js, of the state that the page opens with."""
+        if name == "found" and self.linked():
+            return "from_sentence", ""
+        return self.status.get(name, ("unknown", ""))
+
+    def basis(self):
+        """What the answer rests on: which numbers were told, counted elsewhere, assumed, or are not known."""
+        kinds = {}
+        for name in dict.fromkeys(_own(field) for field in FIELDS):
+            if name in self.w["short"]:
+                kinds.setdefault(self.kind(name)[0], []).append(self.w["short"][name])
+        order = (kind for kind in self.w["status"] if kind in kinds)
+        return " ".join(f"{self.w['status'][kind]}: {', '.join(kinds[kind])}." for kind in order)
 
     def said(self, tag, path, **attributes):
         return [tag, {**attributes, "data-w": path}, _of(self.w, path)]
@@ -261,10 +283,7 @@ class _Controls:
         return self.state["value"] is not None and self.state["measures"] in FOUND_SAID
 
     def source(self, name):
-        """As `statuses` in page.js, of the state that the page opens with."""
         if name == "use":
             return ""
-        kind, source = self.status.get(name, ("unknown", ""))
-        if name == "found" and self.linked():
-            kind, source = "from_sentence", ""
+        kind, source = self.kind(name)
         return f"{self.w['status'][kind]}{': ' + self.from_[source]['text'] if source else ''}."

@@ -176,7 +176,7 @@ def beginnings(w):
         | stops
         | days
         | {name: ("told", "answer") for name in ("statement", "claimant", "value", "measures", "list")}
-        | {"one_in": ("told", "test_rate"), "listed": ("assumed", "")},
+        | {"one_in": ("told", "answer"), "listed": ("assumed", "")},
         "force": record
         | stops
         | days
@@ -185,10 +185,15 @@ def beginnings(w):
         "circus": {name: ("record", "oxford") for name in ("faces", "list", "one_in", "stopped", "days")},
         "seller": record
         | days
-        | {"statement": ("assumed", ""), "value": ("told", "article"), "list": ("assumed", "")},
+        | {
+            "statement": ("assumed", ""),
+            "claimant": ("assumed", ""),
+            "value": ("told", "article"),
+            "list": ("assumed", ""),
+        },
         "nothing": {},
     }
-    found, known = {}, sources()
+    found = {}
     for name, state in states.items():
         texts = {
             key: filled(
@@ -198,17 +203,18 @@ def beginnings(w):
             for key, text in w["begin"][name].items()
         }
         state = {"statement": texts.get("statement", ""), "claimant": texts.get("claimant", ""), **state}
-        keys = dict.fromkeys([*(source for _, source in status[name].values() if source), *ALWAYS])
+        tests = ("answer", "test_found", "test_rate") if name == "ministry" else ()
+        keys = dict.fromkeys([*tests, *(source for _, source in status[name].values() if source), *ALWAYS])
         found[name] = {
             "state": as_state(state),
             "status": status[name],
-            "sources": [known[key] for key in keys],
+            "sources": list(keys),
         }
     return found
 
 
 #: What the sentences of every beginning rest on: the record of a force, and the errors of a test.
-ALWAYS = ("report", "test_errors")
+ALWAYS = ("report", "grid", "test_errors")
 #: Entries of a claim file that the page does not show, and keeps for the file that it writes.
 KEPT = {
     "claim": ("id", "side", "where", "when", "printed", "qualifier"),
@@ -232,7 +238,6 @@ ENTRY = {
 def registered():
     """The claims of the register that the page has a reading for, by their ids: as `beginnings`, and what is kept."""
     found = {}
-    known = sources()
     for name, claim in claims.register().items():
         if claim.use not in USES or claim.measures in NO_SHARE:
             continue
@@ -250,7 +255,7 @@ def registered():
             "name": f"{claim.claimant}: {claim.printed or claim.statement}"[:70],
             "state": state,
             "status": status,
-            "sources": [origin, *(known[key] for key in ALWAYS)],
+            "sources": [origin, *ALWAYS],
             "kept": kept,
         }
     return found

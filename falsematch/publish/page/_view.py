@@ -37,7 +37,7 @@ def view(s, words, facts):
     return {
         "statement": quoted if s["statement"] else w["told"]["nothing"],
         "claimant": s["claimant"] or w["told"]["nobody"],
-        "headline": _headline(s, a, w),
+        "headline": _headline(s, a, w, facts),
         "share": share,
         "decides": _decides(s, w, facts),
         "elsewhere": _elsewhere(s, w, facts),
@@ -88,13 +88,30 @@ def _rounded(a, s):
     }
 
 
-def _headline(s, a, w):
+def _unsaid(s, w, facts):
+    """A figure that nobody said is a share of anything: what it would mean, from the mildest reading to the worst."""
+    every = [
+        answer(as_state(s | {"measures": name}), facts["ranges"])["false_alerts"] for name in MEASURES[:4]
+    ]
+    bounded = [ends for ends in every if ends is not None]
+    ends = min(low for low, _ in bounded), max(high for _, high in bounded)
+    values = {
+        "value": plain(s["value"], w),
+        "unbounded": whole(len(every) - len(bounded), w),
+        "wrong": span(ends, w),
+    }
+    return filled(w["headline"]["unsaid"], values)
+
+
+def _headline(s, a, w, facts):
     words, days = w["headline"], _days(s, w)
     crowd = words[f"crowd_{_street(s)}"]
     if a["too_many_listed"]:
         return words["too_many"]
     if not a["complete"]:
         crowd = filled(crowd, {"days": days, "faces": span(a["searches"], w)})
+        if s["measures"] == "unknown" and s["value"] is not None and a["alerts"] is None:
+            return f"{crowd} {_unsaid(s, w, facts)}"
         return f"{crowd} {filled(words['ranges'], _ranges(a, w))}"
     n = _rounded(a, s)
     lines = [filled(crowd, {"days": days, "faces": whole(n["all"], w)})]
@@ -141,6 +158,8 @@ def _summary(s, a, w, share):
 
 
 def _decides(s, w, facts):
+    if s["measures"] == "unknown" and s["value"] is not None:
+        return w["decides"]["measures"]
     if s["listed"] is None or s["listed_low"] == s["listed_high"]:
         return w["decides"]["one_number"]
     other = s["listed_low"] if s["listed_low"] < s["listed"] else s["listed_high"]
@@ -180,7 +199,9 @@ def _effect(row, s, a, w):
             if low == high
             else filled(words["range"], {"low": low, "high": high})
         )
-    if name == "review" and a["complete"]:
+    if name == "review" and not a["complete"]:
+        return words["review_unknown"]
+    if name == "review":
         n = _rounded(a, s)
         stopped = count(a["stopped_wrongly"][0], n["stopped"], w)
         return filled(
@@ -230,7 +251,7 @@ def _letter(s, a, w, facts):
             filled(part, {"where": where, "source": ""}) for part in words["statement"].split("{statement}")
         )
         lines += [s["statement"].join(part.replace(" :", ":", 1) for part in around).strip(), ""]
-    lines += [words["purpose"], "", filled(words["today"], {"answer": _headline(s, a, w)})]
+    lines += [words["purpose"], "", filled(words["today"], {"answer": _headline(s, a, w, facts)})]
     lines += [filled(words["first"], {"number": "1"}), "", words["questions"], ""]
     for i, row in enumerate(ranked(s, facts["ranges"]), 1):
         changes = filled(w["letter_effect"], {"effect": _effect(row, s, a, w)})

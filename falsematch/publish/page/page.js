@@ -25,7 +25,7 @@ function begin(name) {
 const isBegin = (name) => Object.hasOwn(DATA.beginnings.en, name) || Object.hasOwn(DATA.register, name);
 
 function sourceList(sources) {
-  return ["ul", {}, ...sources.map((one) => ["li", {}, `${one.text.replace(/[.]$/, "")}. `,
+  return ["ul", { lang: "en" }, ...sources.map((one) => DATA.sources[one] || one).map((one) => ["li", {}, `${one.text.replace(/[.]$/, "")}. `,
     ...(one.url ? [["a", { href: one.url, rel: "noreferrer noopener" }, one.url], " "] : []),
     `(${[one.grade, one.row].filter(Boolean).join("; ")})`])];
 }
@@ -111,13 +111,15 @@ function put(s) {
 /** Beside each control: how its value is known, and from where. */
 function statuses(s) {
   const { state: first, status } = begin(page.begin);
+  const kinds = {};
   for (const name of [...new Set(NUMBERS.map(own)), "statement", "claimant", "measures", "use"]) {
     const place = at(`s-${name}`);
     if (!place) continue;
     const linked = s.value !== null && ((name === "found" && FOUND_SAID.includes(s.measures)) || (name === "one_in" && RATE_SAID.includes(s.measures)));
     const names = name === "listed" ? ["listed_low", "listed", "listed_high"] : name === "one_in" ? ["one_in", "measured_on"] : [name];
     const same = names.every((one) => s[one] === first[one]) && status[name];
-    const [kind, source] = linked ? ["from_sentence"] : s[names[0]] === null || s[names[0]] === "" ? ["unknown"] : same ? status[name] : ["yours"];
+    const [kind, source] = linked ? ["from_sentence"] : s[names[0]] === null || s[names[0]] === "" || s[names[0]] === "unknown" ? ["unknown"] : same ? status[name] : ["yours"];
+    if (name in w().short) (kinds[kind] = kinds[kind] || []).push(w().short[name]);
     const about = page.from[name];
     const from = kind === "yours" && about ? `: ${about}` : source ? `: ${(DATA.sources[source] || { text: source }).text}` : "";
     place.textContent = name === "use" ? "" : kind === "unknown" ? unknownWords(name, s, w(), DATA.facts) : `${w().status[kind]}${from}.`;
@@ -130,8 +132,14 @@ function statuses(s) {
     for (const one of names) if (at(`f-${one}`) && at(`u-${name}`)) at(`f-${one}`).disabled = linked || at(`u-${name}`).checked;
     if (at(`u-${name}`)) at(`u-${name}`).disabled = linked;
   }
+  at("basis").textContent = basis(kinds);
   at("f-list").disabled = !listCounts(s) || at("u-list").checked;
   at("f-measured_on").disabled = !listCounts(s) || at("f-one_in").disabled;
+}
+
+/** What the answer rests on: which numbers were told, counted elsewhere, assumed, put in, or are not known. */
+function basis(kinds) {
+  return Object.keys(w().status).filter((kind) => kinds[kind]).map((kind) => `${w().status[kind]}: ${kinds[kind].join(", ")}.`).join(" ");
 }
 
 let waiting = null;

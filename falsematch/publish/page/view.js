@@ -38,12 +38,23 @@ function rangesOf(a, w) {
   };
 }
 
-function headline(s, a, w) {
+/** A figure that nobody said is a share of anything: what it would mean, from the mildest reading to the worst. */
+function unsaid(s, w, facts) {
+  const all = MEASURES.slice(0, 4).map((measures) => answer(asState({ ...s, measures }), facts.ranges).false_alerts);
+  const bounded = all.filter((range) => range !== null);
+  return filled(w.headline.unsaid, {
+    value: plain(s.value, w), unbounded: whole(all.length - bounded.length, w),
+    wrong: span([Math.min(...bounded.map((x) => x[0])), Math.max(...bounded.map((x) => x[1]))], w),
+  });
+}
+
+function headline(s, a, w, facts) {
   const days = dayWord(s, w);
   if (!a.complete) {
-    const crowd = w.headline[`crowd_${street(s)}`];
+    const crowd = filled(w.headline[`crowd_${street(s)}`], { days, faces: span(a.searches, w) });
+    if (s.measures === "unknown" && s.value !== null && a.alerts === null) return `${crowd} ${unsaid(s, w, facts)}`;
     return [
-      filled(crowd, { days, faces: span(a.searches, w) }),
+      crowd,
       filled(w.headline.ranges, rangesOf(a, w)),
     ].join(" ");
   }
@@ -62,6 +73,7 @@ function headline(s, a, w) {
 }
 
 function decides(s, w, facts) {
+  if (s.measures === "unknown" && s.value !== null) return w.decides.measures;
   if (s.listed === null || s.listed_low === s.listed_high) return w.decides.one_number;
   const other = s.listed_low < s.listed ? s.listed_low : s.listed_high;
   const b = answer(asState({ ...s, listed: other, listed_low: other, listed_high: other }), facts.ranges);
@@ -88,7 +100,8 @@ function effectWords([name, range, unbounded], s, a, w) {
     const [low, high] = range.map((x) => percent(x, w));
     return low === high ? filled(words.same, { share: low }) : filled(words.range, { low, high });
   }
-  if (name === "review" && a.complete) {
+  if (name === "review" && !a.complete) return words.review_unknown;
+  if (name === "review") {
     const n = rounded(a, s);
     return filled(words.review, { stopped: count(a.stopped_wrongly[0], n.stopped, w), wrong: count(a.false_alerts[0], n.wrong, w) });
   }
@@ -117,7 +130,7 @@ function letter(s, a, w, facts) {
   const [before, after] = words.statement.split("{statement}").map((part) => filled(part, { where, source: "" }).replace(" :", ":"));
   const said_ = s.statement ? [`${before}${s.statement}${after}`.trim(), ""] : [];
   const lines = [words.subject, "", words.greeting, "", ...said_, words.purpose, "",
-    filled(words.today, { answer: headlineOrNot(s, a, w) }), filled(words.first, { number: "1" }), "", words.questions, ""];
+    filled(words.today, { answer: headlineOrNot(s, a, w, facts) }), filled(words.first, { number: "1" }), "", words.questions, ""];
   rows.forEach((row, i) => {
     lines.push(`${i + 1}. ${ask(row[0], w)}`);
     lines.push(`   ${filled(w.letter_effect, { effect: effectWords(row, s, a, w) })} ${filled(words.fills, { fields: facts.fields[row[0]] })}`);
@@ -126,7 +139,7 @@ function letter(s, a, w, facts) {
   return lines.join("\n");
 }
 
-const headlineOrNot = (s, a, w) => (a.too_many_listed ? w.headline.too_many : headline(s, a, w));
+const headlineOrNot = (s, a, w, facts) => (a.too_many_listed ? w.headline.too_many : headline(s, a, w, facts));
 
 function leaf(label, number, note) {
   return ["li", {}, ["span", { class: "n" }, number], " ", ["span", {}, label], ...(note ? [" ", ["small", {}, note]] : [])];
@@ -283,7 +296,7 @@ function view(s, words, facts) {
   return {
     statement: s.statement ? filled(w.told.quoted, { statement: quoted }) : quoted,
     claimant: s.claimant || w.told.nobody,
-    headline: headlineOrNot(s, a, w),
+    headline: headlineOrNot(s, a, w, facts),
     share: share_,
     decides: decides(s, w, facts),
     elsewhere: elsewhere(s, w, facts),
