@@ -113,6 +113,11 @@ COMMANDS = {
         "what a claim file means in people: as a table, a brief (--out x.pdf, .html, .json) or a letter (--letter)",
     ),
     "course": ("falsematch.publish.course", "main", "write the course: editions, assignments, slides, plans"),
+    "site": (
+        "falsematch.publish.site",
+        "main",
+        "write the site: lessons, tables, glossary, calculator, reference",
+    ),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.
@@ -129,6 +134,7 @@ EXTRAS = {
     "typst": "publish",
     "sphinx_revealjs": "course",
     "sphinx": "course",
+    "furo": "course",
     "myst_nb": "course",
 }
 

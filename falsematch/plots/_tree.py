@@ -96,7 +96,7 @@ def two_test_tree(
     steps=("first test", "second test"),
     guess=None,
 ):
-    """People on every branch of two tests in series, with one question asked and its branch framed.
+    """People on every branch of two tests in series, with one question asked and its branch framed. ::
 
         first = rates.natural_frequencies(36_420, 3 / 36_420, 0.89, 1 / 6_000)
         both = rates.second_test(first, tpr=0.95, fpr=0.6)
