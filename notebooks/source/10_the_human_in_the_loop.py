@@ -12,7 +12,7 @@
 # Oxford Circus, London, 16 July 2022.
 # Cameras see 36,420 faces and compare each with a list of 6,747.
 # The force's record of that day has one alert.
-# It was wrong, and it led to an “engagement”: staff approached the person.
+# It was wrong, and it led to an “engagement”, contact with the person.
 # How that went the record does not say.
 #
 # A usual assurance is that the machine only suggests, and that an officer decides.
@@ -35,21 +35,21 @@ my_guess = ...
 import numpy as np
 
 from falsematch import datasets, intervals, plots, rates
-from falsematch.exercises import compare_guess, read_guess
+from falsematch.exercises import compare_guess
 
 reviewed = datasets.load("human_review")
 tested = datasets.load("field_tests")
 OFFICER = reviewed.value["passport_wrong_accepted"] / 100  # yes to a wrong photograph
 PICKED = 1 / 10_000  # strangers whom the machine picks: an assumption
-ALIKE = 0.5  # how alike machine and officer judge: an assumption
 rng = np.random.default_rng(10)
 
 # %% [markdown]
 # Give each stranger scores, the machine's and the officer's.
 # `ALIKE` says how much they go together (their *correlation*): 0 if they have nothing to do with each other, 1 if both see the same; our 0.5 is an assumption.
-# Draw a million strangers; then set `ALIKE` to 0 and draw again:
+# Draw a million strangers:
 
 # %%
+ALIKE = 0.5  # an assumption: try 0
 spread = [[1, ALIKE], [ALIKE, 1]]
 machine, officer = rng.multivariate_normal([0, 0], spread, size=1_000_000).T
 alert = machine >= np.quantile(machine, 1 - PICKED)  # the most alike, to the machine
@@ -86,18 +86,20 @@ def second_look(alike):
 
 
 def street(alike):
-    people = rates.natural_frequencies(day.faces_seen, LISTED / day.faces_seen, FOUND, FALSE)
+    false = FALSE / LIST * day.watchlist_size  # scaled to the list of that day
+    people = rates.natural_frequencies(day.faces_seen, LISTED / day.faces_seen, FOUND, false)
     both = rates.second_test(people, *second_look(alike))
     passed = both.false_confirmed / people.false_alerts
     return plots.two_test_tree(
-        both, asked="wrong", guess=read_guess(my_guess, kind="share"),
+        both, asked="wrong",
         names=("listed", "not listed"), flagged=("alerted on", "no alert"), confirmed=("accepted", "rejected"),
         steps=("machine", "officer"),
         title=f"At a likeness of {alike:.1f} the officer lets {passed:.1%} of the wrong alerts through")
 
 # %% [markdown]
-# Now people on a street.
+# Now that day at Oxford Circus, each face another person.
 # A test in London gave the machine 89 % found, and 1 false alert in 6,000 faces on a list of 10,000: 1 comparison in 60 million.
+# For the faces and the list of that day this makes 4.2 wrong alerts; one came.
 # That officers reject 6 % of valid photographs is a weak source; three listed people are assumed.
 # Move how alike they judge:
 
@@ -166,15 +168,15 @@ fig = plots.interval_forest(
 plots.show(fig)
 
 # %% [markdown]
-# A quarter to four fifths in four records, and 5 of 2,554 at a football final (a total that does not add up in its source; first published was 2,297).
+# About a quarter to four fifths in the four records we found, and 5 of 2,554 at a football final (a total that does not add up in its source; first published was 2,297).
 # So people *can* stop nearly all errors, and do not as a matter of course.
 #
 # Contact is no arrest.
-# Those of 2024–2025 were spoken to for less than five minutes, London says; that may be how the error came out, and then the shares make review look worse than it is.
-# In our model four fifths are a likeness of 0.33 and a quarter one of 0.06, so 0.5 is too gloomy for these records.
+# Those of 2024–2025 were spoken to for less than five minutes, London says; if that is how the error came out, the shares make review look worse than it is.
+# Read as the officer's yes, four fifths are a likeness of 0.33 and a quarter one of 0.06: our 0.5 is too gloomy for these records.
 #
 # ## Exercise 2
-# A sentence as a press office might put it:
+# A press office might write:
 
 # %%
 from falsematch.exercises import check_officer_catches
@@ -224,7 +226,7 @@ plots.word_table(shown, columns, "People who review, in experiments")
 
 # %% [markdown]
 # ## People choose the error rate
-# In 2024 UK forces raised the threshold for searches of photographs, because false matches fell unevenly on groups (lesson 07).
+# In 2024 UK forces raised the threshold for searches of photographs, as false matches were uneven between groups (lesson 07).
 # Searches with a possible match fell from 56 % to 14 %; forces said that leads were missing, and after about a month the change was taken back.
 #
 # At the number of searches reported later, 25,000 a month, there is this to judge:
