@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from falsematch._check import shown
-from falsematch.datasets._blocks import NONE, Block, Names, numbers_in
+from falsematch.datasets._blocks import NONE, Block, Names, compared_with_itself, numbers_in, same
 from falsematch.datasets._cells import Trouble, label
 from falsematch.datasets._layout import Layout, columns_layout
 from falsematch.datasets._opening import SAMPLE
@@ -23,6 +23,7 @@ SIDES = (
     ("positive", "negative"),
     ("pos", "neg"),
 )
+ITSELF = "compares a photograph with itself: leave such rows out"
 ROWS = 1 << 18  # of a Parquet file, read at a time
 _KINDS = "biufUS"  # numbers and text, of which people and labels may be
 
@@ -238,27 +239,35 @@ def _text(entry):
 
 def _needed(layout):
     label_ = () if layout.label is None else (layout.label,)
-    return sorted({*layout.scores, *layout.subjects, *layout.groups, *label_})
+    return sorted({*layout.scores, *layout.subjects, *layout.groups, *layout.samples, *label_})
 
 
 def _block(columns, layout, reading, row):
     """Rows of some columns; the first of them has the number `row`."""
     (score,) = layout.scores
     scores = _scores(columns[score], layout.names[score], reading, row).reshape(-1, 1)
-    subjects, groups = (_named(columns, places) for places in (layout.subjects, layout.groups))
+    subjects, groups, samples = (
+        _named(columns, places) for places in (layout.subjects, layout.groups, layout.samples)
+    )
     if layout.label is None:
+        _refuse_rows(compared_with_itself(samples, subjects), row, ITSELF)
         return Block(scores, None, set(), subjects, groups)
     numbers, words = _coded(columns[layout.label])
     try:
         mated = np.array([label(_text(word)) for word in words], dtype=bool)[numbers]
     except Trouble as trouble:
         raise Trouble(f"column {shown(layout.names[layout.label])}{trouble}") from None
-    if layout.subjects and np.any(mated != (subjects.numbers[:, 0] == subjects.numbers[:, 1])):
-        place = row + int(np.argmax(mated != (subjects.numbers[:, 0] == subjects.numbers[:, 1])))
-        raise Trouble(
-            f"row {place} has a label that its subjects contradict: subject_columns=() leaves them out"
-        )
+    if layout.subjects:
+        said = "has a label that its subjects contradict: subject_columns=() leaves them out"
+        _refuse_rows(mated != same(subjects), row, said)
+    _refuse_rows(compared_with_itself(samples, subjects, mated), row, ITSELF)
     return Block(scores, mated, numbers_in(map(_text, words)), subjects, groups)
+
+
+def _refuse_rows(wrong, row, said):
+    """Refuse the first row that is wrong; the first of all has the number `row`."""
+    if wrong.any():
+        raise Trouble(f"row {row + int(np.argmax(wrong))} {said}")
 
 
 def _coded(column):

@@ -65,15 +65,21 @@ def quickly(block, layout, reading):
     scores, good = reading.turned(values)
     if not good or not _as_written(values, scores, block):
         return None
-    subjects, groups = _names(frame, layout.subjects), _names(frame, layout.groups)
-    if subjects is None or groups is None:
+    subjects, groups, samples = (
+        _names(frame, places) for places in (layout.subjects, layout.groups, layout.samples)
+    )
+    if subjects is None or groups is None or samples is None:
         return None
     if layout.label is None:
-        return Block(scores, None, set(), subjects, groups)
+        return (
+            None
+            if compared_with_itself(samples, subjects).any()
+            else Block(scores, None, set(), subjects, groups)
+        )
     mated, numbers = _labels(frame[layout.label])
-    if mated is None or (
-        layout.subjects and np.any(mated != (subjects.numbers[:, 0] == subjects.numbers[:, 1]))
-    ):
+    if mated is None or (layout.subjects and np.any(mated != same(subjects))):
+        return None
+    if compared_with_itself(samples, subjects, mated).any():
         return None
     return Block(scores, mated, numbers, subjects, groups)
 
@@ -95,7 +101,7 @@ def slowly(block, line, layout, reading):
         text = block.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Trouble("is not UTF-8 text", line + block[: error.start].count(b"\n")) from None
-    scores, words, subjects, groups = [], [], [], []
+    scores, words, subjects, groups, samples = [], [], [], [], []
     for number, cells in rows_of(text.split("\n")[:-1], layout.mark, line):
         if len(cells) != len(layout.names):
             says = "header" if layout.header else "first line"
@@ -107,6 +113,8 @@ def slowly(block, line, layout, reading):
             for places, found in ((layout.subjects, subjects), (layout.groups, groups)):
                 for place in places:
                     found.append(_name(cells[place]))
+            for place in layout.samples:
+                samples.append(_name(cells[place]))
             if layout.label is not None:
                 place = layout.label
                 words.append(cells[place])
@@ -118,6 +126,10 @@ def slowly(block, line, layout, reading):
             said = "genuine, but the subjects differ" if mated else "impostor, but both subjects are the same"
             pair = ", ".join(map(shown, subjects[-2:]))
             raise Trouble(f"is labelled {said} ({pair}): subject_columns=() leaves them out", number)
+        if layout.samples and samples[-1] == samples[-2] and not samples[-1].isdigit():
+            if mated if layout.label is not None else subjects[-1] == subjects[-2]:
+                said = f"{shown(samples[-1])} is compared with itself: leave such rows out"
+                raise Trouble(said, number, layout.samples[1] + 1)
     scores = np.array(scores, dtype=np.float64).reshape(-1, len(layout.scores))
     mated = None if layout.label is None else np.array([label(word) for word in words], dtype=bool)
     named = [
@@ -125,6 +137,22 @@ def slowly(block, line, layout, reading):
         for places, found in ((layout.subjects, subjects), (layout.groups, groups))
     ]
     return Block(scores, mated, numbers_in(words), *named)
+
+
+def same(names):
+    """Which rows name the same in both of two columns."""
+    return names.numbers[:, 0] == names.numbers[:, 1]
+
+
+def compared_with_itself(samples, subjects, mated=None):
+    """Which rows are genuine, by labels or by people, and compare a photograph with itself.
+
+    Where photographs are numbered, 1 beside 1 may be the first of one set and the first of another.
+    """
+    if not samples.numbers.size:
+        return np.zeros(len(samples.numbers), dtype=bool)
+    named = np.array([not str(name).isdigit() for name in samples.names])
+    return same(samples) & named[samples.numbers[:, 0]] & (same(subjects) if mated is None else mated)
 
 
 def _name(cell):
@@ -181,7 +209,7 @@ class _Bytes:
 def _kinds(layout, first):
     """The types in which pandas is to read each column of rows that begin with this one."""
     kinds = dict.fromkeys(range(len(layout.names)), "object") | dict.fromkeys(layout.scores, "float64")
-    kinds |= dict.fromkeys((*layout.subjects, *layout.groups), "category")
+    kinds |= dict.fromkeys((*layout.subjects, *layout.groups, *layout.samples), "category")
     if layout.label is not None:
         cell = first.split(layout.mark)[layout.label : layout.label + 1]
         kinds[layout.label] = "int8" if cell and cell[0].strip(' "') in ("0", "1", "-1") else "category"
@@ -194,7 +222,7 @@ def _frame(block, kinds, layout):
 
     # A row of text is added, and dropped again: where all names are numbers, pandas would take 007 for 7.
     row = (layout.mark or " ").join("x" if kind in ("category", "object") else "0" for kind in kinds.values())
-    row = (row + "\n").encode() if layout.subjects or layout.groups else b""
+    row = (row + "\n").encode() if layout.subjects or layout.groups or layout.samples else b""
     # pandas 3.1 and later read numbers to the last digit, and warn of the argument that made earlier ones do so.
     exact = {"float_precision": "round_trip"} if _version(pd) < (3, 1) else {}
     try:

@@ -18,6 +18,12 @@ SCORES = frozenset("score scores yscore matchscore matchingscore comparisonscore
 _ENDS = [("{}a", "{}b"), ("{}1", "{}2"), ("{}x", "{}y"), ("probe{}", "gallery{}"), ("claimed{}", "real{}")]
 _STEMS = "subject person identity id subjectid personid identityid".split()
 SUBJECTS = [(one.format(stem), other.format(stem)) for stem in _STEMS for one, other in _ENDS]
+_STEMS = "image img photo photograph picture file filename path imagepath filepath sample template".split()
+_STEMS += [f"{stem}id" for stem in _STEMS]
+SAMPLES = [(one.format(stem), other.format(stem)) for stem in _STEMS for one, other in _ENDS]
+_FILE = re.compile(
+    r".*\.(jpe?g|png|bmp|gif|tiff?|webp|pgm|ppm|heic|wav|flac|mp3|m4a)", re.IGNORECASE | re.DOTALL
+)
 ROUNDING = 1e-6  # a distance of a cosine may come out this far below zero
 
 
@@ -84,6 +90,11 @@ def is_label(cell):
     except Trouble:
         return False
     return True
+
+
+def is_file(cell):
+    """Whether a name is that of a photograph or a recording, and so of no person."""
+    return isinstance(cell, str) and _FILE.fullmatch(cell) is not None
 
 
 class Reading:

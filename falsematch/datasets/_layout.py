@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from falsematch._check import shown
 from falsematch.datasets._cells import (
     LABELS,
+    SAMPLES,
     SCORES,
     SUBJECTS,
     Trouble,
     is_distance,
+    is_file,
     is_label,
     is_number,
     is_similarity,
@@ -46,6 +48,7 @@ class Layout:
     label: int | None = None
     subjects: tuple = ()  # two columns, or the one that names the rows of a matrix
     groups: tuple = ()
+    samples: tuple = ()  # two columns that name the photographs compared, which must differ
     matrix: bool = False
 
     def said(self):
@@ -155,7 +158,15 @@ class _Choice:
     def made(self, score, label, subjects):
         group = self.given("group_column")
         groups = () if group is None else (group,)
-        return replace(self.layout, scores=(score,), label=label, subjects=subjects, groups=groups)
+        if self.layout.header:
+            pairs = [tuple(map(self.words.index, pair)) for pair in SAMPLES if set(pair) <= set(self.words)]
+        else:
+            files = [place for place, cells in enumerate(self.columns) if cells and all(map(is_file, cells))]
+            pairs = [tuple(files)] if len(files) == 2 else []
+        samples = next((pair for pair in pairs if not {score, label, *subjects} & set(pair)), ())
+        return replace(
+            self.layout, scores=(score,), label=label, subjects=subjects, groups=groups, samples=samples
+        )
 
     def by_name(self):
         score, subjects, label = self.score_by_name(), self.subjects(), self.given("label_column")

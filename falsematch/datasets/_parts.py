@@ -14,7 +14,7 @@ import numpy as np
 from falsematch import _check
 from falsematch.datasets._arrays import npy_header
 from falsematch.datasets._score_files import asked_for, rows_of
-from falsematch.datasets._sets import refuse_labels, refuse_twins
+from falsematch.datasets._sets import refuse_labels, refuse_names
 from falsematch.datasets._unpack import ARRAY
 from falsematch.scores._parts import Side
 
@@ -157,7 +157,7 @@ class Table(_File):
                     sides["genuine_subjects"] = names[people[mated, 0]]
                     sides["impostor_subjects"] = names[people[~mated]]
                 yield sides
-            refuse_twins(known)
+            refuse_names(known)
 
 
 def table(path, **columns):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from falsematch._check import shown
-from falsematch.datasets._cells import Trouble
+from falsematch.datasets._cells import Trouble, is_file
 
 _NUMBER = re.compile(r"0*(\d+?)(\.0*)?", re.ASCII)
 
@@ -129,7 +129,7 @@ class Gathered:
         if self.layout.matrix:
             return self._whole_matrix()
         (impostor, impostor_pairs, impostor_groups), (genuine, genuine_pairs, genuine_groups) = self.sides
-        refuse_twins(self.people)
+        refuse_names(self.people)
         people, groups = {}, {}
         if self.layout.subjects:
             people = {
@@ -185,9 +185,15 @@ def _numbered(known, names):
     return numbers[names.numbers] if numbers.size else np.empty((len(names.numbers), 0), dtype=np.int32)
 
 
-def refuse_twins(names):
-    """Refuse 007 beside 7: they may be one person, whose zeros a program has dropped, or two."""
+def refuse_names(names):
+    """Refuse files as people, and 007 beside 7: one person, whose zeros a program has dropped, or two."""
     seen = {}
+    files = [name for name in names if is_file(name)]
+    if 2 * len(files) > len(names):
+        raise Trouble(
+            f"names a file as a person, {shown(files[0])}: a file compared with itself is no genuine comparison; "
+            "choose columns that name people"
+        )
     for name in names:
         digits = _NUMBER.fullmatch(name) if isinstance(name, str) else None
         if digits and seen.setdefault(digits[1], name) != name:

@@ -97,7 +97,7 @@ ODD_NAMES = [
     "nan",
     "x\ty",
 ]
-COLUMNS = ["ls", "sl", "pps", "lspp", "psss", "lsn", "nls", "lsg"]
+COLUMNS = ["ls", "sl", "pps", "lspp", "psss", "lsn", "nls", "lsg", "lffs", "ppffs"]  # f: a photograph
 
 
 @st.composite
@@ -106,7 +106,7 @@ def blocks(draw):
     mark = draw(st.sampled_from([",", ";", "\t", None]))
     decimal = draw(st.sampled_from([".", ","])) if mark != "," else "."
     columns = draw(st.sampled_from(COLUMNS))
-    places = {kind: tuple(place for place, other in enumerate(columns) if other == kind) for kind in "lspng"}
+    places = {kind: tuple(place for place, other in enumerate(columns) if other == kind) for kind in "lspngf"}
     layout = Layout(
         tuple(f"c{place}" for place in range(len(columns))),
         True,
@@ -116,6 +116,7 @@ def blocks(draw):
         label=(places["l"] or (None,))[0],
         subjects=places["p"],
         groups=places["g"],
+        samples=places["f"],
         matrix=columns == "psss",
     )
     odd = draw(st.sampled_from([0, 0, 1, 3]))  # so many cells in ten
@@ -329,7 +330,7 @@ def written(draw):
         ],
         "list": [[label, text] for label, text, _ in rows],
         "bob": [[a, b, f"{b}/x", text] for _, text, (a, b) in rows],
-        "VoxCeleb": [[label, f"{a}.wav", f"{b}.wav", text] for label, text, (a, b) in rows],
+        "VoxCeleb": [[label, f"{a}/1.wav", f"{b}/2.wav", text] for label, text, (a, b) in rows],
         "Kaldi": [[a, f"utt-{b}", text, label] for label, text, (a, b) in rows],
         "R": [
             ['"label"', '"score"'],

@@ -1,6 +1,7 @@
 """Inputs of people who evaluate matchers, on which an earlier version failed: each with its right value."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from falsematch import datasets
@@ -275,3 +276,46 @@ def refused_pair(refused, first, second):
     with pytest.raises(ValueError) as caught:
         datasets.load_scores((first, second))
     return str(caught.value)
+
+
+PHOTOGRAPHS = [
+    "label,image_a,image_b,score\n1,a.jpg,b.jpg,0.9\n1,{},{},0.8\n0,a.jpg,c.jpg,0.1\n",
+    "subject_a,subject_b,probe_photo,gallery_photo,score\nx,x,p,q,0.9\ny,y,{},{},0.8\nx,y,p,r,0.1\n",
+    "subject1;subject2;file1;file2;score;label\nx;x;p;q;0.9;1\ny;y;{};{};0.8;1\nx;y;p;r;0.1;0\n",
+    "1 a/1.wav a/2.wav 0.9\n1 {} {} 0.8\n0 a/1.wav b/2.wav 0.1\n",
+]
+
+
+@pytest.mark.parametrize("text", PHOTOGRAPHS)
+def test_a_photograph_compared_with_itself_is_no_genuine_comparison(file, load, refused, text):
+    assert load(text.format("d.png", "e.png")) == ([0.9, 0.8], [0.1])
+    message = refused(file(text.format("d.png", "d.png")))
+    assert "'d.png' is compared with itself" in message and f"line {2 if text[0] == '1' else 3}" in message
+
+
+def test_photographs_that_are_numbered_may_be_those_of_two_sets(load):
+    text = "subject_a,subject_b,photo_a,photo_b,score\nx,x,1,1,0.9\nx,y,1,1,0.1\n"
+    assert load(text) == ([0.9], [0.1])
+    assert load(text.replace("x,y,1,1", "x,y,one.png,one.png").replace(",1,1", ",a,b")) == ([0.9], [0.1])
+
+
+def test_files_are_no_people(file, refused):
+    text = "id1,id2,score\nann_1.jpg,ann_1.jpg,0.9\nann_1.jpg,bob_1.jpg,0.1\n"
+    assert "names a file as a person, 'ann_1.jpg'" in refused(file(text))
+
+
+@pytest.mark.parametrize("form", ["npz", "parquet"])
+def test_the_same_in_arrays_and_typed_columns(tmp_path, refused, form):
+    rows = {
+        "label": [1, 1, 0],
+        "file_a": ["p", "q", "p"],
+        "file_b": ["r", "q", "s"],
+        "score": [0.9, 0.8, 0.1],
+    }
+    path = tmp_path / f"scores.{form}"
+    if form == "npz":
+        np.savez(path, **rows)
+    else:
+        pytest.importorskip("pyarrow")
+        pd.DataFrame(rows).to_parquet(path)
+    assert "row 2 compares a photograph with itself" in refused(path)
