@@ -203,7 +203,9 @@ def main(arguments=None):
 
 def refused(reason):
     """One line that says what was wrong; the exit code of a command that could not be done."""
-    print(f"falsematch: {' '.join(str(reason).split())}", file=sys.stderr)
+    said = " ".join(str(reason).split())
+    # Names of files and what is in them are a stranger's words: none may steer the terminal.
+    print(f"falsematch: {''.join(sign if sign.isprintable() else '?' for sign in said)}", file=sys.stderr)
     return 2
 
 

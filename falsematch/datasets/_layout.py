@@ -116,6 +116,16 @@ def _alone(layout, asked):
         raise Trouble(
             f"has {width} columns, where scores alone are wanted: add a header with a column 'score'"
         )
+    words = set(map(plain, layout.names)) if layout.header else set()
+    if (
+        width > 1
+        and asked.score_column is None
+        and (words & LABELS or any(set(pair) <= words for pair in SUBJECTS))
+    ):
+        raise Trouble(
+            "has labels or people of its own, where scores alone are wanted: give such a table by itself, or "
+            "choose its scores with score_column"
+        )
     return replace(layout, scores=(_Choice(layout, [], asked).score_by_name() if width > 1 else 0,))
 
 

@@ -8,6 +8,7 @@ from falsematch._check import shown
 from falsematch.datasets._cells import Trouble, decimal_comma, is_number, names_a_role
 from falsematch.scores._split import plain
 
+MOST_COLUMNS = 100_000
 SAMPLE = 1000  # cells that are looked at before it is decided what they are
 
 
@@ -53,6 +54,8 @@ def opening(block, header, alone):
     lines = [line.decode("utf-8", "replace") for line in block.split(b"\n", SAMPLE)[:-1]]
     mark, comment, place = _above(lines)
     mark = mark or _mark(lines[place], alone)
+    if lines[place].count(mark or " ") > MOST_COLUMNS:
+        raise Trouble(f"has more than {MOST_COLUMNS:,} columns, which no table or matrix has", place + 1)
     rows, cells = [], 0
     for row in rows_of(lines[place:], mark, place + 1):
         rows.append(row)

@@ -1,8 +1,8 @@
 """What a file of comparison scores shows: ``falsematch scores FILE ...`` prints it, ``--out`` writes a page or JSON."""
 
 import argparse
+import os
 import re
-import sys
 from pathlib import Path
 
 from falsematch import _check
@@ -96,7 +96,7 @@ _NAMED = (
 
 def main(words):
     """Read, compute, write, print; an exit code."""
-    asked = parser().parse_args(words)
+    asked = parser().parse_intermixed_args(words)
     paths = [Path(file) for file in asked.files]
     target = None if asked.out is None else _target(asked.out, paths)
     try:
@@ -130,7 +130,7 @@ def _target(out, paths):
         _check.refuse("--out", out, "a name that ends in .html or .json")
     if path.is_dir():
         _check.refuse("--out", out, "a file, not a folder")
-    if path.resolve() in [other.resolve() for other in paths]:
+    if os.path.realpath(path) in map(os.path.realpath, paths):
         _check.refuse("--out", out, "another file than the one that is read")
     return path
 
@@ -158,7 +158,7 @@ def _read(asked):
 
 
 #: A bar appears after two seconds, and only where somebody sees it.
-_BAR = {"delay": 2, "leave": False, "disable": None, "file": sys.stderr}
+_BAR = {"delay": 2, "leave": False, "disable": None}
 
 
 def _steps(steps):
