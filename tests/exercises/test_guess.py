@@ -163,3 +163,7 @@ def test_a_part_of_n_is_that_part_to_the_last_digit():
         for text in (f"1 in {whole}", f"1/{whole}", f"1 of {whole}"):
             assert read_guess(text, "out of n", whole) == 1
     assert read_guess("1 in 4", "out of n", 8) == 2
+
+
+def test_tens_of_percentage_points_have_no_decimals():
+    assert "10 percentage points" in said(0.304, 0.2, "of alerts", kind="share")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from falsematch.exercises import Misconception, SmallFunction
-from falsematch.exercises._function import same_result
+from falsematch.exercises._function import _short, same_result
 
 
 def made(seconds=2.0, **more):
@@ -230,3 +230,12 @@ def test_what_counts_as_the_same_result_alone_and_in_a_list(given, right, same):
     assert same_result(given, right, 1e-6) is same
     assert same_result([0.5, given], [0.5, right], 1e-6) is same
     assert not same_result([given], [right, right], 1e-6)
+
+
+def test_a_function_is_asked_for_in_words():
+    assert "Write `share_right(right, wrong)`." in repr(made().ask())
+    assert "share_right(right, wrong)" in made().ask()._repr_html_()
+
+
+def test_large_whole_numbers_in_a_reply_can_be_read():
+    assert _short(25_000) == "25_000" and _short(9_999) == "9999" and _short([1, 2]) == "[1, 2]"

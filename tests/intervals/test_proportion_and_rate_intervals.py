@@ -332,3 +332,7 @@ def test_shapes_of_any_two_arguments_must_fit(function, good):
         arguments = good | {first: [good[first]] * 2, second: [good[second]] * 3}
         with pytest.raises(ValueError, match=rf"^{', '.join(good)} must have shapes that broadcast"):
             function(*arguments.values())
+
+
+def test_a_rate_over_next_to_no_exposure_is_beyond_all_numbers_and_no_warning():
+    assert rate_interval(10, 1e-308).high == np.inf

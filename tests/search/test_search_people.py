@@ -215,3 +215,8 @@ def test_other_unusable_input_of_people_is_refused_by_name():
     ):
         with pytest.raises(ValueError, match=rf"^{name}(\[[0-9, ]+\])? must be"):
             call()
+
+
+def test_one_replicate_is_enough_to_ask_for():
+    one = bootstrap_fpir_measured([0, 1, 2], 5, 2, replicates=1, seed=1)
+    assert len(one.replicates) == 1 and one.low == one.high == one.replicates[0]

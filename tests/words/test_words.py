@@ -159,3 +159,7 @@ def in_figures(text):
 )
 def test_odds(value, digits, said):
     assert in_odds(value, digits) == said
+
+
+def test_a_share_just_over_99_percent_keeps_the_digit_that_tells_it_from_99():
+    assert say_share(0.99008) == "99.01 %"
