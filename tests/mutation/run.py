@@ -80,7 +80,19 @@ CONFUSED = [
     ("isnan", "isinf"),
 ]
 #: Of two things, in either order, these make the same: a swap of their arguments is no mutant.
-COMMUTATIVE = {"min", "max", "minimum", "maximum", "hypot", "logaddexp", "gcd", "lcm", "array_equal", "broadcast_shapes", "relative"}
+COMMUTATIVE = {
+    "min",
+    "max",
+    "minimum",
+    "maximum",
+    "hypot",
+    "logaddexp",
+    "gcd",
+    "lcm",
+    "array_equal",
+    "broadcast_shapes",
+    "relative",
+}
 WORDS = [("left", "right"), ("lower", "higher")]
 SWAPPED = {a: b for pair in CONFUSED for a, b in (pair, pair[::-1])}
 SWAPPED_WORDS = {a: b for pair in WORDS for a, b in (pair, pair[::-1])}
