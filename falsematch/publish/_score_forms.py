@@ -131,7 +131,9 @@ def _eer(record):
     between = f"{low}" if found["low"] == found["high"] else f"between {low} and {high}"
     said = [f"FMR and FNMR cross at {between}, at the threshold {_threshold(found['threshold'])}."]
     if found["low"] != found["high"]:
-        said.append("The bracket is left open by scores that tie; it is no confidence interval.")
+        said.append(
+            "The bracket is left open by scores that tie, or by failures; it is no confidence interval."
+        )
     if found["above_one_half"]:
         said.append(
             "It is above one half: impostor scores are the greater ones. Are these distances (--distances), or labels "
@@ -168,7 +170,7 @@ def _bound(kind, error, rate, point, found):
         f"No {error} in {found['comparisons']:,} {kind} comparisons leaves every {rate} up to {alone} possible, "
         "if the comparisons are independent (one-sided 95 % bound)."
     ]
-    if point["by_people"]:
+    if point["by_people"] and found["high"] > 1.001 * point["bound_if_independent"]:
         people = say_estimate(0, 0, found["high"], odds=True)[2]
         said.append(
             f"They are not where people recur: counting comparisons that have nobody in common, up to {people}."
