@@ -6,12 +6,7 @@ from ._function import SmallFunction
 from ._sentence import MendSentence
 from .scenarios import figure
 
-_ESSEX, _REPORT, _TRIALS, _SINCE = (
-    "essex_2023_2025",
-    "met_annual_report_2025",
-    "met_2016_2018",
-    "met_2025",
-)
+_ESSEX, _REPORT, _TRIALS = "essex_2023_2025", "met_annual_report_2025", "met_2016_2018"
 
 
 def _count(row, column):
@@ -129,35 +124,43 @@ check_campaign_sentence = MendSentence(
             "Per alert is a fair question: it is what a person pointed at would ask. What has changed since?",
         ),
     ),
-    asks="From January to 10 May 2025 {false} of {alerts:,} alerts were counted as false. Which share of the alerts?",
-    kind="proportion",
+    asks="In the annual report of 2025, {false} of {alerts:,} alerts were counted as false. How many times as large "
+    "was the share of alerts that were wrong in the trials?",
+    kind="number",
     numbers={
         "wrong_then": lambda: _count(_TRIALS, "false_alerts"),
         "alerts_then": lambda: _count(_TRIALS, "alerts"),
         "then": lambda n: n.wrong_then / n.alerts_then,
-        "false": lambda: int(figure("deployment_rates", _SINCE, "false_alerts")),
-        "alerts": lambda: int(figure("deployment_rates", _SINCE, "alerts")),
+        "false": lambda: _count(_REPORT, "false_alerts"),
+        "alerts": lambda: _count(_REPORT, "alerts"),
     },
-    expected=lambda n: n.false / n.alerts,
+    expected=lambda n: n.then / (n.false / n.alerts),
     misconceptions=(
         Misconception(
-            "the sentence again", lambda n: n.then, "That is the share then. Take the later counts."
+            "numbers of alerts in place of shares",
+            lambda n: n.wrong_then / n.false,
+            "Those are numbers of false alerts. Out of how many alerts was each?",
         ),
         Misconception(
-            "the share that was right",
-            lambda n: 1 - n.false / n.alerts,
-            "That many were right. Turn it round.",
+            "turned round",
+            lambda n: n.false / n.alerts / n.then,
+            "That is the later share over the earlier one. Turn it round.",
         ),
         Misconception(
-            "both periods in one",
-            lambda n: (n.false + n.wrong_then) / (n.alerts + n.alerts_then),
-            "You added both periods. Other software, thresholds and lists: keep them apart.",
+            "the shares that were right",
+            lambda n: (1 - n.false / n.alerts) / (1 - n.then),
+            "You compared the shares that were right. The sentence speaks of the wrong ones.",
+        ),
+        Misconception(
+            "a difference in place of a ratio",
+            lambda n: n.then - n.false / n.alerts,
+            "That is a difference. How many *times* as large?",
         ),
     ),
-    first_step="Divide the false alerts of the later period by all alerts of that period.",
+    first_step="Divide wrong alerts by all alerts, for each of the two; then one share by the other.",
     tolerance=0.02,
-    mended='"In the trials of 2016 to 2018 {then:share} of alerts were wrong; in 2025, until 10 May, {answer:share}, '
-    'as the force judged, with other software, thresholds and lists."',
+    mended='"In the trials of 2016 to 2018 {then:share} of alerts were wrong, {answer:.0f} times the share of the '
+    'report of 2025, as the force judged, with other software, thresholds and lists; misses are unknown in both."',
 )
 
 
@@ -205,6 +208,16 @@ check_share_after_days = SmallFunction(
     because="The first cannot pass the number of those listed; the second grows with every day.",
 )
 
+
+def _first_enough(n):
+    """The least number of events with the power wanted; None where it is about the one that is enough for good."""
+    enough = intervals.events_for_share_test(n.power, n.share, n.ratio)
+    first = next(
+        k for k in range(1, enough + 1) if intervals.share_test_power(k, n.share, n.ratio) >= n.power
+    )
+    return first if first < 0.97 * enough else None
+
+
 check_events_for_power = Exercise(
     name="check_events_for_power",
     question="A group is {share:share} of those who pass, and its members are wrongly pointed at {ratio:g} times as "
@@ -225,6 +238,11 @@ check_events_for_power = Exercise(
             "a rule of thumb for a rate taken for one for a difference",
             lambda n: None if intervals.events_for_share_test(n.power, n.share, n.ratio) < 40 else 30,
             "So many errors measure one rate roughly. To tell a group's rate from the others' is another task.",
+        ),
+        Misconception(
+            "the first number that happens to be enough",
+            _first_enough,
+            "So many happen to be enough, a few more are not: power goes up and down. From where on is it for good?",
         ),
         Misconception(
             "enough for an even chance",

@@ -24,6 +24,63 @@ TRIED = {
         ('none', WRONG),
         ('about two', RIGHT),
     ],
+    "check_essex_alerts": [
+        (14.5336, RIGHT),
+        ("14.5", RIGHT),
+        (14.53, RIGHT),
+        (2.61, "what was seen taken for what is possible"),
+        (0.066, "the lower end"),
+        (14.5e-6, "over single faces"),
+        (5.57, "over all faces of the record"),
+        (13, WRONG),
+        (4.7, WRONG),
+        (1450, UNIT),
+    ],
+    "check_flagged_sentence": [
+        (("c", 0.00481), RIGHT),
+        (("C", "0.48 %"), RIGHT),
+        (("c", "10 in 2077"), RIGHT),
+        (("b", "0.5 %"), "the counting doubted, not what it is divided by"),
+        (("c", 3.18e-6), "the sentence again"),
+        (("c", "0.0003 %"), HALF),
+        (("c", 0.9952), "the share that was right"),
+        (("a", 0.0048), "the figure doubted, not its denominator"),
+        (("c", 0.048), HALF),
+        (("d", 0.0048), HALF),
+    ],
+    "check_campaign_sentence": [
+        (("b", 203.7), RIGHT),
+        (("b", "204"), RIGHT),
+        (("B", "about 200"), RIGHT),
+        (("b", 10.2), "numbers of alerts in place of shares"),
+        (("b", 0.0049), "turned round"),
+        (("b", 0.976), "a difference in place of a ratio"),
+        (("b", 51.7), "the shares that were right"),
+        (("a", 204), "the old count doubted"),
+        (("c", 204), "one denominator preferred to another"),
+        (("b", 98), HALF),
+    ],
+    "check_events_for_power": [
+        (124, RIGHT),
+        ("124", RIGHT),
+        (123, RIGHT),
+        (10, "as many as one year had"),
+        (30, "a rule of thumb for a rate taken for one for a difference"),
+        (64, "enough for an even chance"),
+        (115, "the first number that happens to be enough"),
+        (90, WRONG),
+        (1240, UNIT),
+    ],
+    "check_recall_needs": [
+        ("d", RIGHT),
+        ("D", RIGHT),
+        ("d)", RIGHT),
+        ("a", "wanted somewhere taken for walking past here"),
+        ("b", "an outcome taken for the truth of a match"),
+        ("c", "faces counted again taken for people missed"),
+        ("e", FORM),
+        (4, FORM),
+    ],
     "check_world_in_two_seconds": [
         (1591541000, RIGHT),
         ('1.59 billion', RIGHT),
@@ -611,6 +668,14 @@ def half_of(function):
 
 
 #: Functions of one's own: three ways to write each rightly, then wrong ones.
+def loop_of_days(listed, q, w, days):
+    right = wrong = 0
+    for _ in range(days):
+        right += (listed - right) * q
+        wrong += w
+    return right / (right + wrong)
+
+
 WRITTEN = {
     "check_my_wrong_people": [
         (lambda f, p, g: g * f / p, RIGHT),
@@ -623,6 +688,18 @@ WRITTEN = {
         (lambda f, p, g: f"{g * f / p}", WRONG),
         (lambda f, p: g, FORM),  # noqa: F821
         (lambda f, p, g: print(g * f / p), FORM),
+    ],
+    "check_share_after_days": [
+        (lambda n, q, w, d: n * (1 - (1 - q) ** d) / (n * (1 - (1 - q) ** d) + w * d), RIGHT),
+        (lambda n, q, w, d: 1 / (1 + w * d / (n - n * (1 - q) ** d)), RIGHT),
+        (loop_of_days, RIGHT),
+        (lambda n, q, w, d: n * q * d / (n * q * d + w * d), "found again every day"),
+        (lambda n, q, w, d: n * (1 - (1 - q) ** d) / (n * (1 - (1 - q) ** d) + w), "the wrong ones of one day"),
+        (lambda n, q, w, d: n / (n + w * d), "all found on the first day"),
+        (lambda n, q, w, d: n * (1 - q) ** d / (n * (1 - q) ** d + w * d), "those not found yet"),
+        (lambda n, q, w, d: n * q / (n * q + w), "found again every day"),
+        (lambda n, q, w, d: n * (1 - (1 - q) ** d), WRONG),
+        (lambda n, q, w: n, FORM),
     ],
     "check_share_right": [
         (lambda n, w, t, f: w * t / (w * t + (n - w) * f), RIGHT),
@@ -717,7 +794,7 @@ WRITTEN = {
 }  # fmt: skip
 
 #: Lessons whose exercises must all be tried here.
-HELD = [*(f"{number:02}" for number in range(9)), "10"]
+HELD = [f"{number:02}" for number in range(11)]
 
 CASES = [(name, answer, said) for name, tries in {**TRIED, **WRITTEN}.items() for answer, said in tries]
 

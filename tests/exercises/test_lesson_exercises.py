@@ -78,6 +78,15 @@ ANSWERS = {
     "check_did_it_get_worse": "c",
     "check_hours_of_review": lambda searches, candidates, seconds: searches / 60 * candidates / 60 * seconds,
     "check_none_known": "d",
+    # The mean at which one event or none has a chance of 2.5 %: exp(-m) * (1 + m) = 0.025.
+    "check_essex_alerts": 5.571643390939 / 0.383356,
+    "check_flagged_sentence": ("c", 10 / 2_077),
+    "check_campaign_sentence": ("b", 102 / 104 * 2_077 / 10),
+    "check_share_after_days": lambda listed, q, w, days: (
+        (found := math.fsum(listed * q * (1 - q) ** day for day in range(days))) / (found + w * days)
+    ),
+    "check_events_for_power": 124,  # by adding fractions, in tests/intervals/test_share_test.py
+    "check_recall_needs": "d",
     "check_among_two_billion": 2_000 / 498.6,
     "check_my_wrong_per_second": lambda people, seconds, fmr: fmr * people * (1 / seconds),
     "check_nobody_missed": ("b", 6_000),
