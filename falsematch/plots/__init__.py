@@ -27,6 +27,7 @@ gets its words by ``plots.words(fig, alt=, table=)``.
     tornado(swing, middle=, axis_label=)    which assumption moves a result how far; `shares=` of the variance
     intervals and groups
     interval_forest(rows, axis_label=)      estimates with intervals; `marks=`, `reference=`, `guess=`
+    funnel(points)                          counts against what was expected, with the band of chance; `guess=`
     spread_rows(rows, axis_label=)          medians and ranges over many algorithms, group by group
     group_spread(best, worst, target=)      one threshold, and how far apart groups are; `guess=` a ratio
     two_shares(shares, first=, second=)     two shares of each group, joined; `note=` for their assumptions
@@ -49,46 +50,6 @@ gets its words by ``plots.words(fig, alt=, table=)``.
     sources
     claim_journey(steps)                    who cites whom, and what changed on the way
     word_table(rows, columns, caption)      a table of words
-======================================  ======================================================================
-who is flagged
-natural_frequency_tree(frequencies)     people on every branch of one test, or of two (`second=`); `guess=`
-two_test_tree(tests, asked=)            two tests in series: right of both, wrong let through, or found; `guess=`
-natural_frequency_icons(frequencies)    the four outcomes as icons in true proportion
-ppv_curve(systems)                      share of alerts that are right, against the base rate; `guess=`
-false_match_ladder(fmrs, landmarks)     false matches against the people in the gallery; `guess=`
-readings_range(found)                   what one printed number means under each of its readings
-a simulation
-draws(values, what=)                    results of many repetitions; `expected=`, `guess=`
-share_bars(shares, axis_label=)         shares as bars; `guess=`
-how_often(counts)                       to how many people it happened once, twice, three times
-quantile_dots(rows, axis_label=)        many runs as 50 dots, luck beside ignorance; `mark=`, `guess=`
-tornado(swing, middle=, axis_label=)    which assumption moves a result how far; `shares=` of the variance
-intervals and groups
-interval_forest(rows, axis_label=)      estimates with intervals; `marks=`, `reference=`, `guess=`
-funnel(points)                          counts against what was expected, with the band of chance; `guess=`
-spread_rows(rows, axis_label=)          medians and ranges over many algorithms, group by group
-group_spread(best, worst, target=)      one threshold, and how far apart groups are; `guess=` a ratio
-two_shares(shares, first=, second=)     two shares of each group, joined; `note=` for their assumptions
-rate_matrix(rates, labels)              rates between groups, as shades
-scores and thresholds
-score_distributions(genuine, impostor)  two heaps of scores and a threshold
-score_panels(panels)                    the same for up to three tests
-det_curve(systems)                      misses against false matches
-reach_of_tests(tests)                   where each test stops seeing
-misses_at_zero_false_matches(misses, accuracy, genuine)   one accuracy, very different misses; `guess=`
-rank_against_threshold(rank_one, thresholded)             misses by two rules, a dot an algorithm
-rates_by_year(years, series)            rates over the years
-searches of many
-fpir_measured_vs_formula(size, measured, formula)         measured, computed, and a `model=`
-two_kinds_of_people(rates, shares, gallery_size)          why the average chance is not the chance of the average
-concentration_curve(counts)             on how few people false matches fall, with what chance alone gives
-speed, and other fields
-speeds_and_false_matches(speeds, fmr)   comparisons a second, and the false matches that come with them; `guess=`
-known_to_be_right(fields)               of which share of alerts it is known that they were right
-sources
-claim_journey(steps)                    who cites whom, and what changed on the way
-word_table(rows, columns, caption)      a table of words
-======================================  ======================================================================
 
 `slider(draw, value=, low=, high=, step=)` moves what `draw(value)` returns, a figure; it falls back to the picture.
 """
