@@ -211,3 +211,37 @@ def test_a_course_replaces_a_course_and_nothing_else(tmp_path, monkeypatch):
         course.build(out)
     assert (out / "COURSE.md").read_text(encoding="utf-8") == "one\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "mine"]
+
+
+TEACHING = sorted(_editions.NOTES.glob("*.md"))
+
+
+def headings(number):
+    (source,) = lessons.sources([number])
+    return {
+        line.lstrip("# ")
+        for cell in read(source).cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.split("\n")
+    }
+
+
+@pytest.mark.parametrize("path", TEACHING, ids=lambda path: path.stem)
+def test_what_teachers_read_names_sections_lessons_and_files_that_exist(path):
+    text = path.read_text(encoding="utf-8")
+    here = {source.name[:2] for source in SOURCES}
+    if path.stem.isdecimal():
+        keep = text.split("### In 45 minutes")[1].split("### Talk about")[0]
+        if path.stem in here:
+            for quoted in re.findall(r"“([^”]+)”", keep):
+                assert quoted in headings(path.stem), quoted
+    for number, quoted in re.findall(r"lesson (\d\d), “([^”]+)”", text):
+        assert quoted in headings(number), quoted
+    assert set(re.findall(r"lessons? (\d\d)", text)) <= {f"{number:02}" for number in range(15)}
+    assert set(re.findall(r"^\| .*\| `(\w+)` \|$", text, flags=re.M)) <= {word for word, _, _ in course.PARTS}
+    for file in re.findall(r"`(docs/[^`]+)`", text):
+        assert (lessons.ROOT / file).is_file(), file
+
+
+def test_every_lesson_that_is_here_has_notes_for_teachers():
+    assert {source.name[:2] for source in SOURCES} <= {path.stem for path in TEACHING}
