@@ -75,6 +75,12 @@ def _comparisons(record):
         of = "not named" if people is None else f"{people[kind]:,}"
         rows.append((words, f"{counts['all']:,}", f"{counts['failed']:,}", of))
     said = [f"Read as {record['read_as']}."]
+    if record["may_mark_failures"]:
+        value, times = record["may_mark_failures"].values()
+        said.append(
+            f"{times:,} comparisons have the score {value:g}, and no other is negative. If that marks comparisons that "
+            f"failed, --failure-value {value:g} says so; here they are counted as scores."
+        )
     if people is not None:
         said.append(f"{people['all']:,} people are compared in all.")
     if any(record["comparisons"][kind]["failed"] for kind in ("genuine", "impostor")):
@@ -283,7 +289,9 @@ def as_text(record):
         if section.table:
             lines += [*_aligned(section.table), ""]
         for text in section.said:
-            lines += textwrap.wrap(text, WIDTH, initial_indent="- ", subsequent_indent="  ")
+            lines += textwrap.wrap(
+                text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+            )
     return "\n".join(map(_printable, lines)) + "\n"
 
 

@@ -80,6 +80,7 @@ def report(found, *, files, targets=FMR_TARGETS, galleries=None, people=False, c
             kind: {"all": int(side.size), "failed": failed[kind]}
             for kind, side in (("genuine", genuine), ("impostor", impostor))
         },
+        "may_mark_failures": _may_mark_failures(genuine, impostor),
         "people": _people(found),
         "full_matrix": matches is not None,
         "operating_points": points,
@@ -104,6 +105,19 @@ def report(found, *, files, targets=FMR_TARGETS, galleries=None, people=False, c
 
 def _failures(side):
     return int(np.count_nonzero(side == -np.inf))
+
+
+def _may_mark_failures(genuine, impostor):
+    """A negative whole number that recurs below scores none of which is negative: -1 often marks a failure."""
+    sides = [side[side > -np.inf] for side in (genuine, impostor)]
+    least = min((side.min() for side in sides if side.size), default=0.0)
+    if least >= 0 or least % 1:
+        return None
+    times = sum(int(np.count_nonzero(side == least)) for side in sides)
+    others = [side[side > least] for side in sides]
+    if times < 2 or any(side.size and side.min() < 0 for side in others):
+        return None
+    return {"value": float(least), "comparisons": times}
 
 
 def _people(found):

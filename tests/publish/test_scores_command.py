@@ -432,3 +432,20 @@ def test_the_line_of_lesson_04_reports_what_its_call_finds(tmp_path, monkeypatch
     said = capsys.readouterr().out
     assert str(point.threshold) in said and f"({point.false_matches} of 376)" in said
     assert f"({point.false_non_matches} of 20)" in said
+
+
+@pytest.mark.parametrize(
+    "genuine, impostor, asked",
+    [
+        ([0.9, -1], [0.2, -1], True),
+        ([0.9, -1], [0.2, 0.1], False),
+        ([0.9, -1], [-1, -0.5], False),
+        ([5], [-2, -2], True),
+    ],
+)
+def test_a_number_that_may_mark_failures_gets_a_word(run, genuine, impostor, asked):
+    _, printed, _ = run(table(genuine, impostor))
+    assert ("--failure-value" in printed) == asked, printed
+    value = min(*genuine, *impostor)
+    _, printed, _ = run(table(genuine, impostor), "--failure-value", value)
+    assert "says so" not in printed and "failed" in printed
