@@ -349,6 +349,8 @@ def compare_tests(answers, path=None):
 
 
 def _comparison(before, after, right, note):
+    """Misconception by misconception: what is gone, what stays, what is new. A total would hide which."""
+
     def marked(given, name):
         if name not in given:
             return "not answered"
@@ -356,14 +358,25 @@ def _comparison(before, after, right, note):
             return f"{UNKNOWN} – not known"
         return f"{given[name]} {'✓ right' if given[name] == right[name] else '✗ not right'}"
 
-    def total(given):
-        return sum(given.get(name) == letter for name, letter in right.items())
+    def shown(given, name):
+        """The misconception of a wrong answer, or "" ("I don't know" is none)."""
+        letter = given.get(name)
+        return "" if letter in (None, UNKNOWN, right[name]) else QUESTIONS[name].choices[letter][1]
 
-    summary = (
-        f"Right before: {total(before)} of {len(before)} answered. "
-        f"Right now: {total(after)} of {len(after)}.{note}"
+    then, now = (
+        [(name, shown(given, name)) for name in QUESTIONS if name in after] for given in (before, after)
     )
-    text, rows = [summary], []
+    heads = {
+        "Gone": [old for old, new in zip(then, now, strict=True) if old[1] and old != new],
+        "Still there": [old for old, new in zip(then, now, strict=True) if old[1] and old == new],
+        "New": [new for old, new in zip(then, now, strict=True) if new[1] and old != new],
+    }
+    lines = [
+        f"{head}: " + ("; ".join(f"{name} {text}" for name, text in found) or "none") + "."
+        for head, found in heads.items()
+    ]
+    summary = "Misconceptions that your answers show, before and now." + note
+    text, rows = [summary, *lines], []
     for name, question in QUESTIONS.items():
         shows = question.choices[after[name]][1] if name in after else ""
         cells = (name, marked(before, name), marked(after, name), shows, f"lesson {question.lesson}")
@@ -371,5 +384,6 @@ def _comparison(before, after, right, note):
         rows.append("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + "</tr>")
     head = "".join(f"<th>{cell}</th>" for cell in ("question", "before", "now", "your answer now", "read on"))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    page = f"<p>{as_html(summary)}</p>{table}"
-    return Static("\n".join(text), page)
+    points = "".join(f"<li>{escaped(line)}</li>" for line in lines)
+    folded = f"<details><summary>Question by question</summary>{table}</details>"
+    return Static("\n".join(text), f"<p>{as_html(summary)}</p><ul>{points}</ul>{folded}")

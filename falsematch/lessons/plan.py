@@ -19,7 +19,7 @@ PLAN = {
     "11": ("speed_is_not_accuracy", "Can it scan a billion in a second?"),
     "12": ("a_city_of_cameras", "What would a day look like?"),
     "13": ("beyond_faces", "Does it end with faces?"),
-    "14": ("audit_a_claim", "Your turn"),
+    "14": ("audit_a_claim", "What would you ask?"),
 }
 
 

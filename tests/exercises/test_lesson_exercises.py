@@ -108,6 +108,10 @@ ANSWERS = {
     "check_two_seeds": "c",
     "check_wrong_entry": "d",
     "check_right_98": ("c", 1_153 / 1_246),
+    "check_needed": 6 / 39_992,
+    "check_trials_sentence": ("b", 8 / 42),
+    "check_first_question": "b",
+    "check_my_width": lambda right, low, high: (high - low) * right / ((right + low) * (right + high)),
 }
 
 

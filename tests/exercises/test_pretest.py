@@ -122,7 +122,14 @@ def test_a_place_that_cannot_be_written_is_said(elsewhere):
 def test_before_and_after():
     save_pretest({"q1": "a", "q2": "b"})
     page = compare_tests(RIGHT)
-    assert "Right before: 1 of 2 answered. Right now: 10 of 10." in repr(page)
+    assert (
+        "Gone: q1 takes the accuracy for the chance that an alert is right.\nStill there: none.\nNew: none."
+        in repr(page)
+    )
+    again = repr(compare_tests({**RIGHT, "q1": "a", "q3": "b"}))
+    assert "Gone: none.\nStill there: q1 takes the accuracy" in again and "New: q3 has not counted" in again
+    other = repr(compare_tests({**RIGHT, "q1": "b"}))  # another misconception in its place
+    assert "Gone: q1 takes the accuracy" in other and "New: q1 senses that rarity" in other
     assert page._repr_html_().count("<tr>") == 11
     assert compare_tests(dict.fromkeys(QUESTIONS, ...)).status == "unanswered"
 
@@ -131,7 +138,7 @@ def test_not_knowing_is_an_answer_of_its_own():
     assert all(repr(pretest.questions()).count(text) == 10 for text in ("x) I don't know",))
     save_pretest(dict.fromkeys(QUESTIONS, "x"))
     page = repr(compare_tests({**RIGHT, "q1": "x"}))
-    assert "Right before: 0 of 10 answered. Right now: 9 of 10." in page
+    assert "Gone: none.\nStill there: none.\nNew: none." in page  # not knowing is no misconception
     assert "q1 | x – not known | x – not known" in page and "q2 | x – not known | b ✓ right" in page
 
 

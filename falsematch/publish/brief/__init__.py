@@ -8,15 +8,16 @@ import json
 from pathlib import Path
 
 from falsematch import claims
+from falsematch._html import Static
 from falsematch._write import replace_file
 from falsematch.publish import words
 from falsematch.publish.brief._content import Brief, brief
 from falsematch.publish.brief._letter import letter
-from falsematch.publish.brief._page import as_page
+from falsematch.publish.brief._page import as_fragment, as_page
 from falsematch.publish.brief._pdf import as_pdf, as_pictures
 from falsematch.publish.brief._terminal import as_text
 
-__all__ = ["Brief", "as_page", "as_pdf", "as_pictures", "as_text", "brief", "letter"]
+__all__ = ["Brief", "as_page", "as_pdf", "as_pictures", "as_text", "brief", "letter", "show"]
 
 _FORMS = {
     ".html": lambda audit: as_page(brief(audit)),
@@ -24,6 +25,14 @@ _FORMS = {
     ".json": lambda audit: json.dumps(audit.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n",
     ".txt": lambda audit: as_text(brief(audit)),
 }
+
+
+def show(audit):
+    """A brief in a notebook: its first page, and folded the second; as plain text elsewhere."""
+    made = brief(audit)
+    first, second = as_fragment(made.first), as_fragment(made.second)
+    page = f"<details><summary>The brief: page one</summary>{first}</details>"
+    return Static(as_text(made), f"{page}<details><summary>Page two</summary>{second}</details>")
 
 
 def command(arguments):

@@ -32,6 +32,11 @@ def as_page(brief):
     )
 
 
+def as_fragment(blocks):
+    """Blocks as a piece of a notebook's page, where a dollar sign must not begin a formula."""
+    return "".join(_FORMS[type(block)](block) for block in blocks).replace("$", "<span>$</span>")
+
+
 def _paragraph(block):
     text = escape(block.text)
     if block.kind == "quote":

@@ -1,0 +1,268 @@
+# %% [markdown]
+# # What would you ask?
+#
+# **60 minutes** · You need: lessons 02 and 03, and a claim of your own.
+#
+# After this lesson you will be able to
+#
+# - put a claim and its use into a file, and audit it;
+# - say which unknown matters most, and ask for it in a letter;
+# - write a verdict of one page that reads the same whoever made the claim.
+
+# %% [markdown] tags=["case"]
+# ## A written answer on Tuesday, a vote on Thursday
+#
+# A clerk prepares a committee that will vote on cameras with face recognition.
+# On Tuesday she reads a written answer of the Home Office, of December 2025: the software finds 89 % of listed people who pass, with at worst one false alert in 6,000 faces, on a list of 10,000.
+#
+# By Thursday the committee wants one paragraph: what does it mean in people, and what has it not been told?
+
+# %% [markdown]
+# ## Predict first
+#
+# Let 15,505 faces pass in a day, as many as at an average deployment of one force.
+# Say that ten people on the list are among them.
+#
+# Which share of the alerts is right?
+
+# %%
+my_guess = ...
+
+# %% tags=["folded"]
+from dataclasses import replace
+
+import numpy as np
+
+from falsematch import claims, datasets, plots
+from falsematch.exercises import compare_guess, pretest
+from falsematch.publish.brief import letter, show
+
+rng = np.random.default_rng(14)
+WORDS = {"threshold": "setting", "listed_passing": "listed people who pass", "faces_per_day": "faces a day",
+         "list_size": "length of the list", "fnir": "listed people missed", "trials": "errors behind the rate"}
+
+# %% [markdown]
+# The claim is in the register, with the use it is made for.
+# Everything that nobody stated is marked in its file; here it is as Python reads it:
+
+# %%
+claim = claims.register()["minister_89_2025"]
+print(claim.statement, "|", claim.measures, claim.value)
+print("faces a day:", claim.faces_per_day, "| list:", claim.list_size, "| false alerts per face:", round(claim.fpir, 6))
+print("listed people who pass in a day:", claim.listed_passing, "|", claim.from_["listed_passing"])
+
+# %% [markdown]
+# Make it happen, for many such days.
+# Listed people are found or not, everybody else may raise a false alert:
+
+# %%
+listed = 10
+right = rng.binomial(listed, claim.value, size=1_000)
+wrong = rng.poisson((claim.faces_per_day - listed) * claim.fpir, size=1_000)
+share = right.sum() / (right.sum() + wrong.sum())
+compare_guess(my_guess, share, "of the alerts", kind="share",
+              naive=(claim.value, "That share of listed people is found. Alerts are something else: some are about people on no list."))
+
+# %% [markdown]
+# So about 78 % are right.
+# Nothing is wrong with the written answer; it does not say this, because it cannot: how many listed people pass is our assumption.
+#
+# ## Exercise 1
+#
+# Another place, another list:
+
+# %%
+from falsematch.exercises import check_needed
+
+answer = ...
+print(check_needed.ask())
+check_needed(answer)
+
+# %% tags=["solution"]
+answer = 8 * 0.75 / (40_000 - 8)
+print(answer)
+check_needed(answer)
+
+# %% [markdown]
+# ## What has it not been told?
+#
+# A range is more honest than a number.
+# Nobody counts the listed people who pass; and the setting in use is not the one of the test.
+# Draw both, from low to high, and look at a low, a middle and a high result:
+
+# %%
+listed = rng.uniform(1, 20, 10_000)
+fpir = 10 ** rng.uniform(-5.5, -3.8, 10_000)  # from a force's record to the test's setting, and an assumption
+right, wrong = 0.89 * listed, 15_505 * fpir
+print(np.quantile(right / (right + wrong), [0.05, 0.5, 0.95]).round(2))
+
+# %% [markdown]
+# Fix one of them (a number in place of its range) and run the cell again: how far does the other move the result on its own?
+# That width is the *weight* of an unknown.
+#
+# ## Exercise 2
+#
+# Lines of your own:
+
+# %%
+from falsematch.exercises import check_my_width
+
+print(check_my_width.ask())
+
+def my_width(right, wrong_low, wrong_high):
+    return ...
+
+check_my_width(my_width)
+
+# %% tags=["solution"]
+def my_width(right, wrong_low, wrong_high):
+    return right / (right + wrong_low) - right / (right + wrong_high)
+
+print(my_width(89, 10, 26))
+check_my_width(my_width)
+
+# %% [markdown]
+# ## Exercise 3
+#
+# Before you look: a judgement.
+
+# %%
+from falsematch.exercises import check_first_question
+
+answer = ...
+print(check_first_question.ask())
+check_first_question(answer)
+
+# %% tags=["solution"]
+answer = "b"
+print(answer)
+check_first_question(answer)
+
+# %% [markdown]
+# The audit does this for each quantity, from a named low to a named high, everything else at its middle:
+
+# %%
+found = claims.audit(claim)
+moved = [one for one in found.questions if one.kind == "range"]
+swing = {WORDS[one.name]: (100 * one.low, 100 * one.high) for one in sorted(moved, key=lambda one: -one.width)}
+ends = {name: [f"{share:.0f}" for share in pair] for name, pair in swing.items()}
+plots.show(plots.tornado(swing, middle=100 * found.main.share_right[1], axis_label="right alerts, percent", ends=ends,
+                         title="How many listed people pass moves the answer most"))
+
+# %% [markdown]
+# Each bar is one question on the sheet that goes with every audit.
+# What has no range at all would come first: a percentage that does not say what it is a share of.
+#
+# ## Exercise 4
+#
+# A university looked at a force's trials, and the press made a sentence of it:
+
+# %%
+from falsematch.exercises import check_trials_sentence
+
+print(check_trials_sentence.ask())
+letter_of_the_fault, share_known = ..., ...
+check_trials_sentence(letter_of_the_fault, share_known)
+
+# %% tags=["solution"]
+letter_of_the_fault, share_known = "b", 8 / 42
+print(share_known)
+check_trials_sentence(letter_of_the_fault, share_known)
+
+# %% [markdown]
+# ## The same words for everybody
+#
+# An audit must not know who speaks.
+# Put the ministry's figure into a campaign's mouth, and compare everything that is worked out:
+
+# %%
+other = replace(claim, claimant="A campaign", side="campaigner")
+print(claims.audit(other).readings == found.readings, claims.audit(other).answer == found.answer)
+
+# %% [markdown]
+# ## Your own claim
+#
+# Take a sentence that you heard or read: a seller's, an office's, a campaign's.
+# Write an empty file with `python -m falsematch claim --new my_claim.toml`, fill in what you know, and leave the rest: what is not known is what the audit asks for.
+# Then load it in place of the one from the register:
+
+# %%
+my_claim = claims.register()["guiyang_2018"]  # yours: claims.load_claim("my_claim.toml")
+mine = claims.audit(my_claim)
+print(mine.answer)
+print("ask first:", [one.name for one in mine.missing][:3])
+
+# %% [markdown]
+# The brief for somebody who opens no notebook; `python -m falsematch audit my_claim.toml --out brief.pdf` writes it as a PDF:
+
+# %%
+show(mine)
+
+# %% [markdown]
+# And the letter that asks for what is missing.
+# It wants totals from records that exist, and nobody's name:
+
+# %%
+print(letter(mine)[:900], "…")
+
+# %% [markdown]
+# ## Your verdict
+#
+# One page: the sentence as it was said; what it means in people, as a range; what decides it; what was not said; what you ask; how sure you are, and of what not.
+# The [rubric](../docs/lesson14_rubric.md) says what is looked at, the [sheet for a peer](../docs/lesson14_peer_review.md) what somebody else should try on it.
+# Always swap the claimant's name, and read it again.
+
+# %% [markdown] tags=["case"]
+# ## Thursday
+#
+# The clerk's paragraph: "In ten such days some 155,000 faces pass. If a hundred of them are of people on the list, about 89 alerts are right, 26 wrong, and 11 people walk past. The Home Office has not said how many listed people pass, and between 26 % and 87 % of the alerts may be right because of that alone. Ask for it before the vote."
+
+# %% [markdown]
+# ## Ten questions, once more
+#
+# Come back to the same questions as in lesson 00.
+# Answer without looking anything up:
+
+# %%
+pretest.questions()
+
+# %%
+my_answers = {
+    "q1": ..., "q2": ..., "q3": ..., "q4": ..., "q5": ...,
+    "q6": ..., "q7": ..., "q8": ..., "q9": ..., "q10": ...,
+}
+
+# %% [markdown]
+# The comparison is by misconception: what is gone, what is still there, what is new.
+# Each row names the lesson to read again:
+
+# %%
+pretest.compare_tests(my_answers)
+
+# %% [markdown]
+# ## What this does not show
+#
+# - Whether the claim is true. An audit takes it at its word; false alerts are more if the test flattered.
+# - How false matches gather. Where they fall on few people, searches with an alert are fewer and the same people meet them again.
+# - Whether to use such a system. Counts of people are a part of that decision.
+
+# %% [markdown]
+# ## For the policy desk
+#
+# A figure for the people found says nothing about how many alerts are wrong, so ask for both at the same setting.
+# The share of alerts that is right depends most on how many listed people pass, which nobody counts, so a range is the honest answer.
+# The same figure must give the same words, whoever says it.
+
+# %% [markdown]
+# ## Sources
+
+# %% tags=["folded"]
+print(claim.source, claim.url, sep="\n")
+print(datasets.cite("audit_ranges"))
+print(datasets.cite("deployment_examples", "met_2024_2025"), datasets.cite("deployment_examples", "met_trials_reviewed"), sep="\n")
+
+# %% [markdown]
+# ## Next
+#
+# This is the last lesson.
+# The register has room: a claim that you audited with its source can be added by its file alone.
