@@ -221,3 +221,14 @@ def test_every_claim_of_the_register_that_has_a_reading_can_be_opened():
     for name, one in found.items():
         assert one["state"] == as_state(one["state"]) and one["sources"][0]["text"], name
         assert f'<option value="{name}"' in TEXT["en"]
+
+
+def test_what_a_force_printed_is_what_its_record_gives():
+    """0.0003 % of faces, in the words of the page: 10 false alerts in 3,147,436 faces, at the digits printed."""
+    facts = _data.facts()
+    printed = round(100 * facts["record_false"] / facts["record_faces"], 4)
+    assert (printed, facts["record_alerts"]) == (0.0003, 2077)
+    for language, text in (("en", "0.0003 %"), ("de", "0,0003 %")):
+        table = words.load(language)["page"]
+        assert text in table["begin"]["force"]["statement"]
+        assert _data.beginnings(table)["force"]["state"]["value"] == 100 - printed

@@ -168,10 +168,12 @@ def test_nothing_is_cut_off_at_any_width(opened, width, language):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("begin", ["ministry", "seller", "circus", "sky_net_2018"])
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_it_is_printed_on_one_page(opened, tmp_path, language):
+def test_it_is_printed_on_one_page(opened, language, begin):
     page = opened()
     page.select_option("#language", language)
+    page.select_option("#begin", begin)
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
 

@@ -89,17 +89,12 @@ def _rounded(a, s):
 
 
 def _unsaid(s, w, facts):
-    """A figure that nobody said is a share of anything: what it would mean, from the mildest reading to the worst."""
-    every = [
-        answer(as_state(s | {"measures": name}), facts["ranges"])["false_alerts"] for name in MEASURES[:4]
-    ]
-    bounded = [ends for ends in every if ends is not None]
-    ends = min(low for low, _ in bounded), max(high for _, high in bounded)
-    values = {
-        "value": plain(s["value"], w),
-        "unbounded": whole(len(every) - len(bounded), w),
-        "wrong": span(ends, w),
-    }
+    """A figure said of nothing: what it would mean at most, by the mildest reading and by the worst."""
+    states = (as_state(s | {"measures": name}) for name in MEASURES[:4])
+    every = [answer(state, facts["ranges"])["false_alerts"] for state in states]
+    most = [ends[1] for ends in every if ends is not None]
+    values = {"value": plain(s["value"], w), "low": said(min(most), w), "high": said(max(most), w)}
+    values["unbounded"] = whole(len(every) - len(most), w)
     return filled(w["headline"]["unsaid"], values)
 
 

@@ -38,13 +38,13 @@ function rangesOf(a, w) {
   };
 }
 
-/** A figure that nobody said is a share of anything: what it would mean, from the mildest reading to the worst. */
+/** A figure that nobody said is a share of anything: what it would mean at most, by the mildest reading and by the worst. */
 function unsaid(s, w, facts) {
   const all = MEASURES.slice(0, 4).map((measures) => answer(asState({ ...s, measures }), facts.ranges).false_alerts);
   const bounded = all.filter((range) => range !== null);
   return filled(w.headline.unsaid, {
     value: plain(s.value, w), unbounded: whole(all.length - bounded.length, w),
-    wrong: span([Math.min(...bounded.map((x) => x[0])), Math.max(...bounded.map((x) => x[1]))], w),
+    low: said(Math.min(...bounded.map((x) => x[1])), w), high: said(Math.max(...bounded.map((x) => x[1])), w),
   });
 }
 
