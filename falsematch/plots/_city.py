@@ -350,7 +350,7 @@ def _pairs_of_ends(swing, log):
 
 
 @styled
-def how_often(counts, *, title, axis_label="people (each gridline ten times as many)", note=None, guess=None):
+def how_often(counts, *, title, axis_label="people (logarithmic)", note=None, guess=None):
     """How many people it happened to once, twice, three times and so on, for up to three cases.
 
     Parameters
@@ -420,7 +420,7 @@ def how_often(counts, *, title, axis_label="people (each gridline ten times as m
     cells += [(times, *(f"{part[i]:,}" for part in parts.values())) for i, times in enumerate(named)]
     alt = sentences(
         title,
-        f"People (across, logarithmic) who had it {named[0]} to {named[-1]} (down)",
+        f"People (across) who had it {named[0]} to {named[-1]} (down)",
         *(
             in_a_row([(f"{name}, {t}", say(n)) for t, n in zip(named, part, strict=True)])
             for name, part in parts.items()

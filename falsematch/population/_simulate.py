@@ -398,6 +398,8 @@ def _run(names, groups):
         dailies.append(Totals(**group.daily))
         if names:
             times[names[place]] = (group.times_flagged, group.times_acted_on)
+    if len(groups) == 1 and not names:
+        return Run(totals[0], dailies[0], groups[0].times_flagged, groups[0].times_acted_on, times)
     by_group = [dict(zip(names, parts, strict=True)) if names else {} for parts in (totals, dailies)]
     total, daily = (
         Totals(**{name: getattr(added(parts), name) for name in COUNTS}, groups=named)

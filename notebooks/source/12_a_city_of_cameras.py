@@ -277,7 +277,7 @@ for name in record.index[record["grouped_by"] == "quarter"][3:]:
     rows[name[4:]] = (drawn.mean(), *np.quantile(drawn, [0.025, 0.975]))
 
 # %%
-note = "Bars: 95 % of predictions, from the faces counted. The last period ends on 10 May."
+note = "Bars: what is predicted from the faces counted. The last period ends on 10 May."
 fig = plots.interval_forest(rows, marks=seen, mark_label="recorded", axis_label="false alerts in three months", note=note,
                             say_value="{:.2g}".format, title="The prediction fails while faces were counted anew")
 plots.show(fig)

@@ -27,7 +27,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from falsematch import intervals, scores, search
 from falsematch.scores import _stream
 
-import parts  # isort: skip  (beside this file)
+import city  # isort: skip  (beside this file)
+import parts  # isort: skip
 import reading  # isort: skip
 
 try:
@@ -345,7 +346,9 @@ def machine():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="one round, fewer replicates for scipy")
-    parser.add_argument("--only", choices=["arrays", "parts", "reading"], help="one third of the table")
+    parser.add_argument(
+        "--only", choices=["arrays", "parts", "reading", "city"], help="one part of the table"
+    )
     arguments = parser.parse_args()
     quick = arguments.quick
     rounds = 1 if quick else 5
@@ -363,6 +366,8 @@ def main():
         parts.rows(table, rounds)
     if arguments.only in (None, "reading"):
         reading.rows(table, rounds)
+    if arguments.only in (None, "city"):
+        city.rows(table, rounds)
     print(f"\n{table.missed} goals missed.")
     return 1 if table.missed else 0
 
