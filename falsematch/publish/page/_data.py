@@ -182,7 +182,9 @@ def beginnings(w):
         | days
         | {name: ("told", "report") for name in ("statement", "claimant", "value", "measures")}
         | {"list": ("record", "grid")},
-        "circus": {name: ("record", "oxford") for name in ("faces", "list", "one_in", "stopped", "days")},
+        "circus": {
+            name: ("record", "oxford") for name in ("statement", "faces", "list", "one_in", "stopped", "days")
+        },
         "seller": record
         | days
         | {
@@ -193,15 +195,13 @@ def beginnings(w):
         },
         "nothing": {},
     }
+    counts = {"alerts": "alerts", "right": "true_alerts", "wrong": "false_alerts"}
+    counted = {name: int(oxford[column]) for name, column in counts.items()}
     found = {}
     for name, state in states.items():
-        texts = {
-            key: filled(
-                text,
-                {"value": plain(state.get("value") or 0, w), "one_in": plain(state.get("one_in") or 1, w)},
-            )
-            for key, text in w["begin"][name].items()
-        }
+        numbers = {"value": state.get("value") or 0, "one_in": state.get("one_in") or 1, **counted}
+        said = {key: plain(number, w) for key, number in numbers.items()}
+        texts = {key: filled(text, said) for key, text in w["begin"][name].items()}
         state = {"statement": texts.get("statement", ""), "claimant": texts.get("claimant", ""), **state}
         tests = ("answer", "test_found", "test_rate") if name == "ministry" else ()
         keys = dict.fromkeys([*tests, *(source for _, source in status[name].values() if source), *ALWAYS])
