@@ -66,7 +66,12 @@ def test_everybody_with_an_alert_is_counted_once_more(people, prevalence, tpr, f
 def test_two_tests_are_bayes_rule_twice(prevalence, tpr, fpr, tpr_again, fpr_again):
     first = rates.natural_frequencies(1e6, prevalence, tpr, fpr)
     both = rates.second_test(first, tpr_again, fpr_again)
-    assert both.ppv == pytest.approx(rates.ppv(first.ppv, tpr_again, fpr_again), rel=1e-9)
+    # In fractions: a share of right alerts as a float has lost what is missing to 1.
+    base, found, wrong = map(Fraction, (prevalence, tpr, fpr))
+    after = base * found / (base * found + (1 - base) * wrong)
+    found, wrong = map(Fraction, (tpr_again, fpr_again))
+    again = after * found / (after * found + (1 - after) * wrong)
+    assert both.ppv == pytest.approx(float(again), rel=1e-9)
     assert both.ppv == pytest.approx(rates.ppv(prevalence, both.tpr, both.fpr), rel=1e-9)
 
 
