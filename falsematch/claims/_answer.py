@@ -37,7 +37,9 @@ def people(value):
 
 def of_100(share):
     """A share as so many of a hundred; neither 0 nor 100 unless it is."""
-    return f"{100 * share:.0f}" if 0.01 <= share <= 0.99 else say_share(share).removesuffix(" %")
+    if 0.01 <= share < 0.995:
+        return f"{100 * share:.0f}"
+    return say_share(float(f"{share:.2g}") if share < 0.01 else share).removesuffix(" %")
 
 
 def whole_parts(total, shares):

@@ -16,6 +16,8 @@ _SCREENING = {
         "the share of all others that is flagged, at the same setting",
     ),
 }
+_SCREENING["fpir"] = ("what is not looked for and is flagged", _SCREENING["nothing_returned"][1])
+_SCREENING["fnir"] = ("what is looked for and is not flagged", _SCREENING["found"][1])
 _GATE = {
     "mated_pairs": ("rightful attempts that are accepted", "the share of other people's attempts that pass"),
     "fmr": ("other people's attempts that pass", "the share of rightful attempts that is refused"),

@@ -142,7 +142,7 @@ def ten_questions(language="en"):
         (
             f"{number}. {words.filled(table['questions'][one.name]['ask'], table['nouns'])}",
             ", ".join(one.keys),
-            _content.effect(one, table),
+            text["cannot"] if one.name == "measures" else _content.effect(one, table),
         )
         for number, one in enumerate(found.questions, 1)
     )

@@ -53,7 +53,13 @@ SIGNATURES = {
         "concentration": "counts share",
     },
     "population": {"simulate": "scenario days seed"},
-    "claims": {"readings": "accuracy gallery_size searches"},
+    "claims": {
+        "readings": "accuracy gallery_size searches",
+        "consequences": "searches gallery_size fnir fmr fpir mated_searches stopped_if_false stopped_if_true",
+        "load_claim": "path",
+        "audit": "claim",
+        "register": "",
+    },
     "datasets": {
         "load": "name",
         "manifest": "name",
@@ -64,7 +70,10 @@ SIGNATURES = {
     },
     "plots": {"show": "fig alt", "words": "fig alt table"},
 }
-CLASSES = {"scores": ["ScoreHistogram", "ScoreParts", "OperatingPoint", "EqualErrorRate"]}
+CLASSES = {
+    "claims": ["Claim", "Audit", "Consequences"],
+    "scores": ["ScoreHistogram", "ScoreParts", "OperatingPoint", "EqualErrorRate"],
+}
 EVERY = [(module, name) for module, names in SIGNATURES.items() for name in names]
 
 

@@ -11,7 +11,7 @@ import pytest
 from falsematch import claims, datasets, lessons
 from falsematch.claims import audit
 from falsematch.publish import desk, words
-from falsematch.publish.brief import as_text, brief
+from falsematch.publish.brief import as_pictures, as_text, brief
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER = claims.register()
@@ -119,5 +119,8 @@ def test_pdfs_are_what_the_command_writes():
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_the_sheet_has_ten_questions(language):
-    grid = desk.ten_questions(language).first[1]
+    sheet = desk.ten_questions(language)
+    grid = sheet.first[1]
     assert len(grid.rows) == 10 and all(cell for row in grid.rows for cell in row)
+    pytest.importorskip("typst", reason="typst is not installed")
+    assert len(as_pictures(sheet, lang=language, ppi=30)) == 1

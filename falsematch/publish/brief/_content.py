@@ -136,7 +136,7 @@ def _consequences(audit):
                     ),
                 ),
                 ("all others", (f"wrongly pointed at: {ends_in_words(one.false_alerts, claim.days)}",)),
-                ("not examined at all (blurred, turned away)", ("number not known",)),
+                *_unseen(claim),
             ),
         )
         if one.why:
@@ -153,7 +153,7 @@ def _tree(audit, one):
     faces = audit.place["faces_per_day"].middle * days
     false, true, missed = (ends[1] * days for ends in (one.false_alerts, one.true_alerts, one.misses))
     sought = true + missed
-    wrong = _counts(false, stopped)
+    wrong = _counts(claim, false, stopped)
     others = (
         (
             f"all others: {people(faces - sought)}",
@@ -171,20 +171,34 @@ def _tree(audit, one):
                 (f"pointed at, rightly: {people(true)}", f"not found: {people(missed)}"),
             ),
             others,
-            ("not examined at all (blurred, turned away)", ("number not known",)),
+            *_unseen(claim),
         ),
     )
 
 
-def _counts(false, stopped):
-    labels = ("wrongly pointed at, stopped", "wrongly pointed at, let go")
+def _unseen(claim):
+    """The branch of those whom no camera caught; where nothing is photographed there is none."""
+    return (
+        ()
+        if claim.use == "other"
+        else (("not examined at all (blurred, turned away)", ("number not known",)),)
+    )
+
+
+def _ends_of(claim):
+    """What becomes of a wrong alert: in words for people on a street, and for whatever else is screened."""
+    return ("acted on", "not acted on") if claim.use == "other" else ("stopped", "let go")
+
+
+def _counts(claim, false, stopped):
+    labels = [f"wrongly pointed at, {end}" for end in _ends_of(claim)]
     numbers = stopped_and_not(false, stopped)
     return tuple(f"{label}: {number}" for label, number in zip(labels, numbers, strict=True))
 
 
 def _bar(audit, one):
     share, stopped = one.share_right[1], audit.stopped().middle
-    labels = ("right", "wrong, stopped", "wrong, let go")
+    labels = ("right", *(f"wrong, {end}" for end in _ends_of(audit.claim)))
     shares = (share, (1 - share) * stopped, (1 - share) * (1 - stopped))
     parts = whole_parts(1000, shares)
     numbers = [

@@ -7,13 +7,9 @@ from importlib.resources import files
 from falsematch.publish.brief._content import Grid, Tree
 
 _SIZES = (11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)  # points: each page takes the largest that fits
-#: Widths of columns, by the first heading of a table.
-_WIDTHS = {
-    "quantity": (3, 2, 4),
-    "ask": (6, 1, 2.4),
-    "a share of": (3, 1.6, 1.6, 1.5, 3, 2.2),
-    "question": (6, 3, 2.4),
-}
+#: Widths of columns, by the first heading of a table of a brief; what is not here is a sheet of questions.
+_WIDTHS = {"quantity": (3, 2, 4), "ask": (6, 1, 2.4), "a share of": (3, 1.6, 1.6, 1.5, 3, 2.2)}
+_SHEET = (6, 3, 2.4)
 
 
 def as_pdf(brief, lang="en"):
@@ -77,7 +73,7 @@ def _fonts_of_typst_suffice(*texts):
 def _plain(block):
     found = {"type": type(block).__name__, **asdict(block)}
     if isinstance(block, Grid):
-        found["widths"] = _WIDTHS[block.headings[0]]
+        found["widths"] = _WIDTHS.get(block.headings[0], _SHEET)
     if isinstance(block, Tree):
         found["branches"] = [{"text": text, "leaves": leaves} for text, leaves in block.branches]
     if "parts" in found:
