@@ -6,6 +6,7 @@ import math
 from falsematch import datasets, lessons, plots
 from falsematch._html import attribute
 from falsematch.plots._show import to_png
+from falsematch.plots._style import BLUE, new_figure
 
 #: Rows of a page; a longer table shows its first ones and offers the file.
 MOST_ROWS = 700
@@ -119,7 +120,29 @@ def scatters():
             title="Alike at rank 1, different once a threshold must hold",
             limit_label="99.8 % found at rank 1",
         )
+        _SCATTERS["deployments"] = days_of_the_record()
     return _SCATTERS
+
+
+def days_of_the_record():
+    """Alerts against faces, a dot for each deployment of the official record that counts both."""
+    rows = datasets.load("deployments")
+    rows = rows[(rows.kind == "official grid") & (rows.level == "deployment")]
+    rows = rows[rows.faces_seen.notna() & rows.alerts.notna() & (rows.faces_seen > 0)]
+    faces, alerts = rows.faces_seen.astype(float), rows.alerts.astype(float)
+    fig = new_figure(
+        f"{len(rows)} deployments of the official record: alerts hardly follow the number of faces", 4.2
+    )
+    ax = fig.add_subplot()
+    ax.scatter(faces, alerts, s=14, color=BLUE, alpha=0.6, linewidths=0)
+    ax.set(xscale="log", xlabel="faces counted (logarithmic)", ylabel="alerts")
+    together = faces.corr(alerts, method="spearman")
+    return plots.words(
+        fig,
+        alt=f"{len(rows)} deployments of the official record, a dot each: alerts (up) against faces counted (across, "
+        f"logarithmic). Faces run from {faces.min():,.0f} to {faces.max():,.0f}, alerts from {alerts.min():.0f} to "
+        f"{alerts.max():.0f}; the order of the one and of the other go together with a rank correlation of {together:.2f}.",
+    )
 
 
 _SCATTERS = {}
