@@ -136,12 +136,14 @@ def days_of_the_record():
     ax = fig.add_subplot()
     ax.scatter(faces, alerts, s=14, color=BLUE, alpha=0.6, linewidths=0)
     ax.set(xscale="log", xlabel="faces counted (logarithmic)", ylabel="alerts")
+    ax.set_xticks(ticks := [300, 1_000, 3_000, 10_000, 30_000], [f"{tick:,}" for tick in ticks])
+    ax.minorticks_off()
     together = faces.corr(alerts, method="spearman")
     return plots.words(
         fig,
         alt=f"{len(rows)} deployments of the official record, a dot each: alerts (up) against faces counted (across, "
         f"logarithmic). Faces run from {faces.min():,.0f} to {faces.max():,.0f}, alerts from {alerts.min():.0f} to "
-        f"{alerts.max():.0f}; the order of the one and of the other go together with a rank correlation of {together:.2f}.",
+        f"{alerts.max():.0f}; their orders go together with a rank correlation of {together:.2f}.",
     )
 
 
