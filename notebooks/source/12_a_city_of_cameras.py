@@ -88,7 +88,7 @@ check_month_share(answer)
 
 # %% [markdown]
 # ## The same people again
-# Lesson 08: people are not equally easy to mistake.
+# Some people resemble many, and false matches gather on them (lesson 08).
 # Give each a multiple of the mean of their own, as unequal as our measurement of photographs found at its looser threshold; that a street is as unequal is an assumption.
 #
 # Guess: of the million, how many are falsely flagged at least three times in a year?
@@ -210,7 +210,7 @@ check_two_seeds(answer)
 # %% [markdown]
 # ## A region, a country
 # Since nobody is drawn, size costs nothing.
-# Three scenarios that come with the course, a day each; the country's two take "99.8 %" as a share of searches, and of comparisons (lesson 01):
+# Three scenarios that come with the course, a day each; the country's two are readings of "99.8 %" (lesson 01), as a share of searches and of comparisons:
 
 # %%
 for name in ("region", "country_searches", "country_comparisons"):
@@ -232,7 +232,8 @@ from falsematch.population import Uncertain, ensemble, importance
 unknown = Uncertain(replace(city, review=(0.95, 0.6)), RANGES)
 which = importance(unknown, "share_right_after_review", days=30, seed=1, samples=256)
 fig = plots.tornado(which.swing, middle=which.middle, names=NAMES, ends=ENDS, shares=which.total, kind="share",
-                    title="Two numbers decide whether stops are right", axis_label="stops of a month that are right")
+                    title="Two numbers decide whether stops are right", axis_label="stops of a month that are right",
+                    note="False alerts and listed people: each multiple as likely. The others: each value.")
 plots.show(fig)
 
 # %%
@@ -319,7 +320,7 @@ check_right_98(letter, number)
 # %% [markdown]
 # ## For the policy desk
 # On a city's cameras half of the first day's alerts can be right and about 4 % of the first month's, with the same matcher, threshold and list.
-# Compare two ways to run a system on the same alerts, or over many runs: at 98 % of the alerts kept, the luck of two single runs is nearly as large as the effect.
+# Compare two ways to run a system on the same alerts, or over many runs: at 98 % of the alerts kept, the luck of two single runs is about three quarters of the effect.
 # Ask for faces searched, alerts and listed people found before anything else, since the rate of false alerts and the number of listed people decide more than a reviewer does.
 #
 # ## Sources
