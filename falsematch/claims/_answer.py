@@ -1,5 +1,6 @@
 """The answer of an audit in one or two sentences of counts, and what is to be said of the evidence."""
 
+from falsematch import intervals
 from falsematch._words import say, say_share
 from falsematch.claims._claim import MEASURES
 
@@ -151,6 +152,32 @@ def evidence(claim):
         f"Setting: {claim.threshold}." if claim.threshold else "The setting (threshold) was not said."
     )
     said.append(
+        f"Who looks at an alert: {claim.review}." if claim.review else "Who looks at an alert was not said."
+    )
+    said.append(f"On whom it falls: {claim.groups}." if claim.groups else "On whom it falls was not said.")
+    if observed := _observed(claim):
+        said.append(observed)
+    said.append(
         f"The claimant's reply: {claim.reply}." if claim.reply else "The claimant's reply: not asked."
     )
     return tuple(text.replace("..", ".") for text in said)
+
+
+def _observed(claim):
+    """What was counted in use, and the 95 % interval of the share right among the alerts that were judged."""
+    counts = {
+        "examined": claim.observed_faces,
+        "alerts": claim.observed_alerts,
+        "right": claim.observed_right,
+        "wrong": claim.observed_wrong,
+    }
+    named = [f"{number:,.0f} {what}" for what, number in counts.items() if number is not None]
+    if not named:
+        return ""
+    text = f"Counted in use: {', '.join(named)}"
+    right, wrong = claim.observed_right, claim.observed_wrong
+    if right is not None and wrong is not None and right + wrong:
+        low, high = intervals.proportion_interval(right, right + wrong)
+        share = of_100(right / (right + wrong))
+        text += f"; of 100 judged {share} right (95 % interval {of_100(low)} to {of_100(high)})"
+    return text + (f"; judged by {claim.judged_by}." if claim.judged_by else "; who judged was not said.")

@@ -283,3 +283,15 @@ def test_whatever_a_claim_says_the_audit_keeps_its_promises(claim):
 def test_only_a_claim_is_audited():
     with pytest.raises(ValueError, match="claim must be a Claim: load_claim reads one from a file"):
         audit({"claimant": "A"})
+
+
+def test_what_was_counted_in_use_is_said_with_its_interval():
+    claim = replace(STREET, observed_faces=383_356, observed_alerts=61, observed_right=60, observed_wrong=1)
+    (said,) = [text for text in audit(claim).evidence if text.startswith("Counted in use")]
+    low, high = intervals.proportion_interval(60, 61)
+    assert said == (
+        "Counted in use: 383,356 examined, 61 alerts, 60 right, 1 wrong; of 100 judged 98 right (95 % interval "
+        f"{100 * low:.0f} to 99.959); who judged was not said."
+    )
+    assert 0.99955 < high < 0.99965
+    assert not [text for text in audit(STREET).evidence if "Counted" in text]
