@@ -6,7 +6,8 @@ import sys
 import time
 
 from .. import intervals
-from .._words import say as say  # a number in words, as the lesson prints it
+from .._words import in_odds as in_odds  # numbers in words, as the lesson prints them
+from .._words import say as say
 from ._engine import Exercise, Misconception
 from ._function import SmallFunction
 from ._sentence import MendSentence
@@ -180,16 +181,19 @@ check_nobody_missed = MendSentence(
     'second, and how many people it misses is not said."',
 )
 
-check_ten_times_as_fast = Exercise(
-    name="check_ten_times_as_fast",
-    question="A police force replaces its computers: the new ones compare ten times as fast, with the same program, "
-    "threshold and list. It searches the same faces as before. What changes for the people who are wrongly returned?",
+check_faster_computers = Exercise(
+    name="check_faster_computers",
+    question="A police force replaces its computers: the new ones compare {times:.0f} times as fast, with the same "
+    "program, threshold and list. It searches the same faces as before. What changes for the people who are "
+    "wrongly returned?",
     kind="choice",
+    numbers={"times": 10},
+    bounds={"times": [4, 5, 8, 20]},
     choices={
-        "a": "ten times as many are returned for each search",
+        "a": "{times:.0f} times as many are returned for each search",
         "b": "as many are returned for each search and in a day, only sooner",
         "c": "fewer are returned, since a faster machine is a better one",
-        "d": "ten times as many are returned in a day",
+        "d": "{times:.0f} times as many are returned in a day",
     },
     expected="b",
     first_step="How many comparisons does one search make, before and after? How many searches are there in a day?",
@@ -207,7 +211,7 @@ check_ten_times_as_fast = Exercise(
         Misconception(
             "room taken for use",
             "d",
-            "It *could* search ten times as many faces. How many does it search here?",
+            "It *could* search {times:.0f} times as many faces. How many does it search here?",
         ),
     ),
     because="Speed makes room. Whoever fills it, with more faces or a longer list, gets the false matches of every "
@@ -243,7 +247,7 @@ check_errorless_test = Exercise(
             "Lesson 05: with 3,000 pairs and no error, a rate of 1 in 1,000 is still compatible.",
         ),
         Misconception(
-            "the rule of 30",
+            "the rule for rates that are measured",
             lambda n: intervals.trials_for_rule_of_30(n.fmr),
             "That is for a rate to be *measured*, with errors seen. Here there is none.",
         ),

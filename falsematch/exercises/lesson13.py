@@ -121,7 +121,7 @@ check_my_share_after_both = SmallFunction(
             lambda right, wrong, right_again, wrong_again: (
                 right * right_again / (right * right_again + wrong * wrong_again)
             ),
-            "Right, as long as somebody is flagged twice. And if nobody is?",
+            "Right, as long as somebody is flagged by both. And if nobody is?",
         ),
     ),
     first_step="First count those whom both flag, of each kind. Then take the share.",

@@ -121,4 +121,8 @@ def _bounds(name, value):
 
 
 def _said(low, high):
-    return say_share(low) if low == high else f"{say_share(low)} to {say_share(high)}"
+    if low == high:
+        return say_share(low)
+    if high == 1:
+        return f"at least {say_share(low)}"
+    return f"at most {say_share(high)}" if low == 0 else f"{say_share(low)} to {say_share(high)}"

@@ -110,7 +110,7 @@ def speeds_and_false_matches(speeds, fmr, *, title, claim=None, guess=None):
     cells = [(name, say(speed), plain_text(speed * fmr)) for name, speed in pairs]
     alt = sentences(
         title,
-        f"Two panels, one above the other, a row for each of {len(pairs)}, on logarithmic axes",
+        f"Panels, one above the other, with a row for each of {len(pairs)}, on logarithmic axes",
         f"Comparisons a second: {in_a_row([(name, speed) for name, speed, _ in cells])}",
         f"False matches a second, if one comparison errs at {odds_text(fmr)}: "
         f"{in_a_row([(name, errors) for name, _, errors in cells])}",

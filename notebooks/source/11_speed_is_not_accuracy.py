@@ -20,7 +20,7 @@
 # ## Your own computer
 #
 # A program turns each face into a **template**, here 512 numbers.
-# To compare two templates, multiply them number by number and add up: one score.
+# To compare it with another one, multiply number by number and add up: a score.
 #
 # Guess how many such comparisons the computer that runs this page makes in a second, when one face is searched among many:
 
@@ -32,7 +32,7 @@ import numpy as np
 
 from falsematch import datasets, plots
 from falsematch.exercises import compare_guess, read_guess
-from falsematch.exercises.lesson11 import ASSUMED_FMR, median_seconds, say
+from falsematch.exercises.lesson11 import ASSUMED_FMR, in_odds, median_seconds, say
 
 rng = np.random.default_rng(11)
 NUMBERS = 512  # in a template
@@ -137,7 +137,7 @@ def at_fmr(exponent):
                                           claim="the claim of 2018", guess=read_guess(my_guess))
 
 
-plots.slider(at_fmr, value=-6, low=-12, high=-3, step=1, name="FMR, power of 10")
+plots.slider(at_fmr, value=-6, low=-12, high=-3, step=1, name="exponent of the FMR")
 
 # %% [markdown]
 # So the speed is ordinary today, in fairness to whoever claimed it: one card does it, or eight of the slower servers.
@@ -178,7 +178,7 @@ rng.poisson(claim * ASSUMED_FMR, size=5)  # false matches in each second
 # For several, in a table of false matches a second:
 
 # %% tags=["folded"]
-rates = {f"FMR 1 in {say(1 / fmr)}": fmr for fmr in (1e-4, 1e-6, 1e-8, 1e-10)}
+rates = {f"FMR {in_odds(fmr)}": fmr for fmr in (1e-4, 1e-6, 1e-8, 1e-10)}
 rows = {name: {"machine": name, **{said: say(speed * fmr) for said, fmr in rates.items()}}
         for name, speed in speeds.items() if "this computer" not in name}
 plots.word_table(rows, {name: name for name in ("machine", *rates)}, "False matches a second")
@@ -257,16 +257,16 @@ print(f"6.7 million faces a day are {a_day:.0f} a second; this card could make {
 # What faster computers change:
 
 # %%
-from falsematch.exercises import check_ten_times_as_fast
+from falsematch.exercises import check_faster_computers
 
-display(check_ten_times_as_fast.ask())
+display(check_faster_computers.ask())
 answer = ...
-check_ten_times_as_fast(answer)
+check_faster_computers(answer)
 
 # %% tags=["solution"]
 answer = "b"
 print(answer)
-check_ten_times_as_fast(answer)
+check_faster_computers(answer)
 
 # %% [markdown]
 # ## Exercise 5

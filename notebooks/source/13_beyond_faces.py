@@ -119,7 +119,7 @@ from falsematch.exercises import check_my_share_after_both
 
 
 def my_share_after_both(right, wrong, right_again, wrong_again):
-    """Share of the sought among those whom both tests flag; 0 if they are none."""
+    """Share of the sought among those whom both tests flag."""
     return ...
 
 
@@ -300,7 +300,7 @@ check_week_list(answer)
 # - Whether a test is worth it: what an error costs, and whom, is no part of the sum.
 # - The share of papers with machine text: students said it, of themselves, so it is rather too low; a higher one makes more flags right.
 # - How far detectors of today err on the same papers. The further, the less their agreement is worth.
-# - Papers written half and half, now common: which answer is right for them, nobody has agreed.
+# - Papers written together with a machine, now common: which answer is right for them, nobody has agreed.
 # - Number plates, polygraphs, benefits: they are in the table. Some rows are weak, and say so.
 
 # %% [markdown]

@@ -108,7 +108,7 @@ TRIED = {
     ("check_errorless_test", "6 billion"): RIGHT,
     ("check_errorless_test", 2e9): "one comparison for each person",
     ("check_errorless_test", 5e-10): UNIT,
-    ("check_ten_times_as_fast", "d"): "room taken for use",
+    ("check_faster_computers", "d"): "room taken for use",
     ("check_openai_flags", "28 %"): RIGHT,
     ("check_needed", 0.00015): RIGHT,
     ("check_needed", "0.015 %"): RIGHT,

@@ -90,7 +90,7 @@ ANSWERS = {
     "check_among_two_billion": 2_000 / 498.6,
     "check_my_wrong_per_second": lambda people, seconds, fmr: fmr * people * (1 / seconds),
     "check_nobody_missed": ("b", 6_000),
-    "check_ten_times_as_fast": "b",
+    "check_faster_computers": "b",
     "check_openai_flags": 0.0312 / (0.0312 + 0.0792),
     "check_my_share_after_both": lambda right, wrong, a, b: (
         1 / (1 + wrong * b / (right * a)) if right * a else 0.0

@@ -61,6 +61,11 @@ def test_each_bar_holds_all_alerts_in_its_three_parts():
     assert fig.table.rows == [("looked into", "40 %"), ("some", "13 % to 95 %"), ("none", "no truth")]
 
 
+def test_a_bound_on_one_side_is_said_as_one():
+    fig = plots.known_to_be_right({"a": (0.5, 1), "b": (0, 0.2), "c": (1, 1), "d": (0, 0)}, title="T")
+    assert [said for _, said in fig.table.rows] == ["at least 50 %", "at most 20 %", "100 %", "0 %"]
+
+
 @pytest.mark.parametrize("value", [(0.5, 0.4), (0.1,), (0.1, 1.2), 0.5, "", None])
 def test_bounds_that_are_none_are_refused(value):
     with pytest.raises(ValueError, match="fields"):
