@@ -305,6 +305,20 @@ check_everyone_once = SmallFunction(
             ),
             "Very near. Wrong alerts come from those who are *not* listed: how many are they?",
         ),
+        Misconception(
+            "those who stay away taken for strangers",
+            lambda people, listed, passing, fmr, fnir: _if(
+                listed * passing * (1 - fnir), people - listed * passing, listed, fmr
+            ),
+            "Very near. You took away only those listed who pass: nobody who is listed raises a wrong alert here.",
+        ),
+        Misconception(
+            "one wrong alert for each stranger at most",
+            lambda people, listed, passing, fmr, fnir: _if(
+                listed * passing * (1 - fnir), people - listed, 1, 1 - (1 - fmr) ** listed
+            ),
+            "You count strangers with at least one false match. Here each false match counts: expected numbers add up.",
+        ),
     ),
     first_step="Count the right alerts in one line, the wrong ones in another, then divide.",
     because="Divide above and below by `listed`, and the list is nearly gone; the other numbers stay.",

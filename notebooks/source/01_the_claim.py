@@ -81,9 +81,10 @@ fig = plots.claim_journey(printed, title="99.8 % lost what it was a share of", k
 plots.show(fig)
 
 # %% [markdown]
-# Several of these texts report the same interview side by side; they did not copy from each other.
+# Several of these texts report the same interview side by side.
 # The two in Chinese keep 1:1 and say *above*; the reports in English drop both, and tie the figure to angle and light, to speed, at last to a search of the planet.
-# The interview of 23 March 2018 itself was not found: all this rests on texts about it, and one of those, a blog, is a weak source.
+# The interview of 23 March 2018 itself was not found: all this rests on texts about it, some without a day, and one, a blog, a weak source.
+# Asia Times names Hikvision; the text that it cites names no company, as far as it could be read.
 
 # %% [markdown]
 # > **An inference.** One Chinese text sets 97.52 % for the human eye beside the figure.
@@ -215,7 +216,7 @@ fig = plots.readings_range(found, title=title, axis_label="wrong people returned
 plots.show(fig)
 
 # %% [markdown]
-# Under four of the nine readings nothing can be said about wrong people, because the text gives no rate of false matches or no number of alerts.
+# Under four of the nine readings nothing can be said about wrong people.
 # Between the least and the most lies a factor of more than a billion.
 # The reading nearest to the earliest texts is one of the first two.
 #

@@ -97,7 +97,9 @@ plots.slider(day, value=WANTED, low=20, high=1_000, step=20, name="wanted people
 # With 200 wanted people half of the alerts are right: the same cameras, the same two rates, and still about 160 wrong alerts.
 #
 # The other assumptions have a direction too.
+# The ministry says *above* and *below*: at its word, a larger share is right.
 # Another report counts 100,000 visitors: fewer strangers, so a larger share of alerts is right, about 1 in 7.
+# But a list longer than the test's, of which 20 pass, brings more false hits (lesson 03): a smaller share.
 # And sources disagree on the setting of the test behind both figures; reported for its two phases were false hits of 0.34 % and 0.67 %, which make the share smaller, down to 1 in 68.
 #
 # Often somebody looks at each alert first, a second test.
@@ -312,7 +314,7 @@ print(f"faces seen for each alert judged wrong: {met.faces_seen / met.false_aler
 # %% [markdown]
 # The force chose places and lists, of about 16,000 people, so that 1 face in about 1,400 raised an alert judged right.
 # And matcher and threshold were good: 1 face in about 228,000 raised one judged wrong.
-# For most alerts to be right, false alerts must be rarer than the people looked for; here they are, 162 times.
+# For most alerts to be right, false ones must be rarer than the people who are looked for *and found*; here they are, 162 times.
 #
 # The force's annual report of 2025 has a still larger share (10 of 2,077 wrong).
 # It overlaps with these rows and was read second-hand: so it is not drawn.

@@ -185,7 +185,7 @@ compare_guess(my_list_guess, long / short, "times as large",
 # `share right = (1 - FNIR) / (1 - FNIR + people * FMR)`
 #
 # Only 5 false alerts stand behind it: anything from 53 % to 89 %.
-# Misses lower the share (with 11 % missed, as in a British test, to 70 %), and so does every listed person who never passes.
+# Misses lower the share (with 11 % missed, as in a British test at a lower threshold, to 70 %), and so does every listed person who never passes.
 #
 # The days do not cancel.
 # Who is found leaves the list; those who stay on it do not pass or are missed, and everybody else is scanned again tomorrow.
@@ -195,6 +195,7 @@ compare_guess(my_list_guess, long / short, "times as large",
 # ## Exercise 3
 #
 # Now for any crowd, and with one assumption less: not everyone listed passes.
+# `passing` is the share of them who do, `fnir` the share of these who are missed; count each false match as a wrong alert.
 
 # %%
 from falsematch.exercises import check_everyone_once
@@ -230,7 +231,7 @@ fig = plots.false_match_ladder(fmrs, galleries, title="What is harmless on a lis
 plots.show(fig)
 
 # %% [markdown]
-# At the rate of Oxford Circus one search of that list expects 0.0008 false matches, one of the country 156.
+# At the rate of Oxford Circus one search of that list expects 0.0008 false matches, one of the country 156 (63 to 321).
 # At London's rate of 2025 it is 0.38 (0.12 to 0.89) in the country, for each photograph.
 #
 # This is an inference: threshold, cameras and lists differed, and a register holds other photographs, which could move either figure in either direction.
@@ -255,7 +256,7 @@ check_fmr_needed(search.fmr_for_fpir(0.01, country))
 # ## Exercise 5
 #
 # Back to the day at Oxford Circus.
-# A press office might have written this, with a true figure in it:
+# A press office might have written this; if nobody listed was missed, the figure in it is true:
 
 # %%
 from falsematch.exercises import check_oxford_sentence
@@ -305,7 +306,7 @@ check_denominator("d")
 # ## The 5 people of that day
 #
 # At Oxford Circus 8 alerts were raised, 7 of them wrong, and police spoke to 5 of those 7 people.
-# Per comparison the system was right in 99.99999 %, per face in 99.92 %: the force's 0.08 % is this one.
+# No false match came of 99.99999 % of comparisons, no false alert of 99.92 % of faces: the force's 0.08 % is the rest.
 # It is theirs only in so far as they walked past: once an alert was raised, 7 in 8 were a mistake, and with so few alerts anything from 47 % to 99.7 % is compatible.
 # All of it is true of the same 8,600 faces.
 

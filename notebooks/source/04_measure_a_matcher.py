@@ -247,13 +247,13 @@ for name, model in {"Fisherfaces": fisherfaces, "eigenfaces": eigenfaces}.items(
 # %% [markdown]
 # From 48 % to 69 %: more than twice as wide as pairs would make one believe.
 # The effect of the leak is larger still.
-# Eigenfaces, which never learn who is who, gain little: 51 % against 58 %.
+# Eigenfaces, which never learn who is who, gain little: 51 % against 58 %, over people compatible with no gain.
 # Networks of today learn who is who as well.
 #
 # Why `equal`?
 # In a first try, printed last, training had met 40 people in one test and 20 in the other, so that *two* things differed.
 # For Fisherfaces the leak stands either way: 13 % against 46 % there.
-# Eigenfaces show what the muddle did: of a difference of 13.4 percentage points equal training leaves 7.4; the rest was no leak.
+# For eigenfaces, of 13.4 percentage points equal training leaves 7.4; the rest was no leak.
 #
 # ## Exercise 3
 #

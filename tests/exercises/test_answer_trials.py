@@ -721,6 +721,14 @@ WRITTEN = {
         (lambda n, k, p, m, s: k * p * s / (k * p * s + (n - k) * k * m), "the missed counted in place of the found"),
         (lambda n, k, p, m, s: k * p * (1 - s) / (k * p * (1 - s) + (n - k) * m), "one comparison for each passer-by"),
         (lambda n, k, p, m, s: k * p * (1 - s) / (k * p * (1 - s) + n * k * m), "the listed taken for strangers too"),
+        (
+            lambda n, k, p, m, s: k * p * (1 - s) / (k * p * (1 - s) + (n - k * p) * k * m),
+            "those who stay away taken for strangers",
+        ),
+        (
+            lambda n, k, p, m, s: k * p * (1 - s) / (k * p * (1 - s) + (n - k) * (1 - (1 - m) ** k)),
+            "one wrong alert for each stranger at most",
+        ),
         (lambda n, k, p, m, s: 1 - m, WRONG),
         (lambda n, k, m, s: 1, FORM),
     ],

@@ -23,6 +23,15 @@ def test_misses_at_no_false_match():
     assert "false_non_matches_strict" not in SOURCE
 
 
+def test_one_offer_alone_stands_far_from_the_others():
+    """The range of all twelve hangs on one: it is named beside the range of the eleven, never for all of them."""
+    for column, spread in (("fnmr_at_fmr_0", "from 8 to 131"), ("fnmr_at_fmr_0_001", "from 7 to 14")):
+        *others, worst = missed(column)
+        assert f"from {others[0]} to {others[-1]}" == spread and worst > 4 * others[-1]
+        assert spread in TEXT and f"and one {worst}" in TEXT
+    assert "still far apart" not in TEXT
+
+
 def test_no_overlap_of_intervals_is_taken_for_a_test():
     assert "overlap" not in TEXT
     assert "other's interval" not in TEXT
