@@ -101,7 +101,8 @@ plots.slider(day, value=WANTED, low=20, high=1_000, step=20, name="wanted people
 # Another report counts 100,000 visitors: fewer strangers, so a larger share of alerts is right, about 1 in 7.
 # But a list longer than the test's, of which 20 pass, brings more false hits (lesson 03): a smaller share.
 # And sources disagree on the setting of the test behind both figures; reported for its two phases were false hits of 0.34 % and 0.67 %, which make the share smaller, down to 1 in 68.
-#
+
+# %% [markdown]
 # Often somebody looks at each alert first, a second test.
 # Let this person confirm 95 % of the right alerts and half of the wrong ones (assumptions; lesson 10 asks):
 
