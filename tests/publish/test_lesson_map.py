@@ -25,6 +25,13 @@ def pixels(png):
         return np.asarray(image.convert("RGB"), dtype=float)
 
 
+def measured_here(notebook):
+    """Whether the figures of a lesson show what the computer that stored it measured: each storing draws others."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    drawn = [cell for cell in cells if any("image/png" in o.get("data", {}) for o in cell.get("outputs", []))]
+    return bool(drawn) and all("measured-here" in cell["metadata"].get("tags", []) for cell in drawn)
+
+
 def test_the_map_in_the_readme_is_what_the_command_writes():
     assert lesson_map.with_map(README) == README, "run: python -m falsematch.publish.lesson_map"
     rows = re.findall(
@@ -40,9 +47,10 @@ def test_small_figures_are_what_the_command_draws():
     assert {path.stem for path in FOLDER.iterdir()} == set(made)
     for number, png in made.items():
         stored = (FOLDER / f"{number}.png").read_bytes()
-        if LOCKED:
+        own = not measured_here(lesson_map.files()[number])
+        if LOCKED and own:
             assert stored == png, f"run: python -m falsematch.publish.lesson_map ({number})"
-        assert np.abs(pixels(stored) - pixels(png)).mean() < 2, number
+        assert np.abs(pixels(stored) - pixels(png)).mean() < (2 if own else 12), number
         assert pixels(stored).shape[1] == lesson_map.WIDTH and len(stored) < 12_000
 
 
