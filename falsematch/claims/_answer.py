@@ -19,6 +19,21 @@ SENTENCES = {
     "nothing": "What this means in people cannot be bounded: {why}.",
     "many": "The sentence does not say what its figure is a share of. Read in {readings} ways, it allows anything from "
     "{wrong_low} to {wrong_high} wrong alerts in {days}, and in {unbounded} of them their number cannot be bounded.",
+    # A search of a population has no alert for a face: it returns people, and these are counted.
+    "counts_people": "In {days} {examined_number} {examined} are examined. They return about {alerts} people, each as "
+    "often as returned: {right} right, {wrong} wrong. {missed} of {sought_number} {sought} are not "
+    "found.",
+    "stops_people": "Of those returned wrongly {stopped} end in a stop.",
+    "range_people": "What was not said leaves anything from {low} to {high} of 100 people returned right.",
+    "sure_people": "Of 100 people returned {share} are right.",
+    "no_alert_people": "In {days} {examined_number} {examined} are examined, and nobody is expected to be returned.",
+    "ends_people": "In {days} {examined_number} {examined} are examined, and from {wrong_low} to {wrong_high} "
+    "people are returned wrongly. At most {high} of 100 people returned are right.",
+    "missed_only_people": "Of {sought_number} {sought} in {days}, {missed} are not found. How many people are returned "
+    "wrongly cannot be bounded: {why}.",
+    "many_people": "The sentence does not say what its figure is a share of. Read in {readings} ways, it allows "
+    "anything from {wrong_low} to {wrong_high} people returned wrongly in {days}, and in {unbounded} "
+    "of them their number cannot be bounded.",
 }
 _GRADES = {
     "primary": "The document itself was read.",
@@ -67,6 +82,12 @@ def days_in_words(days):
 
 def parts(claim, found, spans):
     """(key of a sentence, its values) of each sentence of the answer."""
+    people_counted = claim.use == "population"
+    for key, values in _parts(claim, found, spans):
+        yield f"{key}_people" if people_counted and f"{key}_people" in SENTENCES else key, values
+
+
+def _parts(claim, found, spans):
     common = {"days": days_in_words(claim.days), "examined": claim.examined, "sought": claim.sought}
     common["examined_number"] = people(spans["faces_per_day"].middle * claim.days)
     if claim.measures == "unknown":

@@ -187,7 +187,7 @@ def _unseen(claim):
 
 def _ends_of(claim):
     """What becomes of a wrong alert: in words for people on a street, and for whatever else is screened."""
-    return ("acted on", "not acted on") if claim.use == "other" else ("stopped", "let go")
+    return ("stopped", "let go") if claim.use in ("watchlist", "one_to_one") else ("acted on", "not acted on")
 
 
 def _counts(claim, false, stopped):
@@ -206,9 +206,8 @@ def _bar(audit, one):
         for part, each in zip(parts, shares, strict=True)
     ]
     texts = [f"{label}: {number}" for label, number in zip(labels, numbers, strict=True)]
-    return Bar(
-        "Of 1,000 alerts", "Of 1,000 alerts " + ", ".join(texts) + ".", tuple(zip(texts, shares, strict=True))
-    )
+    caption = "Of 1,000 people returned" if audit.claim.use == "population" else "Of 1,000 alerts"
+    return Bar(caption, f"{caption} {', '.join(texts)}.", tuple(zip(texts, shares, strict=True)))
 
 
 def _readings(audit):
@@ -232,12 +231,13 @@ def _readings(audit):
     caption = (
         f"By what the figure is a share of: counts in {days_in_words(days)}, with the ends of what may be"
     )
+    what = "people returned" if audit.claim.use == "population" else "alerts"
     heads = (
         "a share of",
-        "wrong alerts",
-        "right alerts",
+        f"wrong {what}",
+        f"right {what}",
         "not found",
-        "share of alerts right",
+        f"share of {what} right",
         "half right needs",
     )
     return Grid(caption, heads, tuple(rows))
@@ -299,9 +299,8 @@ def _cost(audit):
     )
     if audit.main is None:
         return Paragraph(f"Cost: hours of looking at alerts depend on the reading ({how}).")
-    return Paragraph(
-        f"Cost: looking at the alerts takes {_hours(audit.hours(audit.main))} hours a day ({how})."
-    )
+    what = "all who are returned" if audit.claim.use == "population" else "the alerts"
+    return Paragraph(f"Cost: looking at {what} takes {_hours(audit.hours(audit.main))} hours a day ({how}).")
 
 
 def _hours(ends):
