@@ -1,0 +1,247 @@
+"""What one lecture needs lies in docs/ as its command writes it, and its numbers are those of an independent count."""
+
+import io
+import json
+import re
+from fractions import Fraction
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from falsematch import claims, datasets
+from falsematch.publish import lecture
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "one_lecture"
+PEOPLE = datasets.load("populations")["value"]
+TESTS = datasets.load("field_tests")["as_printed"]
+PASSING = int(PEOPLE["suedkreuz_per_day"])
+LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+PAGES = {"slides.pdf": 10, "handout.pdf": 1, "handout_with_answers.pdf": 1}
+
+
+def shares():
+    """Hits and false hits, read from the words of the source."""
+    return [
+        Fraction(re.search(r"[\d.]+", TESTS[f"berlin_headline_{one}"])[0]) / 100 for one in ("hits", "false")
+    ]
+
+
+def locked(*names):
+    return all(
+        re.search(rf"^{name}=={re.escape(metadata.version(name))}\b", LOCK, flags=re.M) for name in names
+    )
+
+
+def words_of(slide):
+    """All that a slide says."""
+    said = [slide["title"]]
+    for block in slide["blocks"]:
+        said += [block.get("text", ""), *block.get("texts", ())]
+        said += [cell for row in block.get("rows", ()) for cell in row]
+    return "\n".join(said)
+
+
+def slide(title):
+    (found,) = [one for one in lecture.slides() if title in one["title"]]
+    return found
+
+
+# --- files
+
+
+def test_texts_are_what_the_command_writes():
+    for name, text in lecture.texts().items():
+        assert (FOLDER / name).read_text(encoding="utf-8") == text, (
+            "run: python -m falsematch.publish.lecture"
+        )
+    assert {path.name for path in FOLDER.iterdir()} == {*lecture.texts(), *PAGES}
+
+
+def test_the_plan_is_the_one_for_teachers():
+    ours, theirs = (FOLDER / "plan.md").read_text(encoding="utf-8"), lecture.PLAN.read_text(encoding="utf-8")
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", ours).replace(
+        "the ten questions.", "`docs/ten_questions.pdf`."
+    )
+    for line in theirs.splitlines():
+        assert line in plain or "ten_questions" in line, line
+    minutes = [int(found) for found in re.findall(r"^\| (\d+) \|", ours, flags=re.M)]
+    assert "Ninety minutes" in ours and sum(minutes) == 90
+    assert len(ours.split()) < 450  # a page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pdfs_are_what_the_command_writes(name):
+    pytest.importorskip("typst", reason="typst is not installed")
+    data = lecture.documents()[name]
+    made = lecture.set_document(data)
+    assert made == lecture.set_document(data) and made.startswith(b"%PDF")
+    assert len(lecture.pictures(name, ppi=20)) == PAGES[name]
+    if locked("typst", "matplotlib", "numpy"):
+        assert (FOLDER / name).read_bytes() == made, f"run: python -m falsematch.publish.lecture ({name})"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_stored_pdf_says_what_is_set(name):
+    """Of the file itself, with another reader: pages, numbers, tags, language."""
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    reader = pypdf.PdfReader(io.BytesIO((FOLDER / name).read_bytes()))
+    assert len(reader.pages) == PAGES[name]
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] and reader.trailer["/Root"]["/Lang"] == "en"
+    shown = "".join("".join(page.extract_text() for page in reader.pages).split())
+    data = lecture.documents()[name]
+    said = (
+        "\n".join(map(words_of, data["slides"])) if "slides" in data else json.dumps(data, ensure_ascii=False)
+    )
+    for number in re.findall(r"\d[\d,.]*\d", said):
+        assert number in shown, number
+
+
+def test_every_figure_has_its_words():
+    figures = [one["beside"] for one in lecture.slides() if one["beside"]]
+    assert len(figures) == 2
+    for figure in figures:
+        assert len(figure["alt"]) > 100 and re.search(r"\d", figure["alt"])
+        assert figure["svg"].lstrip().startswith("<?xml") and "<svg" in figure["svg"]
+
+
+def test_the_template_takes_nothing_from_elsewhere():
+    source = (ROOT / "falsematch" / "publish" / "lecture.typ").read_text(encoding="utf-8")
+    assert not re.search(r"#?import|http|read\(", source)
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize("wanted", lecture.WANTED)
+def test_a_crowd_is_that_of_fractions(wanted):
+    hits, false = shares()
+    right, wrong = wanted * hits, (PASSING - wanted) * false
+    day = lecture.crowd(wanted)
+    assert day.true_alerts == pytest.approx(float(right)) and day.false_alerts == pytest.approx(float(wrong))
+    row = next(
+        row
+        for block in slide("base rate")["blocks"]
+        for row in block.get("rows", ())
+        if row[0] == f"{wanted:,}"
+    )
+    share = round(100 * right / (right + wrong))
+    assert row[1:] == [f"{int(right):,}", f"{round(wrong):,}", f"{share} %"]
+    assert int(right) == right
+
+
+def test_the_first_tree():
+    hits, false = shares()
+    right, wrong = 20 * hits, (PASSING - 20) * false
+    said = words_of(slide("right,"))
+    assert slide("right,")["title"] == f"{round(right)} right, {round(wrong)} wrong"
+    assert f"1 alert in {round((right + wrong) / right)} " in said
+    assert f"{round(20 * (1 - hits))} of the 20" in said
+    assert f"{(PASSING - 20) // 20:,} others" in said
+    half = hits / (hits + false)
+    assert f"{round(float(100 * half), 1):g} % of matches" in words_of(slide("base rate"))
+    drawn = words_of(slide("Draw it"))
+    assert (
+        f"{PASSING:,} people" in drawn
+        and f"{10 * hits} are found" in drawn
+        and f"{1000 * false} is pointed" in drawn
+    )
+
+
+def test_one_face_against_many():
+    left_out = 1 - Fraction("99.8") / 100
+    said = words_of(slide("One face"))
+    city, few = int(PEOPLE["urumqi_2018"]), int(PEOPLE["fugitives_skynet"])
+    assert f"among {few:,} people: {few * left_out}\n" in said
+    assert f"among {city:,}: {round(city * left_out):,}" in said
+    assert 1_300_000_000 * left_out == 2_600_000 and "among 1.3 billion: 2.6 million" in said
+    assert "0.2 % of comparisons" in said
+
+
+def test_the_chain_says_who_keeps_one_to_one():
+    rows = [row for block in slide("Who said")["blocks"] for row in block.get("rows", ())]
+    chain = datasets.load("claim_chain")
+    printed = chain[(chain.claim_id == "C06") & (chain.value == 99.8)]
+    assert [row[1] for row in rows] == list(printed.outlet)
+    assert {row[1] for row in rows if row[3] == "yes"} == set(printed[printed.unit == "percent, 1:1"].outlet)
+    assert [row[1] for row in rows if row[3] == "not found"] == ["Workers' Daily"]
+
+
+def test_the_debate_has_the_numbers_of_the_first_example():
+    from falsematch.publish import words
+    from falsematch.publish.page import _data
+
+    first = next(iter(_data.beginnings(words.load("en")["page"]).values()))["state"]
+    claim = claims.register()[lecture.desk.EXAMPLE]
+    assert (claim.faces_per_day, claim.list_size, claim.days) == (
+        first["faces"],
+        first["list"],
+        first["days"],
+    )
+    assert 100 * claim.value == pytest.approx(first["value"])
+    assert lecture.ministry().answer in words_of(slide("Debate"))
+    right, wrong = 10 * 10 * claim.value, 10 * (claim.faces_per_day - 10) * claim.fpir
+    assert f"{round(right)} right, {round(wrong)} wrong" in lecture.ministry().answer
+
+
+def test_ten_questions_and_sources():
+    (listed,) = slide("Your one question")["blocks"]
+    assert len(listed["texts"]) == 10 and all(text.endswith((".", "?")) for text in listed["texts"])
+    for name, key in re.findall(r"\[(\w+): (\w+)\]", words_of(slide("Sources"))):
+        assert key in (claims.register() if name == "register" else datasets.load(name).index)
+
+
+def test_the_handout_with_room_has_no_answer():
+    empty, full = lecture.handout(False), lecture.handout(True)
+    assert [name for name, value in empty["tree"].items() if value] == ["people", "wanted"]
+    counts = {name: int(value.replace(",", "")) for name, value in full["tree"].items()}
+    assert counts["people"] == PASSING == counts["wanted"] + counts["others"]
+    assert (
+        counts["wanted"] == counts["found"] + counts["missed"]
+        and counts["others"] == counts["wrong"] + counts["alone"]
+    )
+    assert len(empty["questions"]) == 5 and not any(one["answer"] for one in empty["questions"])
+    assert [one["ask"] for one in full["questions"]] == [one["ask"] for one in empty["questions"]]
+    assert all(one["answer"] for one in full["questions"])
+
+
+def test_the_questions_are_answered_by_independent_arithmetic():
+    hits, false = shares()
+    asked = lecture.questions()
+    for number, wanted in ((0, 20), (1, 200)):
+        right, wrong = wanted * hits, (PASSING - wanted) * false
+        share = 100 * right / (right + wrong)
+        assert asked[number].answer.startswith(f"{round(right)} of {round(right + wrong)}")
+        assert re.search(rf"(?<!\d){round(float(share), 1 - number):g} %", asked[number].answer)
+    city = int(PEOPLE["urumqi_2018"])
+    assert f"{round(city * Fraction(2, 1000)):,} people" in asked[2].answer
+    ways = claims.readings(0.998, 1.3e9, 1)
+    found = [m.candidates_per_search for m in ways.values() if m.candidates_per_search is not None]
+    ends = [float(end) for one in found for end in (one if isinstance(one, tuple) else (one,))]
+    assert (
+        f"in {len(ways)} ways" in asked[3].answer
+        and 0 < min(end for end in ends if end) < 1
+        and max(ends) > 1e6
+    )
+    claim = claims.register()[lecture.desk.EXAMPLE]
+    low, high = (
+        Fraction(passing)
+        * Fraction("0.89")
+        / (passing * Fraction("0.89") + Fraction(int(claim.faces_per_day) - passing, 6000))
+        for passing in (1, 20)
+    )
+    assert f"{round(100 * low)} to {round(100 * high)} % of alerts" in asked[4].answer
+
+
+def test_no_wrong_answer_is_the_right_one():
+    for one in lecture.questions():
+        assert one.wrong and all(not one.answer.startswith(wrong) for wrong in one.wrong)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.5, "50 %"), (0.8, "80 %"), (0.0909, "9.1 %"), (0.999, "99.9 %"), (0.002, "0.2 %"), (1.0, "100 %")],
+)
+def test_a_share_keeps_its_zeros(share, said):
+    assert lecture._percent(share) == said
