@@ -126,8 +126,8 @@ check_officer_catches = MendSentence(
         Misconception("nobody is troubled", lambda: 0.0, "So the sentence says. What did the records count?"),
     ),
     first_step="Add up the false alerts of both records, and those that ended in contact; then divide.",
-    mended='"An officer checks every alert. In our records {answer:share} of the false alerts ended in contact '
-    'with the person."',
+    mended='"An officer checks every alert. Where our records say how a false alert ended, {answer:share} ended in '
+    'contact with the person."',
 )
 
 check_did_it_get_worse = Exercise(

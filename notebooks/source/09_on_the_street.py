@@ -120,7 +120,7 @@ check_essex_alerts(intervals.rate_interval(1, 383_356 / 1e6).high)
 # ## One year, told by both sides
 #
 # The force's annual report of October 2025 counts 3,147,436 faces and 2,077 alerts, 10 of them false.
-# A critic may quote the first trials instead: 104 alerts, 102 of them false.
+# A critic may quote the first trials instead: 104 alerts, 102 of them false (the force did not call them so once an officer had looked).
 # One sentence from each desk, in our words; both go through the same arithmetic.
 #
 # ## Exercise 2
@@ -187,6 +187,7 @@ compare_guess(my_month_guess, right / (right + wrong), "of a month's alerts", ki
 # `right = listed * (1 - (1 - q)**d)`, `wrong = w * d`.
 #
 # The right alerts run out, the wrong ones do not: about a third of a month's alerts are right, 4 % of a year's.
+# At the report's rate, 10 wrong alerts in 203 deployments, it would be 96 % and 69 %.
 #
 # A force that adds `n` people a day who are then found keeps the share near `n / (n + w)`; London's record shows how high that can be.
 #

@@ -168,12 +168,14 @@ fig = plots.interval_forest(
 plots.show(fig)
 
 # %% [markdown]
-# About a quarter to four fifths in the four records we found, and 5 of 2,554 at a football final (a total that does not add up in its source; first published was 2,297).
+# About a quarter to four fifths in the four records we found, and 5 of 2,554 at a football final (a total that does not add up).
 # So people *can* stop nearly all errors, and do not as a matter of course.
 #
+# How 29 more between London's periods ended, no record that we read says.
+#
 # Contact is no arrest.
-# Those of 2024–2025 were spoken to for less than five minutes, London says; if that is how the error came out, the shares make review look worse than it is.
-# Read as the officer's yes, four fifths are a likeness of 0.33 and a quarter one of 0.06: our 0.5 is too gloomy for these records.
+# Those of 2024–2025 took under five minutes, London says; if so the error came out, the shares make review look worse than it is.
+# Read as the officer's yes, at the London test's rate, four fifths are a likeness of 0.33 and 24 % one of 0.065: our 0.5 is too gloomy here.
 #
 # ## Exercise 2
 # A press office might write:

@@ -250,7 +250,7 @@ print(f"6.7 million faces a day are {a_day:.0f} a second; this card could make {
 # Does this rescue the claim, or sink it?
 # Neither.
 # Whatever is slow lowers the searches a second, and with them the false matches a *second*.
-# Each *search* of 1.3 billion still expects 1,300 of them, however long it took.
+# At one in a million each *search* of 1.3 billion still expects 1,300 of them, however long it took.
 #
 # ## Exercise 4
 #

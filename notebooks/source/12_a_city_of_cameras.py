@@ -223,7 +223,7 @@ for name in ("region", "country_searches", "country_comparisons"):
 #
 # ## What nobody knows
 # The seed was chance; but who knows 200, or 1 in 6,000?
-# Let five numbers lie anywhere between two ends (for the rate of false alerts one force's year, some 1 in 300,000, and Berlin's headline, 1 in 1,000; the other ends are assumptions) and ask which one decides whether stops are right:
+# Let five numbers lie anywhere between two ends (for the rate of false alerts one force's year, some 1 in 300,000, and Berlin's headline, said to be below 1 in 1,000; the other ends are assumptions) and ask which one decides whether stops are right:
 
 # %%
 from falsematch.exercises.lesson12 import ENDS, NAMES, RANGES
@@ -246,7 +246,10 @@ plots.show(fig)
 
 # %% [markdown]
 # Between these ends, a second look and misses hardly matter beside the rate of false alerts and the number of listed people in town.
-# The second is known to nobody; the first can be measured.
+# The ends decide that: a reviewer who lets only 0.2 % of the false alerts through, as at one football final (lesson 10), would bring the middle from 17 % to 98 %.
+# And London's list was longer than this city's, Berlin's far shorter; carried to the same list, the two rates lie still further apart.
+#
+# How many listed people pass is known to nobody; the rate can be measured.
 #
 # ## Exercise 4
 
@@ -321,7 +324,7 @@ check_right_98(letter, number)
 # ## For the policy desk
 # On a city's cameras half of the first day's alerts can be right and about 4 % of the first month's, with the same matcher, threshold and list.
 # Compare two ways to run a system on the same alerts, or over many runs: at 98 % of the alerts kept, the luck of two single runs is about three quarters of the effect.
-# Ask for faces searched, alerts and listed people found before anything else, since the rate of false alerts and the number of listed people decide more than a reviewer does.
+# Ask for faces searched, alerts and listed people found before anything else, since the rate of false alerts and the number of listed people decide more than a reviewer who lets through a fifth of the false alerts or more.
 #
 # ## Sources
 

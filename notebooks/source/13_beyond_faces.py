@@ -56,7 +56,7 @@ compare_guess(my_guess, papers.ppv, "of the flags", kind="share",
 # 92 % of the flags are right: what was rare in a crowd of faces is common here.
 # It is the base rate that makes the difference.
 # What remains: 88 students are flagged for what they did not do; no paper comes with a known truth; and the 1 % is not everybody's.
-# In 2023 a study of seven detectors saw on average 61 % of 91 essays by learners of English flagged, and 5 % of those by American pupils (as reported).
+# In 2023 a study of seven detectors, Vanderbilt's not among them, saw on average 61 % of 91 essays by learners of English flagged, and 5 % of those by American pupils (as reported).
 # At 61 % about one flag in six is right.
 # A test of 2026 met no such error, on few papers: each rate needs its year and its size.
 #
@@ -161,13 +161,16 @@ print(f"of the matched files, common religious material: {urumqi['urumqi_religio
 # Recompute both alike, for a billion pictures of which one in 100,000 is sought, and 90 % of these found (assumptions):
 
 # %%
-for who, wrong in {"the claim": 1 / value["photodna_claim"], "a developer, 0.1 %": value["thorn_fpr"] / 100}.items():
+ON_LIST = 1_000_000  # known pictures: an assumption
+claim = 1 / value["photodna_claim"]
+for who, wrong in {"the claim, per picture": claim, "the claim, per comparison": ON_LIST * claim,
+                   "a developer, 0.1 %": value["thorn_fpr"] / 100}.items():
     scan = rates.natural_frequencies(1e9, 1e-5, 0.9, wrong)
     print(f"{who}: {scan.true_alerts:,.0f} right, {scan.false_alerts:,.2f} wrong, {scan.ppv:.1%} of the flags right")
 print(f"relevant, Germany 2023: {part['germany_2023'] / whole['germany_2023']:.1%}")
 
 # %% [markdown]
-# Neither predicts what was observed (and the developer's figure stands in a weblog).
+# None predicts what was observed (the developer's figure stands in a weblog; of *what* the claim is one in 50 billion, our source leaves open).
 # They count different errors: the claim, pictures confused; the police, a report without a crime, from whatever kind of scanning.
 # What police sort out can be legal here and not there, or a picture that young people made of themselves; how much is which, we found nowhere.
 # So "half of it legal" does not make the matching wrong, nor does "one in 50 billion" make the reports right.
@@ -209,7 +212,7 @@ check_gunshot_sentence(letter, number)
 #
 # Of 2.9 million women screened for breast cancer in Germany in 2022, 123,000 were called back, and 17,973 had cancer: 14.6 %.
 # Further pictures clear most of them; of those with a test on other evidence, tissue, it is 54 %.
-# The *missed* are looked for outside the system, in cancer registers: 14 to 18 in 10,000 women with a normal result.
+# The *missed* are looked for outside the system, in cancer registers: 14 to 18 in 10,000 women with a normal result had a cancer found before the next round, overlooked or grown since.
 # All of this is published; the benefit is debated all the same.
 #
 # ## Exercise 5
@@ -242,7 +245,7 @@ known = {
     "breast screening, Germany 2022": [share("germany_ppv")] * 2,
     "quick virus tests, English schools 2021, of those checked": [share("school_confirmed")] * 2,
     "reports of messages, Germany 2023": [share("germany_2023"), 1],  # not relevant is not wrongly matched
-    "welfare fraud, Michigan 2013 to 2015, reviewed": [1 - share("michigan_automatic")] * 2,
+    "unemployment fraud, Michigan 2013 to 2015, reviewed": [1 - share("michigan_automatic")] * 2,
     "gunshots, New York 2023": [share("new_york_least"), share("new_york_most")],
     "master's theses, 2025": "46 % flagged; nobody knows which rightly",
     "a week's list of “suspicious” people, 2017": "no truth exists that could be known",
