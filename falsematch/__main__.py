@@ -118,6 +118,11 @@ COMMANDS = {
         "main",
         "write the site: lessons, tables, glossary, calculator, reference",
     ),
+    "check-row": (
+        "falsematch.publish.check_row",
+        "main",
+        "what keeps new rows out of a table, one line for each fault: TABLE FILE (.csv, .toml)",
+    ),
     "cite": ("falsematch.__main__", "cite", "print the sources of datasets: all, or those named"),
 }
 #: What a command needs beyond the package itself, and how to get it.

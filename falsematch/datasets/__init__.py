@@ -30,6 +30,8 @@ from falsematch._write import replace_file
 from falsematch.datasets._arrays import read_npz
 from falsematch.datasets._histograms import load_histogram as load_histogram
 from falsematch.datasets._histograms import save_histogram as save_histogram
+from falsematch.datasets._rows import RowFault as RowFault
+from falsematch.datasets._rows import row_faults as row_faults
 from falsematch.datasets._score_files import load_scores as load_scores
 from falsematch.datasets._sets import ScoreSet as ScoreSet
 
