@@ -123,8 +123,9 @@ def questions():
         ),
         Question(
             f"A ministry says: “{claim.statement}” Does that say how many alerts are right?",
-            "No. It also takes how many listed people pass and how many others are pointed at. With "
-            f"{low:g} to {high:g} listed people passing in a day, {passing} % of alerts are right.",
+            "No. It also takes how many listed people pass and how many others are pointed at. If one in "
+            f"{1 / claim.fpir:,.0f} of {claim.faces_per_day:,.0f} people a day is pointed at wrongly, and {low:g} to "
+            f"{high:g} listed people pass, {passing} % of alerts are right.",
             {
                 claim.printed: "the share of listed people who are found, taken for the share of alerts that are right"
             },
@@ -138,6 +139,11 @@ def _missing():
 
 
 # --- slides
+
+
+def _outlet(text):
+    """Where a text of the chain stood, without whoever signed it."""
+    return re.sub(r" \(.*\)$", "", text.outlet)
 
 
 def _keeps(text):
@@ -203,7 +209,7 @@ def slides():
             "Who said it first, and of what?",
             _grid(
                 ["when", "where", "what it said, in our words", "keeps “1:1”"],
-                [[one.date, one.outlet, one.wording, _keeps(one)] for one in told.itertuples()],
+                [[one.date, _outlet(one), one.wording, _keeps(one)] for one in told.itertuples()],
                 [1.3, 3, 5, 1],
                 13,
             ),
@@ -351,7 +357,14 @@ def handout(answers):
             "Fill in the counts of people."
         ),
         "tree": {name: _count(value) if answers or name in told else "" for name, value in counts.items()},
-        "questions": [{"ask": one.ask, "answer": one.answer if answers else ""} for one in questions()],
+        "questions": [
+            {
+                "ask": one.ask,
+                "answer": one.answer if answers else "",
+                "wrong": [f"“{wrong}”: {shows}." for wrong, shows in one.wrong.items()] if answers else [],
+            }
+            for one in questions()
+        ],
         "foot": "False Match: calculator and lessons without cost. CC BY 4.0.",
     }
 

@@ -163,8 +163,10 @@ def test_the_chain_says_who_keeps_one_to_one():
     rows = [row for block in slide("Who said")["blocks"] for row in block.get("rows", ())]
     chain = datasets.load("claim_chain")
     printed = chain[(chain.claim_id == "C06") & (chain.value == 99.8)]
-    assert [row[1] for row in rows] == list(printed.outlet)
-    assert {row[1] for row in rows if row[3] == "yes"} == set(printed[printed.unit == "percent, 1:1"].outlet)
+    outlets = [outlet.split(" (")[0] for outlet in printed.outlet]
+    assert [row[1] for row in rows] == outlets and "byline" not in str(rows)
+    kept = [outlet for outlet, unit in zip(outlets, printed.unit, strict=True) if unit == "percent, 1:1"]
+    assert [row[1] for row in rows if row[3] == "yes"] == kept
     assert [row[1] for row in rows if row[3] == "not found"] == ["Workers' Daily"]
 
 
@@ -203,7 +205,8 @@ def test_the_handout_with_room_has_no_answer():
     )
     assert len(empty["questions"]) == 5 and not any(one["answer"] for one in empty["questions"])
     assert [one["ask"] for one in full["questions"]] == [one["ask"] for one in empty["questions"]]
-    assert all(one["answer"] for one in full["questions"])
+    assert all(one["answer"] and one["wrong"] for one in full["questions"])
+    assert not any(one["wrong"] for one in empty["questions"])
 
 
 def test_the_questions_are_answered_by_independent_arithmetic():
@@ -232,6 +235,7 @@ def test_the_questions_are_answered_by_independent_arithmetic():
         for passing in (1, 20)
     )
     assert f"{round(100 * low)} to {round(100 * high)} % of alerts" in asked[4].answer
+    assert f"one in 6,000 of {int(claim.faces_per_day):,} people" in asked[4].answer
 
 
 def test_no_wrong_answer_is_the_right_one():
