@@ -211,7 +211,7 @@ def _galleries(record):
     headings += ["FPIR measured (95 %)"] if record["full_matrix"] else []
     said = [
         "A search of somebody who is not in the gallery: how many people on average come back wrongly, and the chance "
-        "that anybody does (FPIR), by 1 - (1 - FMR)^N from the FMR realised.",
+        "that anybody does, the FPIR, by 1 - (1 - FMR)^N from the FMR realised.",
         "The formula takes all people for alike. Where they differ, at the same average FMR, the chance is "
         "smaller, and the wrong candidates fall on fewer searches. The FMR of other people can be larger or smaller.",
     ]

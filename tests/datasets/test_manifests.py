@@ -18,7 +18,7 @@ DATASETS = REPOSITORY / "datasets"
 NAMES = sorted(
     path.name
     for path in DATASETS.iterdir()
-    if path.is_dir() and path.name != "scenarios" and not path.name.startswith((".", "_"))
+    if path.is_dir() and path.name not in ("register", "scenarios") and not path.name.startswith((".", "_"))
 )
 PROFILE = json.loads((Path(__file__).parent / "profile.json").read_text(encoding="utf-8"))
 FORMS = {
