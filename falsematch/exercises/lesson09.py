@@ -1,5 +1,7 @@
 """Exercises of lesson 09, *What happened when it was used?*"""
 
+from functools import cache
+
 from .. import intervals
 from ._engine import Exercise, Misconception
 from ._function import SmallFunction
@@ -209,13 +211,20 @@ check_share_after_days = SmallFunction(
 )
 
 
+#: Asked for again with every try; it takes a tenth of a second.
+_events = cache(intervals.events_for_share_test)
+
+
+@cache
+def _happens_to_be_enough(power, share, ratio):
+    enough = _events(power, share, ratio)
+    return next(k for k in range(1, enough + 1) if intervals.share_test_power(k, share, ratio) >= power)
+
+
 def _first_enough(n):
     """The least number of events with the power wanted; None where it is about the one that is enough for good."""
-    enough = intervals.events_for_share_test(n.power, n.share, n.ratio)
-    first = next(
-        k for k in range(1, enough + 1) if intervals.share_test_power(k, n.share, n.ratio) >= n.power
-    )
-    return first if first < 0.97 * enough else None
+    first = _happens_to_be_enough(n.power, n.share, n.ratio)
+    return first if first < 0.97 * _events(n.power, n.share, n.ratio) else None
 
 
 check_events_for_power = Exercise(
@@ -226,7 +235,7 @@ check_events_for_power = Exercise(
     kind="count",
     numbers={"share": 0.13, "ratio": 2, "power": 0.8},
     bounds={"share": [0.08, 0.13, 0.2, 0.3], "ratio": [1.5, 2, 2.5, 3], "power": [0.8, 0.9]},
-    expected=lambda n: intervals.events_for_share_test(n.power, n.share, n.ratio),
+    expected=lambda n: _events(n.power, n.share, n.ratio),
     first_step="The function takes the chance wanted, then the share, then the ratio.",
     misconceptions=(
         Misconception(
@@ -236,7 +245,7 @@ check_events_for_power = Exercise(
         ),
         Misconception(
             "a rule of thumb for a rate taken for one for a difference",
-            lambda n: None if intervals.events_for_share_test(n.power, n.share, n.ratio) < 40 else 30,
+            lambda n: None if _events(n.power, n.share, n.ratio) < 40 else 30,
             "So many errors measure one rate roughly. To tell a group's rate from the others' is another task.",
         ),
         Misconception(

@@ -38,6 +38,12 @@ EXAMPLES = {
         expected=[0.02, 0.2, 2],
         title=TITLE,
     ),
+    "funnel": lambda: plots.funnel(
+        {"2022, a": (3.0, 9), "2023, b": (2.5, 2), "2024, c": (4.0, 0)},
+        title=TITLE,
+        note="An assumption.",
+        guess=9,
+    ),
     "group_spread": lambda: plots.group_spread([1e-5, 0], [1e-3, 1e-2], target=1e-4, title=TITLE, guess=3),
     "how_often": lambda: plots.how_often({"a": [90, 9, 1], "b": [95, 5]}, title=TITLE, guess=3),
     "interval_forest": lambda: plots.interval_forest(
