@@ -285,7 +285,7 @@ for metric, rows in twins.groupby("metric"):
 
 # %% [markdown] tags=["case"]
 # Back to Rite Aid.
-# More than 900 alerts for a single entry, in 130 stores and five days, are over one a day in each store.
+# Over 900 alerts for one entry in over 130 stores and five days are about 1.4 a day and store.
 # That heap lies on the side of the *list*: one listed face, or one bad photograph of it, that resembles many customers.
 # For customers who are not that person, the next store is no second opinion.
 
