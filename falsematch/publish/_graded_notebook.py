@@ -153,14 +153,18 @@ def at_most(seconds):
 
 
 def main(notebook, records, seconds, mebibytes):
-    cells = cells_of(notebook)
-    limited(int(mebibytes))
     with open(records, "a", encoding="utf-8", buffering=1) as out:
         place = {"cell": None}
 
         def write(record):
             out.write(json.dumps({**place, **record}) + "\n")
 
+        try:
+            cells = cells_of(notebook)
+        except (ValueError, RecursionError):
+            write({"unreadable": True})
+            return
+        limited(int(mebibytes))
         recorder(write)
         execute(cells, float(seconds) / PART, place, write)
 
@@ -174,11 +178,11 @@ def execute(cells, seconds, place, write):
     shell = InteractiveShell.instance(user_ns={"__name__": "__main__", **EXERCISES})
     shell.history_manager.enabled = False
     left = list(enumerate(cells))
-    slow = set()
+    slow, why = set(), {}
     for _ in range(ROUNDS):
         failed = []
         for number, source in left:
-            place["cell"] = number
+            place["cell"], done = number, None
             try:
                 with at_most(seconds):
                     done = shell.run_cell(re.sub(r"^\s*!.*$", "", source, flags=re.M), silent=True)
@@ -189,6 +193,9 @@ def execute(cells, seconds, place, write):
             except SystemExit:
                 worked = True
             if not worked:
+                why[number] = (
+                    type(done.error_before_exec or done.error_in_exec).__name__ if done else "TooSlow"
+                )
                 slow |= {number} if isinstance(getattr(done, "error_in_exec", None), TooSlow) else set()
                 failed.append((number, source))
         again = [(number, source) for number, source in failed if number not in slow]
@@ -197,6 +204,8 @@ def execute(cells, seconds, place, write):
         left = again
     for number, source in sorted({*failed, *((n, cells[n]) for n in slow)}):
         place["cell"] = number
+        if "check_" in source and number not in slow:
+            write({"error": why[number]})
         for name, answers in read_as_text(source, set(EXERCISES)):
             write({"exercise": name, "seed": None, "answers": [encoded(answer) for answer in answers[:3]]})
     for number in sorted(slow):

@@ -112,11 +112,22 @@ def execute(notebook, seconds, mebibytes, before=()):
         with contextlib.suppress(ValueError):
             record = json.loads(line)
             found += [record] if isinstance(record, dict) else []
+    if any(record.get("unreadable") for record in found):
+        note = "is no notebook: it cannot be read as JSON"
+    broken = [f"{record['cell'] + 1} ({record['error']})" for record in found if _is_error(record)]
+    if broken and not note:
+        note = f"of the code cells, these with a check did not run: {', '.join(broken[:10])}"
     if any(record.get("slow") for record in found):
         note = note or "a cell took too long and was stopped"
     if not note and not any(record.get("end") for record in found):
-        note = "ended early: not a notebook, out of memory, or stopped by its own code"
+        note = "ended early: out of memory, or stopped by its own code"
     return found, note
+
+
+def _is_error(record):
+    """Whether a record says that a cell did not run; what it says was written where a learner's code ran."""
+    number, error = record.get("cell"), record.get("error")
+    return type(number) is int and isinstance(error, str) and error.isidentifier() and len(error) < 60
 
 
 def started(command, work, environment, seconds):
@@ -143,8 +154,8 @@ def started(command, work, environment, seconds):
 
 
 def learners(folder):
-    """The notebooks below a folder by learner, in the order of their names."""
-    found = {}
+    """The notebooks below a folder by learner, in the order of their names; a folder without any is a learner, too."""
+    found = {path.name: [] for path in sorted(folder.iterdir()) if path.is_dir() and path.name[:1] != "."}
     for path in sorted(folder.rglob("*.ipynb")):
         inside = path.relative_to(folder)
         if path.is_file() and not any(part.startswith(".") for part in inside.parts):
@@ -180,12 +191,14 @@ def grade(folder, lessons=(), *, seconds=SECONDS, mebibytes=MEBIBYTES, jobs=2, v
     if unknown:
         raise ValueError(f"lessons must be of {', '.join(LESSONS)}, got {shown(unknown[0])}")
     found = learners(folder)
-    if not found:
+    if not any(found.values()):
         raise ValueError(f"there is no notebook (.ipynb) in {shown(str(folder))}")
     before = cut_off()
     results = {
         name: Result(name, [str(p.relative_to(folder)) for p in paths]) for name, paths in found.items()
     }
+    for name in (name for name, paths in found.items() if not paths):
+        results[name].notes.append("no notebook was handed in")
     tasks = [(name, path) for name, paths in found.items() for path in paths]
     seen = set(lessons) or {path.name[:2] for _, path in tasks} & set(LESSONS)
 
@@ -236,13 +249,16 @@ def table(results, exercises):
     write.writerow(["learner", "points", "out_of", "percent", *exercises, "notes"])
     for result in results:
         points = result.points(exercises)
-        each = [
-            "" if name not in result.answers else POINTS.get(result.answers[name], 0.0) for name in exercises
-        ]
+        each = [_points(result.answers.get(name)) for name in exercises]
         percent = round(100 * points / len(exercises), 1) if exercises else ""
         row = [plain(result.learner), points, len(exercises), percent, *each, plain("; ".join(result.notes))]
         write.writerow(row)
     return out.getvalue()
+
+
+def _points(status):
+    """Points of an answer; nothing where no answer was given."""
+    return "" if status in (None, "unanswered") else POINTS.get(status, 0.0)
 
 
 def plain(text):

@@ -5,6 +5,7 @@
 ``instructor/``       the lessons with outputs, solutions open, and a first page of notes for whoever teaches
 ``nbgrader/``         a course folder for nbgrader: an assignment for each part, with points and hidden tests
 ``slides/``           one deck per part, which a browser shows without a network
+``lecture/``          one lecture, ready: plan, slides, handout, questions, and the calculator for the students' phones
 ``plans/``            class plans, the reading list, the pre-test and its key
 ====================  ======================================================================================
 
@@ -41,7 +42,7 @@ def here():
 
 
 def pages(parts):
-    """Every file of the course but the slides' program: (path in the course's folder, its text)."""
+    """Every file of the course but the slides' program: (path in the course's folder, its text or bytes)."""
     for word, about, sources in parts:
         for source in sources:
             yield f"student/{source.stem}.ipynb", _editions.student(source)
@@ -50,6 +51,13 @@ def pages(parts):
         yield f"slides/{word}.html", _slides.deck(word, about, sources)
     yield "nbgrader/nbgrader_config.py", _assignments.CONFIG
     yield from _handouts.handouts(parts)
+    docs = lessons.ROOT / "docs"
+    for path in [
+        docs / "ten_questions.pdf",
+        docs / "calculator.html",
+        *sorted((docs / "one_lecture").iterdir()),
+    ]:
+        yield f"lecture/{path.name}", path.read_bytes()
 
 
 def build(out):

@@ -17,6 +17,7 @@ GUIDE = """# False Match: the course
 - `nbgrader/`: one assignment for each part. In that folder: `nbgrader generate_assignment arithmetic`, hand out what is
   then in `release/`, put what comes back into `submitted/NAME/arithmetic/`, `nbgrader autograde arithmetic`,
   `nbgrader export`.
+- `lecture/`: one lecture, ready: plan, slides, handout, questions. Send `calculator.html` to the students beforehand.
 - `slides/`: open a deck in a browser; arrows turn the pages, F fills the screen, S and Escape do what they say.
 - `plans/`: class plans for one lecture, two weeks and seven weeks; the reading list; the test before and after, with
   its key.

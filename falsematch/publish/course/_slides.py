@@ -69,7 +69,7 @@ def of_lesson(source):
         if cell.cell_type == "markdown":
             found = re.match(r"##+ (.+)", cell.source)
             heading = found[1] if found else heading
-            for section in re.split(r"^(?=## )", cell.source, flags=re.M):
+            for section in filter(str.strip, re.split(r"^(?=## )", cell.source, flags=re.M)):
                 if tagged(cell, "case") or section.startswith(tuple(f"## {name}" for name in SHOWN)):
                     slides.append(slide(as_slide(section)))
         else:

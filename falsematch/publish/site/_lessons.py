@@ -71,4 +71,5 @@ def local(text):
     """Links from one lesson to another, and to files of the project, as they are on the site."""
     text = re.sub(r"\]\((?:\.\./)?(?:notebooks/)?(\d\d_\w+)\.ipynb\)", r"](\1.ipynb)", text)
     text = re.sub(r"\]\((?:\.\./)?docs/calculator\.html\)", "](../calculator.md)", text)
+    text = re.sub(r"\]\(\.\./docs/(lesson\w+)\.md\)", r"](../handouts/\1.md)", text)
     return re.sub(r"\[([^\]]+)\]\(\.\./(?:datasets/README|CONTRIBUTING)\.md[^)]*\)", r"\1", text)

@@ -50,6 +50,8 @@ def pages(_sources):
     yield "calculator.md", CALCULATOR
     yield "_static/calculator.html", (docs / "calculator.html").read_bytes()
     yield "errata.md", (lessons.ROOT / "ERRATA.md").read_text(encoding="utf-8")
+    for path in sorted(docs.glob("lesson*.md")):  # what a lesson hands out; the lesson leads there
+        yield f"handouts/{path.name}", "---\norphan: true\n---\n\n" + path.read_text(encoding="utf-8")
     yield from reference()
     if register:
         yield from audited(register)
