@@ -70,7 +70,7 @@ def claim(words):
     from falsematch._write import replace_file
 
     replace_file(path, claims.new_claim_file())
-    print(f"wrote {path.name}: fill in what you know, then: falsematch audit {path.name}")
+    print(f"wrote {path}: fill in what you know, then: falsematch audit {path}")
     return 0
 
 

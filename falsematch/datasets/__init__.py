@@ -377,6 +377,9 @@ def _cite_table(described):
 
 def _cite_row(described, label, row):
     source = row.get("source") or row.get("outlet") or described["title"]
-    parts = [source, row.get("date", row.get("date_start"))]
+    # When it was printed, or else for which time it speaks: not the same.
+    start, end = row.get("date_start"), row.get("date_end")
+    spoken = f"for {start}" + (f" to {end}" if end and end != start else "") if start else None
+    parts = [source, row.get("date", spoken)]
     parts += [row.get("url"), f"grade: {row.get('grade', described['grade'])}"]
     return f"{', '.join(str(part) for part in parts if part)} [{described['name']}: {label}]"

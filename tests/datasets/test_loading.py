@@ -120,6 +120,7 @@ def test_cite_a_table_and_a_row():
     row = datasets.cite("populations", "world_2018")
     assert "German Foundation" in row and "https://panorama.am/" in row and "2018-01-01" in row
     assert "Asia Times" in datasets.cite("claims", "C06")
+    assert ", for 2012 to 2020, " in datasets.cite("deployment_examples", "rite_aid_entry")
     assert "nan" not in datasets.cite("claims", "C16")  # a row without an address
 
 
