@@ -28,7 +28,7 @@
 #
 
 # %% [markdown]
-# A rate of exactly 1 means that nobody was found: we take it for a program that broke, and leave it out.
+# A rate of exactly 1 means that nobody was found: we take it for a program that broke, and leave it out, though in profile some may be real.
 # The next cell (its code is folded) puts both rules side by side for the largest gallery, 12 million people, enrolled and searched with mugshots:
 
 # %% tags=["folded"]
@@ -122,7 +122,7 @@ for y in (2018, 2025):
 
 # %% [markdown]
 # Only the better ones were run on 12 million people, so "half" is half of a selected set; of all 609 only 36 % are shown to pass.
-# It also mixes the years: of those submitted in 2018, the year of the article's claim, 2 of 79 pass, of those of 2025, 38 of 53.
+# It also mixes the years: of those submitted in 2018, the year of the interview behind the claim, 2 of 79 pass, of those of 2025, 38 of 53.
 
 # %% tags=["folded"]
 yearly = held.dropna().groupby(year)  # one group of rates for each year
