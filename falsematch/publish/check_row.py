@@ -8,6 +8,7 @@ several under `[[row]]`. Columns that are left out are empty. TABLE is one of th
 import argparse
 import csv
 import io
+import re
 import tomllib
 from dataclasses import fields
 from datetime import date
@@ -16,6 +17,7 @@ from pathlib import Path
 from falsematch import claims, datasets
 from falsematch._check import shown
 from falsematch.claims import Claim
+from falsematch.claims._claim import NO_SHARE
 
 MOST_BYTES = 2_000_000
 #: The keys of a claim file by their sections.
@@ -132,9 +134,42 @@ def _claim_faults(found):
     for name in ("id", "source", "read_on"):
         if not claim.known(name):
             lines.append(f"{name}: must not be empty in the register")
+    lines += contradictions(claim)
     if claim.id in claims.register():
         lines.append(f"id: must be new, but is in the register already: {claim.id}")
     return lines
+
+
+#: Figures that are a share of errors; the others of which a share can be formed are shares of what is right.
+SHARES_OF_ERRORS = ("fmr", "fpir", "fnmr", "fnir", "wrong_alerts")
+#: Figures are printed rounded: to whole percentages at the worst.
+ROUNDED_BY = 0.01
+
+
+def contradictions(claim):
+    """What cannot be true together in one claim file, a line for each."""
+    if (
+        claim.value is not None
+        and claim.errors is not None
+        and claim.trials
+        and claim.measures not in NO_SHARE
+    ):
+        wrong = claim.errors / claim.trials
+        expected = wrong if claim.measures in SHARES_OF_ERRORS else 1 - wrong
+        if claim.measures != "unknown" and abs(claim.value - expected) > ROUNDED_BY:
+            yield (
+                f"value: must agree with errors / trials = {claim.errors:g} / {claim.trials:g}, which makes "
+                f"{expected:.4g} of {claim.measures}, got {claim.value:g}"
+            )
+    judged = [claim.observed_right, claim.observed_wrong]
+    if None not in (*judged, claim.observed_alerts) and sum(judged) > claim.observed_alerts:
+        yield (
+            f"observed_right: must be at most observed_alerts - observed_wrong = "
+            f"{claim.observed_alerts - claim.observed_wrong}, got {claim.observed_right}"
+        )
+    said = re.match(r"\d{4}(-\d\d){0,2}", claim.when or "")
+    if said and claim.read_on and said[0] > claim.read_on:
+        yield f"when: must not be after read_on = {claim.read_on}, got {claim.when}"
 
 
 def main(words):

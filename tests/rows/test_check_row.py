@@ -308,3 +308,33 @@ def test_each_fault_of_a_claim_file_has_its_line(write, text, parts):
     for part in parts:
         assert any(part in line for line in lines), lines
     assert bool(lines) == bool(parts) and all("\n" not in line for line in lines)
+
+
+BASE = {"claimant": "A", "statement": "B", "source": "C", "read_on": "2026-11-26", "id": "new_claim_2026"}
+
+
+@pytest.mark.parametrize(
+    "more, said",
+    [
+        (
+            {"measures": "alerts", "value": 0.5, "errors": 4, "trials": 31},
+            "value: must agree with errors / trials",
+        ),
+        (
+            {"measures": "alerts", "value": 0.87, "errors": 27, "trials": 31},
+            "value: must agree with errors / trials",
+        ),
+        ({"measures": "wrong_alerts", "value": 0.87, "errors": 4, "trials": 31}, "value: must agree"),
+        (
+            {"observed_alerts": 31, "observed_right": 30, "observed_wrong": 4},
+            "observed_right: must be at most",
+        ),
+        ({"when": "2027-03-03"}, "when: must not be after read_on"),
+        ({"measures": "alerts", "value": 0.87, "errors": 4, "trials": 31, "when": "2026-03"}, None),
+        ({"measures": "wrong_alerts", "value": 0.13, "errors": 4, "trials": 31}, None),
+        ({"observed_alerts": 31, "observed_right": 27, "observed_wrong": 4}, None),
+    ],
+)
+def test_what_cannot_be_true_together_is_said(more, said):
+    found = list(check_row.contradictions(claims.Claim(**BASE, **more)))
+    assert [line.startswith(said) for line in found] == [True] if said else not found
