@@ -260,7 +260,7 @@ def any_claims(draw):
 
 
 @given(any_claims())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_a_claim_says_the_audit_keeps_its_promises(claim):
     found = audit(claim)
     written = json.loads(json.dumps(found.to_dict(), allow_nan=False))

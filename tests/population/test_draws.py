@@ -157,11 +157,11 @@ def test_sums_of_poisson_numbers_of_at_least_one(mean):
     """Against sums of single draws, of which the zeros are thrown away."""
     rng = np.random.default_rng(4)
     people = np.array([0, 1, 3])
-    ours = np.array([_draws.poisson_sums(rng, people, mean) for _ in range(4_000)])
+    ours = np.array([_draws.poisson_sums(rng, people, mean) for _ in range(1_200)])
     singles = rng.poisson(mean, 40_000)
     singles = singles[singles > 0]
     assert (ours[:, 0] == 0).all() and ours[:, 1].min() >= 1 and ours[:, 2].min() >= 3
-    assert stats.ks_2samp(ours[:, 1], singles[:12_000]).pvalue > 1e-3
+    assert stats.ks_2samp(ours[:, 1], singles[:3_600]).pvalue > 1e-3
     threes = singles[: len(singles) // 3 * 3].reshape(-1, 3).sum(axis=1)
     assert stats.ks_2samp(ours[:, 2], threes).pvalue > 1e-3
 
