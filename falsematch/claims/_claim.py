@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from falsematch import _check
+from falsematch._write import read_at_most
 
 #: What a figure may be a share of. The first names are those of `readings`; then come shares of errors.
 MEASURES = {
@@ -178,10 +179,7 @@ def load_claim(path):
         If the file cannot be read.
     """
     path = Path(path)
-    with path.open("rb") as file:
-        raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise ValueError(f"{path.name}: a claim file must be at most {MOST_BYTES:,} bytes long")
+    raw = read_at_most(path, MOST_BYTES, "a claim file")
     try:
         return read_claim(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -177,6 +177,12 @@ def _picture(png, alt, width):
     )
 
 
+def words_of_picture(output):
+    """The words of a stored picture, on one line; "" where it has none."""
+    text = re.sub(r"^\[Figure: |\]$", "", output.get("data", {}).get("text/plain", "").strip())
+    return " ".join(text.split())
+
+
 def _still(model, widgets):
     """The page that a slider shows before anybody moves it."""
     pages, todo = [], [model]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from falsematch import _check
+from falsematch._write import read_at_most
 from falsematch.population._scenario import Scenario
 
 _MOST_BYTES = 1 << 20
@@ -110,10 +111,7 @@ def _place(path):
 
 
 def _toml(path):
-    with path.open("rb") as file:
-        text = file.read(_MOST_BYTES + 1)
-    if len(text) > _MOST_BYTES:
-        raise ValueError(f"{path.name}: a scenario must be at most {_MOST_BYTES:,} bytes long")
+    text = read_at_most(path, _MOST_BYTES, "a scenario")
     try:
         return tomllib.loads(text.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:

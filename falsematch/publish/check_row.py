@@ -16,6 +16,7 @@ from pathlib import Path
 
 from falsematch import claims, datasets
 from falsematch._check import shown
+from falsematch._write import read_at_most
 from falsematch.claims import Claim
 from falsematch.claims._claim import NO_SHARE
 
@@ -38,10 +39,7 @@ def faults(table, path):
         If the file cannot be read.
     """
     path = Path(path)
-    with path.open("rb") as file:
-        raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise ValueError(f"{path.name}: must be at most {MOST_BYTES:,} bytes long")
+    raw = read_at_most(path, MOST_BYTES, "a file of rows")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

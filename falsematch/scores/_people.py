@@ -106,12 +106,7 @@ def rate_intervals_at(
     >>> found.fmr.low, round(found.fmr.high, 3)
     (0.0, 0.522)
     """
-    sets = Scores("genuine", genuine), Scores("impostor", impostor)
-    refuse_labels(*sets)
-    people = None
-    if genuine_subjects is not None or impostor_subjects is not None:
-        people = numbers_of_people(genuine_subjects, impostor_subjects, *map(len, sets))[1:]
-    confidence = _check.single("confidence", _check.open_proportion("confidence", confidence))
+    sets, people, confidence = _checked(genuine, impostor, genuine_subjects, impostor_subjects, confidence)
     return _found(*sets, people, threshold, confidence)
 
 
@@ -166,12 +161,7 @@ def rates_by_group(
     >>> {group: (at.point.fmr, at.point.fnmr) for group, at in found.items()}
     {'A': (0.5, 0.5), 'B': (0.0, 0.0)}
     """
-    sets = Scores("genuine", genuine), Scores("impostor", impostor)
-    refuse_labels(*sets)
-    people = None
-    if genuine_subjects is not None or impostor_subjects is not None:
-        people = numbers_of_people(genuine_subjects, impostor_subjects, *map(len, sets))[1:]
-    confidence = _check.single("confidence", _check.open_proportion("confidence", confidence))
+    sets, people, confidence = _checked(genuine, impostor, genuine_subjects, impostor_subjects, confidence)
     groups = []
     for scores, name, given in zip(
         sets, ("genuine_groups", "impostor_groups"), (genuine_groups, impostor_groups), strict=True
@@ -189,6 +179,16 @@ def rates_by_group(
         of_group = None if people is None else (people[0][at[0]], people[1][at[1]], people[2][at[1]])
         found[group.item()] = _found(*parts, of_group, threshold, confidence)
     return found
+
+
+def _checked(genuine, impostor, genuine_subjects, impostor_subjects, confidence):
+    """The two sets of scores, the people of their comparisons by number (None where none are named), the confidence."""
+    sets = Scores("genuine", genuine), Scores("impostor", impostor)
+    refuse_labels(*sets)
+    people = None
+    if genuine_subjects is not None or impostor_subjects is not None:
+        people = numbers_of_people(genuine_subjects, impostor_subjects, *map(len, sets))[1:]
+    return sets, people, _check.single("confidence", _check.open_proportion("confidence", confidence))
 
 
 def _found(genuine, impostor, people, threshold, confidence):

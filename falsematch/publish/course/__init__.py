@@ -13,14 +13,12 @@ What people wrote for teachers stands in ``notebooks/teaching/``; the rest follo
 """
 
 import argparse
-import shutil
-import tempfile
 from pathlib import Path
 
 from tqdm import tqdm
 
 from falsematch import lessons
-from falsematch._write import replace_file
+from falsematch._write import replace_file, replace_folder
 
 from . import _assignments, _editions, _handouts, _slides
 
@@ -68,21 +66,12 @@ def build(out):
     ValueError
         If this is no checkout, or `out` holds something that is no course.
     """
-    out, parts = Path(out), here()
-    ours = out / "COURSE.md"
-    if out.exists() and (not out.is_dir() or any(out.iterdir()) and not ours.is_file()):
-        raise ValueError(f"--out must be a new or empty folder or an earlier course, got {str(out)!r}")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    # Built beside its place: an interrupted run leaves the earlier course as it was.
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".course-") as aside:
-        made = Path(aside, "course")
+    parts = here()
+    with replace_folder(out, "course", "COURSE.md") as (made, _):
         for path, text in tqdm(pages(parts), desc="pages", disable=None):
             replace_file(made / path, text)
         _slides.bring_program(made / "slides")
-        if out.exists():
-            shutil.move(out, Path(aside, "before"))
-        shutil.move(made, out)
-    return sorted(path for path in out.rglob("*") if path.is_file())
+    return sorted(path for path in Path(out).rglob("*") if path.is_file())
 
 
 def main(words):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from falsematch import lessons
 from falsematch._html import attribute, escaped
+from falsematch.lessons._edition import words_of_picture
 from falsematch.lessons._pages import tagged
 
 PAGE = """<!doctype html>
@@ -88,9 +89,11 @@ def figures(cell):
     outputs = [output for output in cell.outputs if "data" in output]
     for place, output in enumerate(outputs):
         if "image/png" in output.data:
-            words = re.sub(r"^\[Figure: |\]$", "", output.data.get("text/plain", "").strip())
             after = outputs[place + 1].data.get("text/plain", "") if place + 1 < len(outputs) else ""
-            yield output.data["image/png"].replace("\n", ""), " ".join((words or after).split())
+            yield (
+                output.data["image/png"].replace("\n", ""),
+                words_of_picture(output) or " ".join(after.split()),
+            )
 
 
 def figure(heading, picture, words):

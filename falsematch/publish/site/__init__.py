@@ -12,11 +12,10 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from falsematch import lessons
-from falsematch._write import replace_file
+from falsematch._write import replace_file, replace_folder
 
 from . import _lessons, _pages, _tables
 
@@ -79,13 +78,8 @@ def build(out):
     for name in ("sphinx", "myst_nb", "furo"):
         if importlib.util.find_spec(name) is None:
             raise ModuleNotFoundError(f"the site is built by {name}", name=name)
-    out = Path(out).absolute()
-    if out.exists() and (not out.is_dir() or any(out.iterdir()) and not (out / "searchindex.js").is_file()):
-        raise ValueError(f"--out must be a new or empty folder or an earlier site, got {str(out)!r}")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    # Built beside its place: an interrupted or failed run leaves the earlier site as it was.
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as aside:
-        source, made, trees = Path(aside, "source"), Path(aside, "made"), Path(aside, "trees")
+    with replace_folder(out, "site", "searchindex.js") as (made, aside):
+        source, trees = aside / "source", aside / "trees"
         for path, text in sources():
             replace_file(source / path, text)
         # In a process of its own: Sphinx changes settings of the one it runs in.
@@ -104,10 +98,7 @@ def build(out):
         for page in made.rglob("*.html"):
             if page.parent.name != "_static":
                 page.write_text(accessible(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-        if out.exists():
-            shutil.move(out, Path(aside, "before"))
-        shutil.move(made, out)
-    return sorted(out.rglob("*.html"))
+    return sorted(Path(out).rglob("*.html"))
 
 
 def accessible(page):

@@ -3,6 +3,7 @@
 import re
 
 from falsematch import lessons
+from falsematch.lessons._edition import words_of_picture
 from falsematch.lessons._pages import as_text, tagged
 
 from . import _glossary
@@ -40,7 +41,9 @@ def page(source):
             if tagged(cell, "folded"):
                 cell.metadata["tags"] = [*cell.metadata["tags"], FOLDED]
             cell.outputs = [shown(output) for output in cell.outputs]
-            words = [alt(output) for output in cell.outputs if "image/png" in output.get("data", {})]
+            words = [
+                words_of_picture(output) for output in cell.outputs if "image/png" in output.get("data", {})
+            ]
             if words:
                 cell.metadata["mystnb"] = {"image": {"alt": words[0]}}
         kept.append(cell)
@@ -49,12 +52,6 @@ def page(source):
     first = notebook.cells[0].source
     notebook.cells[0].source = re.sub(r"^# ", f"# {number}. ", first, count=1)
     return notebook, notebook.metadata["title"]
-
-
-def alt(output):
-    """The words of a figure, on one line."""
-    text = re.sub(r"^\[Figure: |\]$", "", output.data.get("text/plain", "").strip())
-    return " ".join(text.split())
 
 
 def shown(output):
