@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from falsematch import claims, datasets
-from falsematch.publish import lecture
+from falsematch.publish import desk, lecture
+from falsematch.publish.lecture import _counts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "one_lecture"
@@ -18,7 +19,7 @@ PEOPLE = datasets.load("populations")["value"]
 TESTS = datasets.load("field_tests")["as_printed"]
 PASSING = int(PEOPLE["suedkreuz_per_day"])
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-PAGES = {"slides.pdf": 10, "handout.pdf": 1, "handout_with_answers.pdf": 1}
+PAGES = {"slides.pdf": 11, "handout.pdf": 1, "handout_with_answers.pdf": 1}
 
 
 def shares():
@@ -61,14 +62,41 @@ def test_texts_are_what_the_command_writes():
 
 def test_the_plan_is_the_one_for_teachers():
     ours, theirs = (FOLDER / "plan.md").read_text(encoding="utf-8"), lecture.PLAN.read_text(encoding="utf-8")
-    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", ours).replace(
-        "the ten questions.", "`docs/ten_questions.pdf`."
-    )
-    for line in theirs.splitlines():
-        assert line in plain or "ten_questions" in line, line
-    minutes = [int(found) for found in re.findall(r"^\| (\d+) \|", ours, flags=re.M)]
-    assert "Ninety minutes" in ours and sum(minutes) == 90
-    assert len(ours.split()) < 450  # a page
+    named = re.findall(r"`([^`]+)`", theirs)
+    links = re.findall(r"\[[^\]]*\]\(([^)]*)\)", ours)
+    assert [Path(link).name for link in links] == named and len(named) == 6
+    assert all((FOLDER / link).resolve().is_file() for link in links)
+    without = re.sub(r"\[[^\]]*\]\([^)]*\)", "", ours), re.sub(r"`[^`]+`", "", theirs)
+    assert without[0] == without[1]
+    assert len(ours.split()) < 530  # a page
+
+
+def test_the_plan_leads_through_every_slide_in_either_time():
+    """Minutes add up to a lecture of either length; each slide but the sources has its line, in order."""
+    text = lecture.PLAN.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (\d+) \| ([\d, ]+) \| (.*) \|$", text, flags=re.M)
+    assert "Ninety minutes, or forty-five" in text
+    assert [sum(int(row[column]) for row in rows) for column in (0, 1)] == [90, 45]
+    shown = [int(number) for row in rows for number in row[2].split(", ")]
+    slides = lecture.slides()
+    assert shown == list(range(1, len(slides))) and slides[-1]["title"] == "Sources"
+    (handed,) = [row for row in rows if "Give out the handout" in row[3]]
+    assert "On the handout" in words_of(slides[int(handed[2].split(", ")[0]) - 1])
+    for number in map(int, re.findall(r"[Ss]lides? (\d+)", text)):
+        assert number < len(slides)
+
+
+def test_the_plan_says_what_the_slides_and_the_calculator_show():
+    from falsematch.publish import words
+
+    text = lecture.PLAN.read_text(encoding="utf-8")
+    rows = [row for block in slide("Who said")["blocks"] for row in block.get("rows", ())]
+    assert next(row[1] for row in rows if row[2].lower().count("up to")) == "Global Times"
+    assert "Global Times" in text
+    chinese = {row[1] for row in rows if row[3] == "yes"}
+    assert chinese == {"Chinese-language news summary of Workers' Daily", "Kanzhongguo, New York edition"}
+    first = next(iter(words.load("en")["page"]["begin"].values()))["name"]
+    assert f"“{first}”" in text
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -107,18 +135,18 @@ def test_every_figure_has_its_words():
 
 
 def test_the_template_takes_nothing_from_elsewhere():
-    source = (ROOT / "falsematch" / "publish" / "lecture.typ").read_text(encoding="utf-8")
+    source = (ROOT / "falsematch" / "publish" / "lecture" / "lecture.typ").read_text(encoding="utf-8")
     assert not re.search(r"#?import|http|read\(", source)
 
 
 # --- numbers
 
 
-@pytest.mark.parametrize("wanted", lecture.WANTED)
+@pytest.mark.parametrize("wanted", _counts.WANTED)
 def test_a_crowd_is_that_of_fractions(wanted):
     hits, false = shares()
     right, wrong = wanted * hits, (PASSING - wanted) * false
-    day = lecture.crowd(wanted)
+    day = _counts.crowd(wanted)
     assert day.true_alerts == pytest.approx(float(right)) and day.false_alerts == pytest.approx(float(wrong))
     row = next(
         row
@@ -141,10 +169,10 @@ def test_the_first_tree():
     assert f"{(PASSING - 20) // 20:,} others" in said
     half = hits / (hits + false)
     assert f"{round(float(100 * half), 1):g} % of matches" in words_of(slide("base rate"))
-    drawn = words_of(slide("Draw it"))
+    drawn = words_of(slide("Fill in the tree"))
     assert (
         f"{PASSING:,} people" in drawn
-        and f"{10 * hits} are found" in drawn
+        and f"{10 * hits} are pointed at" in drawn
         and f"{1000 * false} is pointed" in drawn
     )
 
@@ -175,16 +203,34 @@ def test_the_debate_has_the_numbers_of_the_first_example():
     from falsematch.publish.page import _data
 
     first = next(iter(_data.beginnings(words.load("en")["page"]).values()))["state"]
-    claim = claims.register()[lecture.desk.EXAMPLE]
+    claim = claims.register()[desk.EXAMPLE]
     assert (claim.faces_per_day, claim.list_size, claim.days) == (
         first["faces"],
         first["list"],
         first["days"],
     )
     assert 100 * claim.value == pytest.approx(first["value"])
-    assert lecture.ministry().answer in words_of(slide("Debate"))
-    right, wrong = 10 * 10 * claim.value, 10 * (claim.faces_per_day - 10) * claim.fpir
-    assert f"{round(right)} right, {round(wrong)} wrong" in lecture.ministry().answer
+    said = words_of(slide("The sentence of the debate"))
+    assert claim.statement in said and claim.claimant in said and "assumed" in said
+    for number in ("15,505", "10, or 1 to 20", "1 in 6,000 faces, with 10,000 people", "6 of 10"):
+        assert number in said
+    assert (first["listed_low"], first["listed"], first["listed_high"]) == (1, 10, 20)
+    assert (first["one_in"], first["stopped"]) == (6000, 6)
+
+
+def test_the_debate_is_that_of_the_audit_and_of_fractions():
+    """Of the people on the list only those who pass can be missed."""
+    hits, faces, one_in, stopped = Fraction("0.89"), 15_505, 6_000, Fraction("0.6")
+    right, wrong = 10 * 10 * hits, 10 * Fraction(faces - 10, one_in)
+    low, high = (round(100 * n * hits / (n * hits + Fraction(faces - n, one_in))) for n in (1, 20))
+    rows = dict(row for block in slide("Debate")["blocks"] for row in block.get("rows", ()))
+    assert rows["alerts"] == f"{round(right)} right, {round(wrong)} wrong"
+    assert rows["of the 100 listed people who pass"] == f"{10 * 10 - right} are not found"
+    assert rows["of 100 alerts, right"].startswith(f"from {low} to {high}:")
+    assert rows["wrong alerts that end in a stop"] == f"{round(round(wrong) * stopped)}"
+    answer = claims.audit(claims.register()[desk.EXAMPLE]).answer
+    for number in (rows["alerts"], f"{low} to {high} of 100", rows["wrong alerts that end in a stop"]):
+        assert number in answer
 
 
 def test_ten_questions_and_sources():
@@ -212,30 +258,62 @@ def test_the_handout_with_room_has_no_answer():
 def test_the_questions_are_answered_by_independent_arithmetic():
     hits, false = shares()
     asked = lecture.questions()
-    for number, wanted in ((0, 20), (1, 200)):
-        right, wrong = wanted * hits, (PASSING - wanted) * false
-        share = 100 * right / (right + wrong)
+    for number, wanted, passing in ((0, 10, int(PEOPLE["mainz_station_per_day"])), (1, 50, PASSING)):
+        right, wrong = wanted * hits, (passing - wanted) * false
+        assert f"{passing:,}" in asked[number].ask and f"{wanted} of" in asked[number].ask
         assert asked[number].answer.startswith(f"{round(right)} of {round(right + wrong)}")
-        assert re.search(rf"(?<!\d){round(float(share), 1 - number):g} %", asked[number].answer)
-    city = int(PEOPLE["urumqi_2018"])
-    assert f"{round(city * Fraction(2, 1000)):,} people" in asked[2].answer
+        assert f"{round(100 * right / (right + wrong))} %" in asked[number].answer
+    listed = int(PEOPLE["fugitives_railway_2012"])
+    assert f"list of {listed:,} people" in asked[2].ask
+    assert f"{listed:,} times 0.2 %: about {round(listed * Fraction(2, 1000))} people" in asked[2].answer
     ways = claims.readings(0.998, 1.3e9, 1)
     found = [m.candidates_per_search for m in ways.values() if m.candidates_per_search is not None]
     ends = [float(end) for one in found for end in (one if isinstance(one, tuple) else (one,))]
-    assert (
-        f"in {len(ways)} ways" in asked[3].answer
-        and 0 < min(end for end in ends if end) < 1
-        and max(ends) > 1e6
-    )
-    claim = claims.register()[lecture.desk.EXAMPLE]
-    low, high = (
-        Fraction(passing)
-        * Fraction("0.89")
-        / (passing * Fraction("0.89") + Fraction(int(claim.faces_per_day) - passing, 6000))
-        for passing in (1, 20)
-    )
-    assert f"{round(100 * low)} to {round(100 * high)} % of alerts" in asked[4].answer
-    assert f"one in 6,000 of {int(claim.faces_per_day):,} people" in asked[4].answer
+    assert f"in {len(ways)} ways" in asked[3].answer
+    assert 0 < min(end for end in ends if end) < 1 and max(ends) > 1e6
+    detector = claims.register()["openai_2023"]
+    assert detector.printed == "9 %" and "26 % found" in detector.from_["fnir"]
+    for machine in (100, 300):
+        right, wrong = machine * Fraction("0.26"), (1000 - machine) * Fraction("0.09")
+        share = round(100 * right / (right + wrong))
+        assert (
+            f"{round(right)} of {round(right + wrong)}" in asked[4].answer
+            and f"({share} %)" in asked[4].answer
+        )
+
+
+def test_no_answer_can_be_read_off_a_slide_or_the_tree():
+    """The share that is asked for, or the count, stands nowhere before; only the fourth asks for no number."""
+    shown = "\n".join(map(words_of, lecture.slides()[:-1])) + json.dumps(lecture.handout(True)["tree"])
+    asked = lecture.questions()
+    for number, form in ((0, r"\d+ %"), (1, r"\d+ %"), (2, r"\d+ people$|\d+ people(?=\.)"), (4, r"\d+ %")):
+        results = re.findall(form, asked[number].answer)
+        assert results
+        for result in results:
+            assert not re.search(rf"(?<![\d.,]){re.escape(result)}", shown), (number + 1, result)
+    counts = re.findall(r"\d+ of \d+", " ".join(one.answer for one in asked))
+    assert len(counts) == 4 and not any(count in shown for count in counts)
+
+
+def test_each_question_says_where_to_read_on():
+    page = (FOLDER / "questions.md").read_text(encoding="utf-8")
+    for one in lecture.questions():
+        lesson, heading = one.lesson
+        (source,) = (ROOT / "notebooks" / "source").glob(f"{lesson}_*.py")
+        assert f"# ## {heading}\n" in source.read_text(encoding="utf-8"), heading
+        assert f"[lesson {lesson}](../../notebooks/{source.stem}.ipynb), “{heading}”" in page
+
+
+def test_the_article_is_quoted_with_both_of_its_speeds():
+    """The chain's last line speaks of the planet: the sentence on the first slide does, too."""
+    said = words_of(lecture.slides()[0])
+    assert "1.3 billion people of China in one second" in said and "Two seconds" in said and "planet" in said
+
+
+def test_whatever_is_missing_has_its_reason():
+    rows = [row for block in slide("What is missing")["blocks"] for row in block.get("rows", ())]
+    assert [row[0] for row in rows] == datasets.load("claims").loc["C06", "missing"].split("; ")
+    assert all(len(row[1]) > 20 for row in rows)
 
 
 def test_no_wrong_answer_is_the_right_one():
@@ -248,4 +326,4 @@ def test_no_wrong_answer_is_the_right_one():
     [(0.5, "50 %"), (0.8, "80 %"), (0.0909, "9.1 %"), (0.999, "99.9 %"), (0.002, "0.2 %"), (1.0, "100 %")],
 )
 def test_a_share_keeps_its_zeros(share, said):
-    assert lecture._percent(share) == said
+    assert lecture.percent(share) == said
