@@ -193,7 +193,10 @@ def audit(claim):
     questions = _questions(claim, error, spans)
     open_ones = [one for one in questions if not one.known]
     order = {"unbounded": 0, "range": 1}
-    missing = sorted(open_ones, key=lambda one: (order.get(one.kind, 2), -one.width))
+    first = (
+        "list_size" if length_unsaid(claim) else ""
+    )  # a rate is there, and only this is missing to carry it
+    missing = sorted(open_ones, key=lambda one: (one.name != first, order.get(one.kind, 2), -one.width))
     return Audit(
         claim=claim,
         readings=found,
@@ -224,13 +227,24 @@ def _read(claim, name, error, spans):
 def own_rates(claim, rates):
     """({"fpir" or "fmr": Span}, Span of FNIR) of a reading, with what else the claim file states; None if unknown."""
     false = {rates.false_is: rates.false} if rates.false else {}
-    for field in () if false else ("fpir", "fmr"):
+    for field in () if false or length_unsaid(claim) else ("fpir", "fmr"):
         span = stated(claim, field)
         if span:
             false = {field: span}
     if "fpir" in false and claim.fpir_list_size:
         false["fpir_list_size"] = Span(*(claim.fpir_list_size,) * 3)
     return false, rates.missed or stated(claim, "fnir")
+
+
+def length_unsaid(claim):
+    """Whether an FPIR is stated without the length of list it was measured on: then it carries to no list, not even
+    to the one at hand, which may be ten times as long."""
+    return (
+        claim.use in ("watchlist", "population") and claim.fpir is not None and claim.fpir_list_size is None
+    )
+
+
+_LENGTH_UNSAID = "on a list of which length the rate of false alerts was measured was not said"
 
 
 def _from_rates(claim, rates, spans):
@@ -251,9 +265,10 @@ def _from_rates(claim, rates, spans):
         whole = {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed}
         at, mid = corners(claim, whole), _mid(claim, whole)
         counts = {name: _ends(at, mid, name) for name in ("true_alerts", "misses")}
-        counts["why"] = rates.why or "the rate of false alerts was not said"
+        unsaid = _LENGTH_UNSAID if length_unsaid(claim) else ""
+        counts["why"] = unsaid or rates.why or "the rate of false alerts was not said"
     else:
-        counts["why"] = rates.why
+        counts["why"] = _LENGTH_UNSAID if length_unsaid(claim) else rates.why
     return {**counts, **_needed(claim, spans, missed)}
 
 
@@ -384,6 +399,8 @@ def _question(claim, name, keys, base):
     known = _is_known(claim, name, base)
     if name == "measures":
         return Question(name, keys, known, "settled" if known else "unbounded")
+    if name == "list_size" and length_unsaid(claim):
+        return Question(name, keys, known, "unbounded")
     if name in _NO_EFFECT:
         return Question(name, keys, known, "unchanged")
     if name == "observed":
@@ -403,7 +420,10 @@ def _question(claim, name, keys, base):
 def _is_known(claim, name, base):
     """Whether the claim file answers a question; what it marks as assumed is no answer."""
     if name == "threshold":
-        return base["fmr" if "fmr" in base else "fpir"].basis == "stated"
+        given = stated(claim, "fpir") if length_unsaid(claim) else base["fmr" if "fmr" in base else "fpir"]
+        return given.basis == "stated"
+    if name == "list_size" and length_unsaid(claim):
+        return False
     if name == "fnir":
         return base["fnir"].basis == "stated"
     keys = {"trials": ("trials", "errors"), "observed": ("observed_alerts",)}.get(name, QUESTIONS[name][:1])

@@ -43,7 +43,7 @@ COMMENTS = {
     "listed_passing": "how many of those looked for pass in a day: [low, high] or [low, middle, high]",
     "fmr": "false match rate of one comparison, or",
     "fpir": "share of people not listed who raise an alert: 1 in 6,000 is 0.00016667",
-    "fpir_list_size": "the size of list for which that share was measured",
+    "fpir_list_size": "length of the list on which it was measured: without it, no number of wrong alerts follows",
     "fnir": "share of listed people who pass and are not found",
     "review": "who looks at an alert, and what the person sees",
     "seconds_per_alert": "how long that takes, all in all",

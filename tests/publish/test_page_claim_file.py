@@ -11,6 +11,7 @@ from falsematch.claims._claim import read_claim
 from falsematch.claims._claim_file import claim_file, new_claim_file
 from falsematch.publish import words
 from falsematch.publish.page import _answer, _data
+from falsematch.publish.page._answer import as_state
 
 from .pagekit import FACTS, Engine, drawn_states, some_text
 
@@ -144,6 +145,55 @@ def test_the_page_and_the_audit_of_its_file_say_the_same(js):
     assert compared > 15
 
 
+def test_a_rate_without_the_length_it_was_measured_on_is_a_rate_of_no_list(js):
+    """Typed, saved and opened, and audited: in each the missing length comes first, and no number of wrong alerts."""
+    compared = 0
+    for drawn in savable(drawn_states(800, seed=21, unknown=0.1)):
+        state = as_state(drawn | {"measures": "found", "measured_on": None})
+        if state["one_in"] is None or state["use"] == "other" or state["value"] is None:
+            continue
+        compared += 1
+        text = js("toClaimFile", state, {}, {})
+        assert js("fromClaimFile", text)["state"] == state == _data.of_claim(read_claim(text))
+        audited = claims.audit(read_claim(text))
+        counts = _answer.answer(state, FACTS["ranges"])
+        assert counts["false_alerts"] is counts["share_right"] is counts["stopped_wrongly"] is None
+        assert audited.main.false_alerts is audited.main.share_right is None
+        assert "which length" in audited.main.why and "which length" in audited.answer
+        assert audited.missing[0].name == "list_size" and audited.missing[0].kind == "unbounded"
+        for rows in (_answer.ranked(state, FACTS["ranges"]), js("ranked", state, FACTS["ranges"])):
+            assert list(rows[0]) == ["list_size", None, True, True]
+        assert "#f-measured_on" in json.dumps(js("viewed", state, "en")["missing"])
+    assert compared > 150
+
+
+def test_what_is_not_known_is_bounded_alike_by_page_and_audit(js):
+    """Counts and the share right, as (low, high), with any of the numbers not known, by the page and by the audit."""
+    compared = 0
+    for drawn in savable(drawn_states(400, seed=22, unknown=0.3)):
+        ends = dict.fromkeys(("listed_low", "listed_high"), drawn["listed"])
+        state = as_state(drawn | ends)
+        if state["value"] is None or state["measures"] not in ("found", "nothing_returned"):
+            continue
+        counts = _answer.answer(state, FACTS["ranges"])
+        text = js("toClaimFile", state, {}, {})
+        main, days = claims.audit(read_claim(text)).main, state["days"]
+        for name in ("false_alerts", "true_alerts", "misses", "share_right"):
+            found, audited = counts[name], getattr(main, name)
+            if audited is None or found is None:
+                # The page knows nothing of a miss that was not said but that it is between none and all.
+                assert found is audited or (audited is None and name in ("true_alerts", "misses")), (
+                    name,
+                    state,
+                )
+                continue
+            compared += 1
+            scale = 1 if name == "share_right" else days
+            expected = audited[0] * scale, audited[2] * scale
+            assert found == pytest.approx(expected, rel=1e-6, abs=1e-9 * max(1, expected[1])), (name, state)
+    assert compared > 150
+
+
 TOML = [
     'a = 1\n[claim]\nvalue = 0.5', "[claim\n", "[claim]\n[claim]\n", "[claim]\nvalue = 0.5\nvalue = 0.6", "[claim]\nvalue 3", '[claim]\nstatement = "a',
     "[claim]\nvalue = 1 2", "[claim]\nstatement = \"\\q\"", "[claim.test]\na = 1", "[[claim]]", "[claim]\nvalue = {a = 1}", "\x00", "<html>",
@@ -194,6 +244,6 @@ def test_any_text_is_refused_or_read_and_nothing_else(js):
         try:
             state = js("fromClaimFile", "".join(signs))["state"]
         except ValueError as error:
-            assert "SyntaxError: not TOML" in str(error)
+            assert "SyntaxError: not TOML" in str(error) or "TypeError: another use" in str(error)
         else:
             assert js("asState", state) == state

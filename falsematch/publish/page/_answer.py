@@ -36,6 +36,16 @@ FOUND_SAID = ("found", "pairs_even")
 RATE_SAID = ("nothing_returned", "pairs_even", "alerts")
 
 
+def rate_is_figure(s):
+    """Whether the figure of the sentence is a rate of false alerts, which has a list that it was measured on."""
+    return s["value"] is not None and s["measures"] == "nothing_returned"
+
+
+def length_missing(s):
+    """Whether a rate was put in, and not the length of list it was measured on: then it carries nowhere."""
+    return s["one_in"] is not None and list_counts(s) and s["measured_on"] is None
+
+
 def digits(x):
     """Twelve digits of a number: what a claim file and an address carry without loss."""
     return float(f"{x:.11e}")
@@ -57,7 +67,7 @@ def as_state(raw):
         s["found"] = None
     if s["value"] is not None and s["measures"] in RATE_SAID:
         s["one_in"] = None
-    if s["one_in"] is None:
+    if s["one_in"] is None and not rate_is_figure(s):
         s["measured_on"] = None
     ends = s["listed_low"], s["listed"], s["listed_high"]
     if None in ends or not ends[0] <= ends[1] <= ends[2]:
@@ -97,8 +107,9 @@ def false_rate(s, length):
     """
     population, on, chance = s["use"] == "population", length, None
     wrong = None if s["value"] is None else (100 - s["value"]) / 100
-    if wrong is not None and s["measures"] == "nothing_returned":
-        chance = wrong
+    if rate_is_figure(s):
+        # A sentence about those who pass speaks of the list in use, unless it is known to be of another.
+        chance, on = wrong, s["measured_on"] or length
     elif wrong is not None and s["measures"] == "pairs_even":
         return length * wrong if population else any_of(wrong, length) if list_counts(s) else wrong
     elif s["one_in"] is not None and (not list_counts(s) or s["measured_on"] is not None):
@@ -237,7 +248,7 @@ def untold(s):
         "threshold": not rate,
         "listed_passing": s["listed"] is None or s["listed_low"] < s["listed_high"],
         "faces_per_day": s["faces"] is None,
-        "list_size": list_counts(s) and s["list"] is None,
+        "list_size": list_counts(s) and s["list"] is None or length_missing(s),
         "fnir": not found_share(s)[2],
         **dict.fromkeys(("trials", "review", "groups", "observed"), True),
     }
@@ -246,14 +257,18 @@ def untold(s):
 def ranked(s, ranges):
     """The questions as (name, effect, whether without an answer nothing can be bounded, whether not answered).
 
-    What cannot be bounded comes first, then what could change the share of alerts right most.
+    What cannot be bounded comes first, and first of all a rate put in without its list; then what could change the
+    share of alerts right most.
     """
     found, opened = effects(s, ranges), untold(s)
 
     def unbounded(name):
-        return opened[name] and (name == "measures" or name == "threshold" and found[name] is None)
+        rate = name == "threshold" and found[name] is None
+        return opened[name] and (name == "measures" or rate or name == "list_size" and length_missing(s))
 
     def width(name):
+        if name == "list_size" and length_missing(s):
+            return 3
         return 2 if unbounded(name) else -1 if found[name] is None else found[name][1] - found[name][0]
 
     order = sorted(found, key=width, reverse=True)

@@ -42,11 +42,9 @@ def of_claim(claim):
     value = None if value is None or value > 1 else value
     if measures in AS_ERRORS:
         measures, value = AS_ERRORS[measures], None if value is None else 1 - value
-    # Without a length, a rate is that of the list at hand, unless the file says that nobody said.
-    unsaid = claim.from_.get("fpir_list_size") == NOT_SAID
-    rate, measured_on = claim.fpir, claim.fpir_list_size or (None if unsaid else claim.list_size)
-    if claim.fmr is not None and claim.list_size:
-        rate, measured_on = search.fpir(claim.fmr, claim.list_size), claim.list_size
+    rate, measured_on = claim.fpir, claim.fpir_list_size
+    if claim.fmr is not None:
+        rate, measured_on = claim.fmr, 1  # the rate of one comparison is that of a list of one
     low, middle, high = claim.listed_passing or (None, None, None)
     return as_state(
         {

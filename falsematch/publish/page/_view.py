@@ -9,8 +9,10 @@ from falsematch.publish.page._answer import (
     as_state,
     digits,
     false_rate,
+    length_missing,
     list_counts,
     ranked,
+    rate_is_figure,
 )
 from falsematch.publish.page._say import count, nearest, one_in, parts, percent, plain, said, span, whole
 from falsematch.publish.words import filled
@@ -21,6 +23,15 @@ PERSON = (
 )
 COLUMNS = 25
 MOST_ICONS = 300
+#: The field that an answer to a question fills, where the page has one.
+CONTROLS = {
+    "measures": "measures",
+    "threshold": "one_in",
+    "listed_passing": "listed",
+    "faces_per_day": "faces",
+    "list_size": "list",
+    "fnir": "found",
+}
 
 
 def view(s, words, facts):
@@ -186,7 +197,7 @@ def _effect(row, s, a, w):
     name, ends, unbounded, _ = row
     words = w["effect"]
     if unbounded:
-        return words["measures" if name == "measures" else "unbounded"]
+        return words[{"measures": "measures", "list_size": "length"}.get(name, "unbounded")]
     if ends is not None:
         low, high = (percent(x, w) for x in ends)
         return (
@@ -209,13 +220,24 @@ def _ask(name, w):
     return filled(w["questions"][name]["ask"], w["nouns"])
 
 
+def _control(name, s):
+    """The field of the page that an answer to a question fills, or ""."""
+    if name == "measures" and s["value"] is None:
+        return "value"
+    if name == "list_size" and length_missing(s):
+        return "measured_on"
+    return CONTROLS.get(name, "")
+
+
 def _missing(s, a, w, facts):
     rows = [row for row in ranked(s, facts["ranges"]) if row[3]][:3]
-    return [
-        "ol",
-        {},
-        *(["li", {}, _ask(row[0], w), " ", ["strong", {}, _effect(row, s, a, w)]] for row in rows),
-    ]
+
+    def item(row):
+        field = _control(row[0], s)
+        link = [" ", ["a", {"href": f"#f-{field}", "class": "screen"}, w["missing_link"]]] if field else []
+        return ["li", {}, _ask(row[0], w), " ", ["strong", {}, _effect(row, s, a, w)], *link]
+
+    return ["ol", {}, *map(item, rows)]
 
 
 def _questions(s, a, w, facts):
@@ -406,9 +428,14 @@ def _moved(s, w):
     """How the rate moves with the list, in view."""
     words = w["moved"]
     if s["value"] is not None and s["measures"] in RATE_SAID:
-        return words["from_sentence"]
+        if not (rate_is_figure(s) and list_counts(s)):
+            return words["from_sentence"]
+        if s["measured_on"] is None:
+            return words["from_sentence_here"]
     if not list_counts(s):
         return words["no_list"]
+    if length_missing(s):
+        return words["length"]
     chance = None if None in (s["list"], s["measured_on"]) else false_rate(s, s["list"])
     if chance is None:
         return words["with_list" if s["list"] is None and s["measured_on"] is not None else "unknown"]

@@ -39,7 +39,7 @@ function asState(raw) {
   if (s.days === null) s.days = 1;
   if (s.value !== null && FOUND_SAID.includes(s.measures)) s.found = null;
   if (s.value !== null && RATE_SAID.includes(s.measures)) s.one_in = null;
-  if (s.one_in === null) s.measured_on = null;
+  if (s.one_in === null && !rateIsFigure(s)) s.measured_on = null;
   if (s.listed === null || s.listed_low === null || s.listed_high === null
       || s.listed_low > s.listed || s.listed > s.listed_high) {
     s.listed_low = s.listed_high = s.listed;
@@ -60,6 +60,12 @@ function oneLine(text, most) {
 
 const listCounts = (s) => s.use === "watchlist" || s.use === "population";
 
+/** Whether the figure of the sentence is a rate of false alerts, which has a list that it was measured on. */
+const rateIsFigure = (s) => s.value !== null && s.measures === "nothing_returned";
+
+/** Whether a rate was put in, and not the length of list it was measured on: then it carries nowhere. */
+const lengthMissing = (s) => s.one_in !== null && listCounts(s) && s.measured_on === null;
+
 /** The figure as a proportion wrong. */
 const wrongShare = (s) => (100 - s.value) / 100;
 
@@ -69,8 +75,11 @@ function falseRate(s, list) {
   const population = s.use === "population";
   let chance = null; // of the list it was measured on
   let on = list;
-  if (s.value !== null && s.measures === "nothing_returned") chance = wrongShare(s);
-  else if (s.value !== null && s.measures === "pairs_even") {
+  if (rateIsFigure(s)) {
+    // A sentence about those who pass speaks of the list in use, unless it is known to be of another.
+    chance = wrongShare(s);
+    on = s.measured_on || list;
+  } else if (s.value !== null && s.measures === "pairs_even") {
     if (population) return list * wrongShare(s);
     return listCounts(s) ? anyOf(wrongShare(s), list) : wrongShare(s);
   } else if (s.one_in !== null && (!listCounts(s) || s.measured_on !== null)) {
@@ -195,7 +204,7 @@ function untold(s) {
   return {
     measures: s.measures === "unknown" && (s.value !== null || s.one_in === null), threshold: !rate,
     listed_passing: s.listed === null || s.listed_low < s.listed_high, faces_per_day: s.faces === null,
-    list_size: listCounts(s) && s.list === null, fnir: !foundShare(s)[2],
+    list_size: (listCounts(s) && s.list === null) || lengthMissing(s), fnir: !foundShare(s)[2],
     trials: true, review: true, groups: true, observed: true,
   };
 }
@@ -204,8 +213,9 @@ function untold(s) {
 function ranked(s, ranges) {
   const all = effects(s, ranges);
   const open = untold(s);
-  const unbounded = (name) => open[name] && (name === "measures" || (name === "threshold" && all.threshold === null));
-  const width = (name) => (unbounded(name) ? 2 : all[name] === null ? -1 : all[name][1] - all[name][0]);
+  const noLength = (name) => name === "list_size" && lengthMissing(s);
+  const unbounded = (name) => open[name] && (name === "measures" || (name === "threshold" && all.threshold === null) || noLength(name));
+  const width = (name) => (noLength(name) ? 3 : unbounded(name) ? 2 : all[name] === null ? -1 : all[name][1] - all[name][0]);
   const names = Object.keys(all);
   const order = [...names].sort((a, b) => width(b) - width(a) || names.indexOf(a) - names.indexOf(b));
   return order.map((name) => [name, all[name], unbounded(name), open[name]]);

@@ -34,7 +34,6 @@ function toClaimFile(s, from = {}, kept = {}) {
     from: { ...from },
   };
   if (s.listed !== null && s.listed_low < s.listed_high && !entries.from.listed_passing) entries.from.listed_passing = "assumed";
-  if (s.one_in !== null && s.measured_on === null) entries.from.fpir_list_size = NOT_SAID;
   const lines = [];
   for (const section of ["claim", "test", "source", "use", "observed", "from"]) {
     const all = { ...entries[section] };
@@ -141,12 +140,8 @@ function fromClaimFile(text) {
   const [low, high] = [passing[0], passing[passing.length - 1]];
   const middle = passing.length === 3 ? passing[1] : low === null || high === null ? null : (low + high) / 2;
   let rate = number(use.fpir);
-  // Without a length, a rate is that of the list at hand, unless the file says that nobody said.
-  let measuredOn = number(use.fpir_list_size) || (from.fpir_list_size === NOT_SAID ? null : number(use.list_size));
-  if (number(use.fmr) !== null && number(use.list_size)) {
-    rate = anyOf(use.fmr, use.list_size);
-    measuredOn = use.list_size;
-  }
+  let measuredOn = number(use.fpir_list_size);
+  if (number(use.fmr) !== null) [rate, measuredOn] = [use.fmr, 1]; // the rate of one comparison is that of a list of one
   if (use.use && !USES.includes(use.use)) throw new TypeError("another use");
   const state = asState({
     statement: words(claim.statement), claimant: words(claim.claimant),

@@ -73,7 +73,9 @@ function read() {
   for (const [name, least, most, wholeOnly] of FIELDS) {
     const box = at(`f-${name}`);
     giveBack(box);
-    const unknown = at(`u-${own(name)}`);
+    // A figure that is a rate has a list it was measured on, whether or not another rate is known.
+    const figure = name === "measured_on" && raw.value !== null && raw.measures === "nothing_returned";
+    const unknown = figure ? null : at(`u-${own(name)}`);
     const x = typed(box.value);
     const good = x === null || (x >= least && x <= most && (!wholeOnly || Number.isInteger(x)));
     box.setAttribute("aria-invalid", String(!good && !(unknown && unknown.checked)));
@@ -127,14 +129,15 @@ function statuses(s) {
     if (linked && name === "one_in") {
       const rate = s.measures === "alerts" || s.list === null ? 0 : falseRate(s, s.list);
       lend("one_in", rate > 0 && s.use !== "population" ? oneIn(rate, w(), 4) : "");
-      lend("measured_on", "");
+      if (!rateIsFigure(s)) lend("measured_on", "");
     }
     for (const one of names) if (at(`f-${one}`) && at(`u-${name}`)) at(`f-${one}`).disabled = linked || at(`u-${name}`).checked;
     if (at(`u-${name}`)) at(`u-${name}`).disabled = linked;
   }
   at("basis").textContent = basis(kinds);
   at("f-list").disabled = !listCounts(s) || at("u-list").checked;
-  at("f-measured_on").disabled = !listCounts(s) || at("f-one_in").disabled;
+  at("f-measured_on").disabled = !listCounts(s) || (at("f-one_in").disabled && !rateIsFigure(s));
+  at("f-measured_on").classList.toggle("needed", lengthMissing(s));
 }
 
 /** What the answer rests on: which numbers were told, counted elsewhere, assumed, put in, or are not known. */
@@ -253,6 +256,12 @@ function start() {
     show(s, false);
   });
   at("print").addEventListener("click", () => window.print());
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#f-"]');
+    if (!link) return;
+    event.preventDefault(); // the state behind the # stays
+    reach(link.getAttribute("href").slice(3));
+  });
   at("copy").addEventListener("click", async () => {
     const letter_ = document.querySelector('[data-v="letter"]');
     const range = document.createRange();
@@ -291,6 +300,14 @@ function start() {
       at("said").textContent = filled(w().action.not_opened, { reason });
     }
   });
+}
+
+/** Brings the reader to a control; where it stands as not known, to the box that says so. */
+function reach(name) {
+  const box = at(`f-${name}`);
+  const place = box.disabled ? at(`u-${own(name)}`) : box;
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "center" });
 }
 
 function opened(content) {

@@ -95,7 +95,7 @@ function elsewhere(s, w, facts) {
 /** What the answer to one question could change, in words. */
 function effectWords([name, range, unbounded], s, a, w) {
   const words = w.effect;
-  if (unbounded) return name === "measures" ? words.measures : words.unbounded;
+  if (unbounded) return words[{ measures: "measures", list_size: "length" }[name] || "unbounded"];
   if (range !== null) {
     const [low, high] = range.map((x) => percent(x, w));
     return low === high ? filled(words.same, { share: low }) : filled(words.range, { low, high });
@@ -110,9 +110,22 @@ function effectWords([name, range, unbounded], s, a, w) {
 
 const ask = (name, w) => filled(w.questions[name].ask, w.nouns);
 
+// The field that an answer to a question fills, where the page has one.
+const CONTROLS = { measures: "measures", threshold: "one_in", listed_passing: "listed", faces_per_day: "faces", list_size: "list", fnir: "found" };
+
+function controlOf(name, s) {
+  if (name === "measures" && s.value === null) return "value";
+  if (name === "list_size" && lengthMissing(s)) return "measured_on";
+  return CONTROLS[name] || "";
+}
+
 function missing(s, a, w, facts) {
-  return ["ol", {}, ...ranked(s, facts.ranges).filter((row) => row[3]).slice(0, 3).map((row) => ["li", {}, ask(row[0], w), " ",
-    ["strong", {}, effectWords(row, s, a, w)]])];
+  const item = (row) => {
+    const field = controlOf(row[0], s);
+    const link = field ? [" ", ["a", { href: `#f-${field}`, class: "screen" }, w.missing_link]] : [];
+    return ["li", {}, ask(row[0], w), " ", ["strong", {}, effectWords(row, s, a, w)], ...link];
+  };
+  return ["ol", {}, ...ranked(s, facts.ranges).filter((row) => row[3]).slice(0, 3).map(item)];
 }
 
 function questionRows(s, a, w, facts) {
@@ -265,8 +278,12 @@ function unknownWords(name, s, w, facts) {
 
 /** How the rate moves with the list, in view. */
 function moved(s, w) {
-  if (RATE_SAID.includes(s.measures) && s.value !== null) return w.moved.from_sentence;
+  if (RATE_SAID.includes(s.measures) && s.value !== null) {
+    if (!(rateIsFigure(s) && listCounts(s))) return w.moved.from_sentence;
+    if (s.measured_on === null) return w.moved.from_sentence_here;
+  }
   if (!listCounts(s)) return w.moved.no_list;
+  if (lengthMissing(s)) return w.moved.length;
   const rate = s.list === null || s.measured_on === null ? null : falseRate(s, s.list);
   if (rate === null) return s.list === null && s.measured_on !== null ? w.moved.with_list : w.moved.unknown;
   if (s.use === "population") return filled(w.moved.returned, { people: plain(digits(Number(rate.toPrecision(3))), w), list: whole(s.list, w) });
