@@ -328,7 +328,8 @@ def main(arguments):
         hand_over([python_of(folder), "-P", "-m", "falsematch", task] + words, folder)
     folder = ready(task, extras="--all" in words)
     os.chdir(ROOT)
-    hand_over([python_of(folder), "-m", "pytest"] + [word for word in words if word != "--all"], folder)
+    words = ["-n", "logical"] + [word for word in words if word != "--all"]  # a process for each processor
+    hand_over([python_of(folder), "-m", "pytest"] + words, folder)
 
 
 def interrupted(number, frame):

@@ -814,7 +814,12 @@ def reply(check, answer):
     return feedback
 
 
-@pytest.mark.parametrize(("name", "answer", "said"), CASES, ids=lambda part: str(part)[:30])
+def in_name(part):
+    """What a test is called after: the same in each process, so no place in memory."""
+    return getattr(part, "__name__", str(part)[:30])
+
+
+@pytest.mark.parametrize(("name", "answer", "said"), CASES, ids=in_name)
 def test_what_a_try_is_told(name, answer, said):
     feedback = reply(EXERCISES[name], answer)
     assert (feedback.misconception or feedback.status) == said, feedback

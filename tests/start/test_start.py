@@ -165,7 +165,7 @@ def test_file_names_mean_what_they_say_where_the_user_stands(project, tmp_path):
 
 def test_tests_run_in_the_project(project, tmp_path):
     done = start(project, "test", "-k", "x", cwd=tmp_path)
-    assert done.stdout == f"tested -k x {project}\n", done.stderr
+    assert done.stdout == f"tested -n logical -k x {project}\n", done.stderr
 
 
 def test_help_needs_no_set_up_and_no_docstring():
@@ -343,7 +343,7 @@ def test_extras_are_added_once_and_only_when_asked(project, tmp_path):
     lock(project, made(project, "2.0"), name="requirements-scale.txt")
     assert "Adding" not in start(project, "test").stderr
     done = start(project, "test", "--all", "-m", "extras", **nothing_here)
-    assert done.stdout == f"tested -m extras {project}\n", done.stderr
+    assert done.stdout == f"tested -n logical -m extras {project}\n", done.stderr
     assert "Adding requirements-scale.txt" in done.stderr and "publish" not in done.stderr
     again = start(project, "test", "--all", **nothing_here, **UNREACHABLE)
     assert again.stderr == "" and again.returncode == 0

@@ -45,19 +45,36 @@ def results_of():
     return read
 
 
+class Executed(dict):
+    """{name: Outcome} of the lessons, each executed once, when it is first asked for.
+
+    Each works in an empty folder, so a lesson that needs a file beside itself fails here. One process executes them two
+    at a time from the start; of several processes, each those that it is asked for.
+    """
+
+    def __init__(self, folder):
+        super().__init__()
+        self.folder = folder
+        self.sources = {path.stem: path for path in lessons.sources()}
+        self.pool = ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1))
+        self.begun = {}
+        if "PYTEST_XDIST_WORKER" not in os.environ:
+            for name in self.sources:
+                self.begin(name)
+
+    def begin(self, name):
+        code = evaluation_code(check.read_covers(name)[""].expressions())
+        self.begun[name] = self.pool.submit(lessons.execute, self.sources[name], code, self.folder)
+
+    def __missing__(self, name):
+        if name not in self.begun:
+            self.begin(name)
+        self[name] = self.begun[name].result()
+        return self[name]
+
+
 @pytest.fixture(scope="session")
 def executed(tmp_path_factory):
-    """{name: Outcome} of the lessons, each executed once, two at a time.
-
-    Each works in an empty folder, so a lesson that needs a file beside itself fails here.
-    """
-    chosen = lessons.sources()
-    folder = tmp_path_factory.mktemp("lessons")
-
-    def one(source):
-        return lessons.execute(
-            source, evaluation_code(check.read_covers(source.stem)[""].expressions()), folder
-        )
-
-    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        return dict(zip((path.stem for path in chosen), pool.map(one, chosen), strict=True))
+    asked = Executed(tmp_path_factory.mktemp("lessons"))
+    yield asked
+    asked.pool.shutdown(cancel_futures=True)
