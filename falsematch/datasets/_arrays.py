@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from falsematch._check import shown
-from falsematch.datasets._blocks import NONE, Block, Names, compared_with_itself, numbers_in, same
-from falsematch.datasets._cells import Trouble, label
+from falsematch.datasets._blocks import NONE, Block, Names, block_of
+from falsematch.datasets._cells import Trouble
 from falsematch.datasets._layout import Layout, columns_layout
 from falsematch.datasets._opening import SAMPLE
 from falsematch.datasets._unpack import one_line, opened, unpacking
@@ -23,7 +23,6 @@ SIDES = (
     ("positive", "negative"),
     ("pos", "neg"),
 )
-ITSELF = "compares a photograph with itself: leave such rows out"
 ROWS = 1 << 18  # of a Parquet file, read at a time
 _KINDS = "biufUS"  # numbers and text, of which people and labels may be
 
@@ -135,7 +134,7 @@ def of_array(array, asked, reading):
     """A square matrix, or rows of label and score."""
     if asked.alone:
         return Layout(("scores",), True, scores=(0,)), [
-            Block(_scores(array, "scores", reading).reshape(-1, 1), None, set(), NONE, NONE)
+            Block(_scores(array, "scores", reading).reshape(-1, 1))
         ]
     if _is_square(array.shape) and asked.matrix is not False:
         return _matrix("array", array, reading)
@@ -165,28 +164,30 @@ def of_parquet(stream, asked, reading, max_bytes):
     layout = _layout([column.to_pylist() for column in start.columns], names, asked)
 
     def blocks():
-        row, needed = 1, [place for place in _needed(layout)]
+        row, needed = 1, [*layout.scores, *layout.needed()]
         with unpacking("Parquet file"):
             for batch in file.iter_batches(batch_size=ROWS, columns=[names[place] for place in needed]):
-                columns = {
-                    place: _of_arrow(column, place in layout.scores, names[place], row)
-                    for place, column in zip(needed, batch.columns, strict=True)
-                }
+                columns = {}
+                for place, column in zip(needed, batch.columns, strict=True):
+                    if column.null_count:
+                        missing = row + int(np.argmax(column.is_null().to_numpy(zero_copy_only=False)))
+                        raise Trouble(f"row {missing} of column {shown(names[place])} is missing")
+                    columns[place] = _of_arrow(column, place == layout.label or place in layout.scores)
                 yield _block(columns, layout, reading, row)
                 row += batch.num_rows
 
     return layout, blocks()
 
 
-def _of_arrow(column, number, name, row):
-    """A column of a Parquet file as an array of numbers, or as numbers and names."""
-    if column.null_count:
-        place = row + int(np.argmax(column.is_null().to_numpy(zero_copy_only=False)))
-        raise Trouble(f"row {place} of column {shown(name)} is missing")
-    if number:
-        return column.to_numpy(zero_copy_only=False)
-    column = column.dictionary_encode() if not hasattr(column, "dictionary") else column
-    return column.indices.to_numpy(zero_copy_only=False), column.dictionary.to_pylist()
+def _of_arrow(column, number):
+    """A column of a Parquet file as an array if it may hold numbers, and does; as numbers and names otherwise."""
+    if number and not hasattr(column, "dictionary"):
+        values = column.to_numpy(zero_copy_only=False)
+        if values.dtype.kind in "biuf":
+            return values
+    column = column if hasattr(column, "dictionary") else column.dictionary_encode()
+    names = list(map(_text, column.dictionary.to_pylist()))
+    return Names(column.indices.to_numpy(zero_copy_only=False), names)
 
 
 def _is_square(shape):
@@ -196,7 +197,7 @@ def _is_square(shape):
 def _matrix(name, array, reading):
     places = tuple(range(len(array)))
     layout = Layout(tuple(map(str, places)), False, scores=places, matrix=True)
-    return layout, [Block(_scores(array, name, reading), None, set(), NONE, NONE)]
+    return layout, [Block(_scores(array, name, reading))]
 
 
 def _sides(arrays, sides, named, reading):
@@ -213,85 +214,49 @@ def _sides(arrays, sides, named, reading):
             raise Trouble(
                 f"{said} must have shapes {wanted[0]} and {wanted[1]}, got {[a.shape for a in people]}"
             )
-        pairs = np.concatenate([np.stack([people[0]] * 2, axis=1), people[1]])
-        numbers, names = _coded(pairs.ravel())
-        subjects = Names(numbers.reshape(-1, 2), names)
+        pairs = _names(np.concatenate([np.stack([people[0]] * 2, axis=1), people[1]]))
+        subjects = pairs._replace(numbers=pairs.numbers.reshape(-1, 2))
         layout = replace(layout, subjects=(0, 1))
-    return layout, [Block(np.concatenate(scores).reshape(-1, 1), mated, set(), subjects, NONE)]
+    return layout, [Block(np.concatenate(scores).reshape(-1, 1), mated, subjects=subjects)]
 
 
 def _table(columns, names, asked, reading):
     layout = _layout([column[:SAMPLE].tolist() for column in columns], names, asked)
-    return layout, [_block(dict(enumerate(columns)), layout, reading, 1)]
+    columns = {place: columns[place] for place in (*layout.scores, *layout.needed())}
+    for place, column in columns.items():
+        if place not in layout.scores and (place != layout.label or column.dtype.kind not in "biuf"):
+            columns[place] = _names(column)
+    return layout, [_block(columns, layout, reading, 1)]
 
 
 def _layout(samples, names, asked):
     """Which column is which: told from their names, or from the first of their entries."""
     numbers = tuple(str(place + 1) for place in range(len(samples)))
     layout = Layout(tuple(names or numbers), names is not None)
-    samples = [[_text(entry) for entry in sample] for sample in samples]
-    return columns_layout(layout, samples, asked)
+    return columns_layout(layout, [[str(_text(entry)) for entry in sample] for sample in samples], asked)
 
 
 def _text(entry):
-    return entry.decode("utf-8", "replace") if isinstance(entry, bytes) else str(entry)
+    return entry.decode("utf-8", "replace") if isinstance(entry, bytes) else entry
 
 
-def _needed(layout):
-    label_ = () if layout.label is None else (layout.label,)
-    return sorted({*layout.scores, *layout.subjects, *layout.groups, *layout.samples, *label_})
+def _names(array):
+    """Numbers and names of an array."""
+    names, numbers = np.unique(array, return_inverse=True)
+    return Names(numbers.ravel(), list(map(_text, names.tolist())))
 
 
 def _block(columns, layout, reading, row):
     """Rows of some columns; the first of them has the number `row`."""
     (score,) = layout.scores
-    scores = _scores(columns[score], layout.names[score], reading, row).reshape(-1, 1)
-    subjects, groups, samples = (
-        _named(columns, places) for places in (layout.subjects, layout.groups, layout.samples)
-    )
-    if layout.label is None:
-        _refuse_rows(compared_with_itself(samples, subjects), row, ITSELF)
-        return Block(scores, None, set(), subjects, groups)
-    numbers, words = _coded(columns[layout.label])
-    try:
-        mated = np.array([label(_text(word)) for word in words], dtype=bool)[numbers]
-    except Trouble as trouble:
-        raise Trouble(f"column {shown(layout.names[layout.label])}{trouble}") from None
-    if layout.subjects:
-        said = "has a label that its subjects contradict: subject_columns=() leaves them out"
-        _refuse_rows(mated != same(subjects), row, said)
-    _refuse_rows(compared_with_itself(samples, subjects, mated), row, ITSELF)
-    return Block(scores, mated, numbers_in(map(_text, words)), subjects, groups)
-
-
-def _refuse_rows(wrong, row, said):
-    """Refuse the first row that is wrong; the first of all has the number `row`."""
-    if wrong.any():
-        raise Trouble(f"row {row + int(np.argmax(wrong))} {said}")
-
-
-def _coded(column):
-    """Numbers and names of a column."""
-    if isinstance(column, tuple):
-        return column
-    names, numbers = np.unique(column, return_inverse=True)
-    return numbers, [_text(name) if isinstance(name, bytes) else name for name in names.tolist()]
-
-
-def _named(columns, places):
-    if not places:
-        return NONE
-    known, numbers = {}, []
-    for place in places:
-        of_rows, names = _coded(columns[place])
-        numbers.append(np.array([known.setdefault(name, len(known)) for name in names])[of_rows])
-    return Names(np.stack(numbers, axis=1), list(known))
+    scores = _scores(columns[score], layout.names[score], reading, row)
+    return block_of(scores.reshape(-1, 1), columns, layout, row)
 
 
 def _scores(values, name, reading, row=None):
     """Scores of an array of numbers, or the place of the first that is none."""
-    if values.dtype.kind not in "biuf":
-        raise Trouble(f"array {shown(name)} holds {values.dtype}, not numbers")
+    if isinstance(values, Names) or values.dtype.kind not in "biuf":
+        raise Trouble(f"array {shown(name)} holds {getattr(values, 'dtype', 'text')}, not numbers")
     scores, good = reading.turned(values)
     if not good:
         for place, value in np.ndenumerate(values):

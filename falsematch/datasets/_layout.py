@@ -51,6 +51,11 @@ class Layout:
     samples: tuple = ()  # two columns that name the photographs compared, which must differ
     matrix: bool = False
 
+    def needed(self):
+        """The columns that are needed besides the scores."""
+        label = () if self.label is None else (self.label,)
+        return sorted({*self.subjects, *self.groups, *self.samples, *label})
+
     def said(self):
         """Which columns were taken for what, in words."""
         if self.matrix:

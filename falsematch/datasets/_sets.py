@@ -81,7 +81,7 @@ class _Growing:
         if which is None:
             place[:] = rows
         else:
-            np.compress(which, rows, axis=0, out=place)
+            place[:] = rows[which]
         self.size = wanted
 
     def all(self):

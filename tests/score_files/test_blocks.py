@@ -1,6 +1,7 @@
 """The quick way of reading lines and the slow one: the same answer, to the last digit, or none by the quick one."""
 
 import math
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -274,6 +275,19 @@ def test_a_fault_is_found_in_its_line(file, refused, monkeypatch, row, wrong, wh
     content = ("label,score\n" + "\n".join(lines) + "\n").encode("latin-1")
     message = refused(file(content))
     assert f"line {row + 2}" in message and (where in message or where == "quotes"), message
+
+
+def test_threads_leave_the_warnings_of_the_program_alone(file, monkeypatch):
+    """What one of two threads sets and sets back can stay as the other found it in between."""
+    before, seen, read_csv = warnings.filters, [], pd.read_csv
+
+    def watched(*given, **options):
+        seen.append(warnings.filters is before)
+        return read_csv(*given, **options)
+
+    monkeypatch.setattr(pd, "read_csv", watched)
+    datasets.load_scores(file("label,score\n1,0.5\n0,0.25\n"))
+    assert seen and all(seen)
 
 
 def test_blank_lines_count_as_lines(file, refused):
