@@ -6,13 +6,13 @@
 
 Each mutant is one change of a syntax tree (a comparison, an operator, a constant, a default, a condition, a returned
 value, a pair of functions easily confused), written into a copy of the checkout and run against the tests of its
-own folder until the first failure. One that is not noticed is printed with its line. Mutants that change nothing that
+own folder until the first failure, first those that enter the changed function (`order.py` beside this file). One that is not noticed is printed with its line. Mutants that change nothing that
 anybody could observe stand, with the reason, in ``equivalent.toml`` and are not counted.
 """
 
 import argparse
 import ast
-import copy
+import json
 import os
 import random
 import shutil
@@ -21,29 +21,33 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from queue import Queue
 
+from order import TOO_SLOW
 from tqdm import tqdm
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
+RESULTS = "package/test_results.py"
 READER = "score_files opening layout cells blocks arrays sets unpack parts histograms".split()
 
 #: What is mutated, and the folders of tests that should notice.
 TARGETS = {
-    "rates": (["rates"], ["rates"]),
-    "intervals": (["intervals"], ["intervals"]),
-    "scores": (["scores"], ["scores"]),
-    "search": (["search"], ["search"]),
-    "claims": (["claims"], ["claims"]),
+    "rates": (["rates"], ["rates", RESULTS]),
+    "intervals": (["intervals"], ["intervals", RESULTS]),
+    "scores": (["scores"], ["scores", RESULTS]),
+    "search": (["search"], ["search", RESULTS]),
+    "claims": (["claims"], ["claims", RESULTS]),
     "check": (["_check.py", "_words.py", "_write.py"], ["checks", "words", "write"]),
-    "score_files": ([f"datasets/_{name}.py" for name in READER], ["score_files"]),
-    "datasets": (["datasets/__init__.py"], ["datasets"]),
-    "exercises": (["exercises/_*.py"], ["exercises"]),
+    "score_files": ([f"datasets/_{name}.py" for name in READER], ["score_files", RESULTS]),
+    "datasets": (["datasets/__init__.py", "datasets/_rows.py"], ["datasets", "rows"]),
+    "exercises": (["exercises/_*.py"], ["exercises", RESULTS]),
 }
 
 COMPARISONS = {
@@ -100,17 +104,30 @@ SWAPPED_WORDS = {a: b for pair in WORDS for a, b in (pair, pair[::-1])}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: where it is, what it does, and the whole text of the changed file."""
+    """One change: where it is, what it does, and how to make it."""
 
+    path: Path
     file: str
     line: int
     inside: str
+    function: int | None  # its first line, or None for what is done when the module is imported
     change: str
-    text: str
+    place: int
+    number: int
 
     @property
     def key(self):
         return f"{self.file}:{self.inside}: {self.change}"
+
+    def text(self):
+        """The whole text of the changed file."""
+        mutated = ast.parse(self.path.read_text(encoding="utf-8"))
+        twin = next(n for i, n in enumerate(ast.walk(mutated)) if i == self.place)
+        list(changes(twin))[self.number][1](twin)
+        return ast.unparse(ast.fix_missing_locations(mutated))
+
+    def changes_nothing(self):
+        return self.text() == ast.unparse(ast.parse(self.path.read_text(encoding="utf-8")))
 
 
 def changes(node):
@@ -162,39 +179,58 @@ def docstrings(tree):
 
 
 def mutants_of(path, root=ROOT):
-    """Every mutant of a file, in the order of its lines."""
-    source = path.read_text(encoding="utf-8")
-    tree = ast.parse(source)
+    """Every mutant of a file, in the order of its lines; a second one with the same words has a (2) behind them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     left_out = docstrings(tree)
     name = path.relative_to(root / "falsematch").as_posix()
-    around = {}
+    around, functions = {}, {}
     for parent in ast.walk(tree):
+        function = functions.get(id(parent))
+        if isinstance(parent, ast.FunctionDef):
+            function = min([parent.lineno, *(d.lineno for d in parent.decorator_list)])
         for child in ast.iter_child_nodes(parent):
             own = getattr(parent, "name", "") if isinstance(parent, (ast.FunctionDef, ast.ClassDef)) else ""
             around[id(child)] = ".".join(filter(None, [around.get(id(parent), ""), own]))
+            # Defaults and decorators are read when the module is.
+            in_body = not isinstance(parent, ast.FunctionDef) or child in parent.body
+            functions[id(child)] = function if in_body else None
+    found = []
     for place, node in enumerate(ast.walk(tree)):
         if id(node) in left_out or not hasattr(node, "lineno"):
             continue
+        before = ast.unparse(node).split("\n")[0][:70]
         for number, (change, _) in enumerate(changes(node)):
-            mutated = copy.deepcopy(tree)
-            twin = next(n for i, n in enumerate(ast.walk(mutated)) if i == place)
-            before = ast.unparse(node).split("\n")[0][:70]
-            list(changes(twin))[number][1](twin)
-            text = ast.unparse(ast.fix_missing_locations(mutated))
-            if text != ast.unparse(tree):
-                yield Mutant(name, node.lineno, around.get(id(node), ""), f"{before} -> {change}", text)
+            inside, function = around.get(id(node), ""), functions.get(id(node))
+            found.append(
+                Mutant(path, name, node.lineno, inside, function, f"{before} -> {change}", place, number)
+            )
+    found.sort(key=lambda mutant: (mutant.line, mutant.place, mutant.number))
+    times = Counter()
+    for i, mutant in enumerate(found):
+        times[mutant.key] += 1
+        if times[mutant.key] > 1:
+            found[i] = replace(mutant, change=f"{mutant.change} ({times[mutant.key]})")
+    return found
 
 
-def tested(folder, tests, limit):
+def sampled(mutants, size, seed):
+    """A random sample of mutants that change something; all of them for a size of 0."""
+    shuffled = random.Random(seed).sample(mutants, len(mutants))
+    real = (mutant for mutant in shuffled if not mutant.changes_nothing())
+    return list(islice(real, size or None))
+
+
+def tested(folder, tests, limit, **environment):
     """How the tests of some folders end in a copy of the checkout: "noticed", "too slow" or "unnoticed"."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--hypothesis-seed=1"]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "order"]
     command += [f"tests/{name}" for name in tests]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
+    search = os.pathsep.join([str(folder), str(HERE)])
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": search, **environment}
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, timeout=limit)
     except subprocess.TimeoutExpired:
         return "too slow"
-    return "noticed" if done.returncode else "unnoticed"
+    return {0: "unnoticed", TOO_SLOW: "too slow"}.get(done.returncode, "noticed")
 
 
 def copied(target):
@@ -223,11 +259,12 @@ def main():
     rows, missed = [], []
     with tempfile.TemporaryDirectory() as aside:
         free = Queue()
+        untouched = copied(Path(aside, "untouched"))
         for job in range(chosen.jobs):
             free.put(copied(Path(aside, str(job))))
         for target in chosen.targets or TARGETS:
             patterns, tests = TARGETS[target]
-            rows.append(measured(target, patterns, tests, chosen, known, free, missed))
+            rows.append(measured(target, patterns, tests, chosen, known, untouched, free, missed))
     print("| target | mutants | equivalent | noticed | too slow | unnoticed | noticed of the others |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, counts in [*rows, ("all", [sum(column) for column in zip(*(c for _, c in rows), strict=True)])]:
@@ -238,28 +275,37 @@ def main():
         print(f"unnoticed: {mutant.key}   (line {mutant.line})")
 
 
-def measured(target, patterns, tests, chosen, known, free, missed):
+def measured(target, patterns, tests, chosen, known, untouched, free, missed):
     """Counts of one target: mutants, equivalent ones, noticed, too slow, unnoticed."""
     files = []
     for pattern in patterns:
-        for path in sorted((ROOT / "falsematch").glob(pattern)):
+        matching = sorted((untouched / "falsematch").glob(pattern)) or sys.exit(
+            f"there is no falsematch/{pattern}"
+        )
+        for path in matching:
             files += sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    every = [mutant for path in files for mutant in mutants_of(path)]
-    if chosen.sample:
-        every = random.Random(f"{chosen.seed} {target}").sample(every, min(chosen.sample, len(every)))
+    every = [mutant for path in files for mutant in mutants_of(path, untouched)]
+    every = sampled(every, chosen.sample, f"{chosen.seed} {target}")
     equal = [mutant for mutant in every if mutant.key in known]
     started = time.monotonic()
-    if tested(ROOT, tests, None) != "unnoticed":
+    first = free.get()
+    learnt = first / "learnt.json"
+    if tested(first, tests, None, MUTATION_LEARN=str(learnt)) != "unnoticed":
         sys.exit(f"the tests of {target} fail without any mutation")
+    free.put(first)
+    learnt = json.loads(learnt.read_text(encoding="utf-8"))
     limit = 5 * (time.monotonic() - started) + 10
 
     def one(mutant):
         folder = free.get()
         place = folder / "falsematch" / mutant.file
         before = place.read_bytes()
+        order = folder / "order.json"
+        changed = [mutant.file, mutant.function]
+        order.write_text(json.dumps({"tests": learnt, "changed": changed}), encoding="utf-8")
         try:
-            place.write_text(mutant.text, encoding="utf-8")
-            return mutant, tested(folder, tests, limit)
+            place.write_text(mutant.text(), encoding="utf-8", newline="\n")
+            return mutant, tested(folder, tests, limit, MUTATION_ORDER=str(order))
         finally:
             place.write_bytes(before)
             free.put(folder)
@@ -271,6 +317,7 @@ def measured(target, patterns, tests, chosen, known, free, missed):
             ends[end] += 1
             if end == "unnoticed":
                 missed.append(mutant)
+                tqdm.write(f"unnoticed: {mutant.key}   (line {mutant.line})")
     return target, [len(every), len(equal), *ends.values()]
 
 

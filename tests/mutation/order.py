@@ -1,0 +1,76 @@
+"""A pytest plugin for `run.py`: which functions each test enters, and tests in the order in which they notice soonest.
+
+With ``MUTATION_LEARN`` it writes, for each test, how long it took and the functions of the package that it entered.
+With ``MUTATION_ORDER`` it runs the tests that enter a changed function first, the quick ones before the slow ones, and
+all others after them, so that a mutant that is noticed is noticed soon and one that is not has met every test.
+Hypothesis does not shrink what it found, and a test that takes far longer than before ends the run.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, settings
+
+TOO_SLOW = 87  # the exit status of a run in which a test took too long
+PACKAGE = str(Path.cwd() / "falsematch") + os.sep
+learn_into = os.environ.get("MUTATION_LEARN")
+ordered_by = os.environ.get("MUTATION_ORDER")
+
+settings.register_profile(
+    "mutation", derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate]
+)
+settings.load_profile("mutation")
+
+#: {test: [seconds, [[file, first line of a function], ...]]}
+learnt = json.loads(Path(ordered_by).read_text(encoding="utf-8"))["tests"] if ordered_by else {}
+
+
+def pytest_collection_modifyitems(items):
+    if ordered_by:
+        file, line = json.loads(Path(ordered_by).read_text(encoding="utf-8"))["changed"]
+
+        def place(item):
+            seconds, entered = learnt.get(item.nodeid, [0.0, []])
+            return (line is not None and [file, line] not in entered, seconds)
+
+        items.sort(key=place)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    if learn_into:
+        return (yield from learning(item))
+    if hasattr(signal, "setitimer"):  # Windows has none: there the limit of the whole run has to do
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(TOO_SLOW))
+        signal.setitimer(signal.ITIMER_REAL, 20 + 10 * learnt.get(item.nodeid, [0.0])[0])
+    return (yield)
+
+
+def learning(item):
+    entered = set()
+
+    def note(frame, event, _):
+        name = frame.f_code.co_filename
+        if name.startswith(PACKAGE):
+            entered.add((name[len(PACKAGE) :].replace(os.sep, "/"), frame.f_code.co_firstlineno))
+
+    began = time.perf_counter()
+    threading.settrace(note)
+    sys.settrace(note)  # it returns nothing, so that lines inside a function are not traced
+    try:
+        return (yield)
+    finally:
+        sys.settrace(None)
+        threading.settrace(None)
+        learnt[item.nodeid] = [time.perf_counter() - began, sorted(entered)]
+
+
+def pytest_sessionfinish():
+    if learn_into:
+        Path(learn_into).write_text(json.dumps(learnt), encoding="utf-8")
