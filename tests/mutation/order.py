@@ -1,8 +1,8 @@
 """A pytest plugin for `run.py`: which functions each test enters, and tests in the order in which they notice soonest.
 
 With ``MUTATION_LEARN`` it writes, for each test, how long it took and the functions of the package that it entered.
-With ``MUTATION_ORDER`` it runs the tests that enter a changed function first, the quick ones before the slow ones, and
-all others after them, so that a mutant that is noticed is noticed soon and one that is not has met every test.
+With ``MUTATION_ORDER`` it runs the tests that enter a changed function, the quick ones before the slow ones, and, if
+asked to, all others after them. (What a test starts in another process is not seen: so there may be more that notice.)
 Hypothesis does not shrink what it found, and a test that takes far longer than before ends the run.
 """
 
@@ -31,15 +31,19 @@ settings.load_profile("mutation")
 learnt = json.loads(Path(ordered_by).read_text(encoding="utf-8"))["tests"] if ordered_by else {}
 
 
-def pytest_collection_modifyitems(items):
-    if ordered_by:
-        file, line = json.loads(Path(ordered_by).read_text(encoding="utf-8"))["changed"]
-
-        def place(item):
-            seconds, entered = learnt.get(item.nodeid, [0.0, []])
-            return (line is not None and [file, line] not in entered, seconds)
-
-        items.sort(key=place)
+def pytest_collection_modifyitems(config, items):
+    if not ordered_by:
+        return
+    told = json.loads(Path(ordered_by).read_text(encoding="utf-8"))
+    entering, others = [], []
+    for item in items:
+        enters = told["changed"][1] is None or told["changed"] in learnt.get(item.nodeid, [0.0, []])[1]
+        (entering if enters else others).append(item)
+    for part in (entering, others):
+        part.sort(key=lambda item: learnt.get(item.nodeid, [0.0])[0])
+    items[:] = entering + (others if told["all"] else [])
+    if not told["all"]:
+        config.hook.pytest_deselected(items=others)
 
 
 @pytest.hookimpl(wrapper=True)

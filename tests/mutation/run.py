@@ -6,7 +6,7 @@
 
 Each mutant is one change of a syntax tree (a comparison, an operator, a constant, a default, a condition, a returned
 value, a pair of functions easily confused), written into a copy of the checkout and run against the tests of its
-own folder until the first failure, first those that enter the changed function (`order.py` beside this file). One that is not noticed is printed with its line. Mutants that change nothing that
+own folder that enter the changed function (`order.py` beside this file), until the first failure. One that is not noticed is printed with its line. Mutants that change nothing that
 anybody could observe stand, with the reason, in ``equivalent.toml`` and are not counted.
 """
 
@@ -31,6 +31,7 @@ from queue import Queue
 from order import TOO_SLOW
 from tqdm import tqdm
 
+NO_TESTS = 5  # pytest's exit status where nothing was left to run
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
@@ -230,7 +231,7 @@ def tested(folder, tests, limit, **environment):
         done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, timeout=limit)
     except subprocess.TimeoutExpired:
         return "too slow"
-    return {0: "unnoticed", TOO_SLOW: "too slow"}.get(done.returncode, "noticed")
+    return {0: "unnoticed", NO_TESTS: "unnoticed", TOO_SLOW: "too slow"}.get(done.returncode, "noticed")
 
 
 def copied(target):
@@ -251,6 +252,9 @@ def main():
     parser.add_argument("--sample", type=int, default=25, help="mutants of each target; 0 for all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument(
+        "--all-tests", action="store_true", help="of the folder, not only those that enter it"
+    )
     chosen = parser.parse_args()
     unknown = set(chosen.targets) - set(TARGETS)
     if unknown:
@@ -302,7 +306,9 @@ def measured(target, patterns, tests, chosen, known, untouched, free, missed):
         before = place.read_bytes()
         order = folder / "order.json"
         changed = [mutant.file, mutant.function]
-        order.write_text(json.dumps({"tests": learnt, "changed": changed}), encoding="utf-8")
+        order.write_text(
+            json.dumps({"tests": learnt, "changed": changed, "all": chosen.all_tests}), encoding="utf-8"
+        )
         try:
             place.write_text(mutant.text(), encoding="utf-8", newline="\n")
             return mutant, tested(folder, tests, limit, MUTATION_ORDER=str(order))
