@@ -23,7 +23,7 @@ import falsematch
 PUBLIC = ["rates", "intervals", "scores", "search", "datasets", "population", "claims", "plots", "exercises"]
 COVERS = tomllib.loads(Path(__file__).with_name("docstrings.toml").read_text(encoding="utf-8"))
 UNITS = {"share", "ratio", "part", "scale", "times", "order", "power"}
-MOST_ACCEPTED = 0.4
+MOST_ACCEPTED = 0.3
 
 
 def documented():
