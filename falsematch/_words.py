@@ -1,6 +1,7 @@
 """Numbers as a reader meets them: in figures, feedback and comparisons of a guess."""
 
 import math
+import re
 
 #: Rates below this are easier to read as "1 in N" than as a percentage.
 RARE = 0.9e-3
@@ -10,6 +11,30 @@ _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 def _significant(value, digits):
     return float(f"{value:.{digits - 1}e}")
+
+
+_PLACE = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
+
+
+def placeholders(text):
+    """The names of the values that a text asks for."""
+    return {match[1] for match in _PLACE.finditer(text)}
+
+
+def filled(text, values):
+    """`text` with its placeholders filled from `values`, a dict of text; a name that is missing is a KeyError.
+
+    `{n}` stands for a value. Where a word depends on it, `{n|alert|alerts}` stands for the first word if the value is
+    one, or has no figure in it ("fewer than one"), and for the second if not.
+    """
+
+    def one(match):
+        value = values[match[1]]
+        if match[2] is None:
+            return value
+        return match[2] if value == "1" or not re.search("[0-9]", value) else match[3]
+
+    return _PLACE.sub(one, text)
 
 
 def say(value, digits=3):

@@ -5,14 +5,16 @@ References
 ISO/IEC 19795-1:2021 for the rates that a reading names.
 """
 
-from falsematch.claims._audit import QUESTIONS, Audit, AuditedReading, Question, audit, schema
+from falsematch.claims._audit import Audit, AuditedReading, audit, schema
 from falsematch.claims._claim import MEASURES, USES, Claim, load_claim, read_claim, register
 from falsematch.claims._claim_file import claim_file, new_claim_file
 from falsematch.claims._comparable import Comparable
 from falsematch.claims._consequences import Consequences, consequences
+from falsematch.claims._questions import KINDS, QUESTIONS, Question
 from falsematch.claims._readings import UNSAID, Reading, in_words, readings, rows_in_words, table
 
 __all__ = [
+    "KINDS",
     "MEASURES",
     "QUESTIONS",
     "UNSAID",

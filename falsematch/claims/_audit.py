@@ -1,31 +1,16 @@
-"""A claim carried to its use: what each reading would bring, what is missing, and how much each unknown matters."""
+"""A claim carried to its use: what each reading would bring, what a record of use shows, and what is missing."""
 
 import json
 from dataclasses import dataclass, fields
 from importlib.resources import files
 
-from falsematch import __version__, _check, intervals, search
-from falsematch._words import in_odds, say
-from falsematch.claims import _answer
+from falsematch import __version__, _check, search
+from falsematch.claims import _answer, _observed
 from falsematch.claims._claim import Claim
 from falsematch.claims._comparable import comparable
-from falsematch.claims._rates_of import ALLOWED, error_span, in_words, interval_of, rates_of
-from falsematch.claims._situation import Span, assumed, brings, corners, place, ranges, stated
-
-#: The ten questions in the order of the sheet, each with the keys of a claim file that an answer fills.
-QUESTIONS = {
-    "measures": ("measures", "value"),
-    "threshold": ("threshold", "fpir"),
-    "listed_passing": ("listed_passing",),
-    "faces_per_day": ("faces_per_day",),
-    "list_size": ("list_size", "fpir_list_size"),
-    "fnir": ("fnir",),
-    "trials": ("trials", "errors", "test_set"),
-    "review": ("review", "seconds_per_alert", "stopped_if_false"),
-    "groups": ("groups",),
-    "observed": ("observed_faces", "observed_alerts", "observed_right", "observed_wrong", "judged_by"),
-}
-_NO_EFFECT = ("review", "groups")
+from falsematch.claims._questions import LENGTH_UNSAID, by_weight, length_unsaid, own_rates, questions
+from falsematch.claims._rates_of import ALLOWED, error_span, in_words, rates_of
+from falsematch.claims._situation import Span, assumed, corners, middle, place, stated
 
 
 @dataclass(frozen=True)
@@ -41,6 +26,7 @@ class AuditedReading:
     missing : what its source would have to add.
     why : why something cannot be bounded, or "".
     false_alerts, true_alerts, misses : counts of a day.
+    alerts : right and wrong ones, and those of a record that were said to be neither; None where their sum is meant.
     candidates : wrong people returned, each as often as returned; where an FMR is known.
     share_right : true alerts over all alerts.
     needed_fpir, needed_fmr : what would be needed for every second alert to be right, everything else at its middle;
@@ -54,42 +40,11 @@ class AuditedReading:
     false_alerts: tuple | None = None
     true_alerts: tuple | None = None
     misses: tuple | None = None
+    alerts: tuple | None = None
     candidates: tuple | None = None
     share_right: tuple | None = None
     needed_fpir: float | None = None
     needed_fmr: float | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """One of the ten questions, and what its answer would change.
-
-    Attributes
-    ----------
-    name : its key in the table of words; keys : the keys of a claim file that an answer fills.
-    known : whether the claim file has an answer.
-    kind : "unbounded" (without an answer nothing can be bounded), "range", "unchanged" (the share of alerts right
-        does not depend on it), "settled" (answered, and nothing left to move).
-    low, high : share of alerts right at the two ends, everything else at its middle; `ends` names these.
-    basis : where the ends are from: "stated", "sourced" or "assumed".
-    test_size : trials that would settle it, or None; `test` says which.
-    """
-
-    name: str
-    keys: tuple
-    known: bool
-    kind: str
-    low: float | None = None
-    high: float | None = None
-    ends: tuple = ()
-    basis: str = ""
-    test_size: int | None = None
-    test: str = ""
-
-    @property
-    def width(self):
-        """How far apart the two shares are."""
-        return abs(self.high - self.low) if self.kind == "range" else 0.0
 
 
 @dataclass(frozen=True)
@@ -100,6 +55,7 @@ class Audit:
     ----------
     claim : the `Claim`.
     readings : tuple of `AuditedReading`: the one that the claim names, or all that it allows.
+    observed : `AuditedReading` of what was counted in use, carried to the days of the claim; None without a record.
     answer : one sentence, or two, in counts.
     missing : tuple of `Question` without an answer in the claim file, the weightiest first.
     questions : all ten, in the order of the sheet.
@@ -110,6 +66,7 @@ class Audit:
 
     claim: Claim
     readings: tuple
+    observed: AuditedReading | None
     answer: str
     missing: tuple
     questions: tuple
@@ -122,9 +79,23 @@ class Audit:
         """The reading that the claim names, or None where it names none."""
         return self.readings[0] if self.claim.measures != "unknown" else None
 
+    @property
+    def shown(self):
+        """The reading that answers: what was counted, before what was claimed; None where there is neither."""
+        return self.observed or self.main
+
+    @property
+    def asked(self):
+        """The ten questions: those without an answer by weight, then the others by weight."""
+        return (*self.missing, *by_weight([one for one in self.questions if one.known]))
+
     def stopped(self):
-        """(low, middle, high) share of wrong alerts that end in a stop, as a `Span`."""
+        """Share of wrong alerts that end in a stop, as a `Span`."""
         return stated(self.claim, "stopped_if_false") or assumed(self.claim.use, "stopped_if_false")
+
+    def stopped_rightly(self):
+        """Share of right alerts that end in a stop, as a `Span`; None where the claim file does not say it."""
+        return stated(self.claim, "stopped_if_true")
 
     def hours(self, reading):
         """(low, middle, high) hours a day that looking at the alerts takes, or None."""
@@ -132,22 +103,26 @@ class Audit:
             return None
         seconds = stated(self.claim, "seconds_per_alert") or assumed(self.claim.use, "seconds_per_alert")
         both = zip(reading.false_alerts, reading.true_alerts, strict=True)
-        each = (None if None in pair else sum(pair) for pair in both)
+        each = reading.alerts or tuple(None if None in pair else sum(pair) for pair in both)
         ends = (seconds.low, seconds.middle, seconds.high)
         return tuple(None if n is None else n * s / 3600 for n, s in zip(each, ends, strict=True))
 
+    def _with_hours(self, reading):
+        return reading and {**_plain(reading), "hours": _plain(self.hours(reading))}
+
     def to_dict(self):
         """Everything as plain dicts, lists, text, numbers and None, by the schema that `schema()` returns."""
-        stopped = self.stopped()
         return {
-            "format": "falsematch audit 1",
+            "format": "falsematch audit 2",
             "falsematch": __version__,
             "claim": {one.name.rstrip("_"): _plain(getattr(self.claim, one.name)) for one in fields(Claim)},
             "answer": self.answer,
             "main": self.main.name if self.main else None,
             "place": {name: _plain(span) for name, span in self.place.items()},
-            "stopped_if_false": _plain(stopped),
-            "readings": [{**_plain(one), "hours": _plain(self.hours(one))} for one in self.readings],
+            "stopped_if_false": _plain(self.stopped()),
+            "stopped_if_true": _plain(self.stopped_rightly()),
+            "readings": [self._with_hours(one) for one in self.readings],
+            "observed": self._with_hours(self.observed),
             "questions": [_plain(one) for one in self.questions],
             "missing": [one.name for one in self.missing],
             "comparable": [_plain(one) for one in self.comparable],
@@ -166,7 +141,9 @@ def audit(claim):
     Every rate is carried to the use through N x FMR: a rate measured on a list of another size by the rate of one
     comparison. What the claim file does not say about the use is taken from the table audit_ranges, from a named low
     to a named high; what it does not say about the matcher is not taken from anywhere, so that counts which need it
-    *cannot be bounded*. Ranges are outer ones: every unknown at its least favourable end at once.
+    *cannot be bounded*. Ranges are outer ones: every unknown at its least favourable end at once. What was counted in
+    use stands beside the claim at its word, and answers before it: alerts right and wrong per face, by exact intervals;
+    how many were missed, a record of alerts does not show.
 
     Parameters
     ----------
@@ -190,23 +167,52 @@ def audit(claim):
     names = ALLOWED[claim.use] if claim.measures == "unknown" else (claim.measures,)
     error, spans = error_span(claim), place(claim)
     found = tuple(_read(claim, name, error, spans) for name in names)
-    questions = _questions(claim, error, spans)
-    open_ones = [one for one in questions if not one.known]
-    order = {"unbounded": 0, "range": 1}
-    first = (
-        "list_size" if length_unsaid(claim) else ""
-    )  # a rate is there, and only this is missing to carry it
-    missing = sorted(open_ones, key=lambda one: (one.name != first, order.get(one.kind, 2), -one.width))
+    observed = _observe(claim, found, spans)
+    asked = questions(claim, error, spans)
     return Audit(
         claim=claim,
         readings=found,
-        answer=_answer.answer(claim, found, spans),
-        missing=tuple(missing),
-        questions=questions,
+        observed=observed,
+        answer=_answer.answer(claim, found, observed, spans),
+        missing=by_weight(
+            [one for one in asked if not one.known],
+            # A rate is there, and only this is missing to carry it.
+            first="list_size" if length_unsaid(claim) else "",
+        ),
+        questions=asked,
         comparable=comparable(claim),
         place=spans,
         evidence=_answer.evidence(claim),
     )
+
+
+# --- what was counted
+
+
+def _observe(claim, found, spans):
+    """The record of use as a reading; None without one."""
+    record = _observed.record(claim)
+    nothing = record is None or (record.right, record.wrong) == (None, None) and record.faces is None
+    if nothing:
+        return None
+    faces = spans["faces_per_day"]
+    most = faces.high * (spans["list_size"].high if claim.use == "population" else 1)
+    counts = _observed.counted(record, faces, most)
+    if record.faces and record.alerts is not None:
+        rate = _observed.Record(record.faces, record.alerts, record.alerts, 0, 0)
+        counts["alerts"] = _observed.counted(rate, faces, most)["true_alerts"]
+    if not any(counts.values()):
+        return None
+    missed = stated(claim, "fnir")
+    if missed is None and claim.measures != "unknown":
+        missed = rates_of(claim, claim.measures, error_span(claim)).missed
+    counts["misses"] = _observed.misses(counts["true_alerts"], missed)
+    why = ""
+    if record.faces is None:
+        why = "among how many the alerts were raised was not counted"
+    elif counts["misses"] is None:
+        why = "a record of alerts does not show who was missed"
+    return AuditedReading("observed", "what was counted in use", "who was missed", why, **counts)
 
 
 # --- one reading
@@ -224,29 +230,6 @@ def _read(claim, name, error, spans):
     return AuditedReading(name, reading, missing, **counts)
 
 
-def own_rates(claim, rates):
-    """({"fpir" or "fmr": Span}, Span of FNIR) of a reading, with what else the claim file states; None if unknown."""
-    false = {rates.false_is: rates.false} if rates.false else {}
-    for field in () if false or length_unsaid(claim) else ("fpir", "fmr"):
-        span = stated(claim, field)
-        if span:
-            false = {field: span}
-    if "fpir" in false and claim.fpir_list_size:
-        false["fpir_list_size"] = Span(*(claim.fpir_list_size,) * 3)
-    return false, rates.missed or stated(claim, "fnir")
-
-
-def length_unsaid(claim):
-    """Whether an FPIR is stated without the length of list it was measured on: then it carries to no list, not even
-    to the one at hand, which may be ten times as long."""
-    return (
-        claim.use in ("watchlist", "population") and claim.fpir is not None and claim.fpir_list_size is None
-    )
-
-
-_LENGTH_UNSAID = "on a list of which length the rate of false alerts was measured was not said"
-
-
 def _from_rates(claim, rates, spans):
     false, missed = own_rates(claim, rates)
     counts = {}
@@ -254,21 +237,21 @@ def _from_rates(claim, rates, spans):
         unknown = missed is None
         whole = {**spans, **false, "fnir": Span(0.0, 0.5, 1.0) if unknown else missed}
         at = corners(claim, whole)
-        mid = _mid(claim, whole)
+        mid = middle(claim, whole)
         counts["false_alerts"] = _ends(at, mid, "false_alerts")
         if mid.candidates is not None:
             counts["candidates"] = _ends(at, mid, "candidates")
-        for name in ("true_alerts", "misses", "share_right"):
+        for name in ("true_alerts", "misses", "alerts", "share_right"):
             counts[name] = _ends(at, mid, name, no_middle=unknown)
         counts["why"] = (rates.why or "what is missed was not said") if unknown else ""
     elif missed:
         whole = {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed}
-        at, mid = corners(claim, whole), _mid(claim, whole)
+        at, mid = corners(claim, whole), middle(claim, whole)
         counts = {name: _ends(at, mid, name) for name in ("true_alerts", "misses")}
-        unsaid = _LENGTH_UNSAID if length_unsaid(claim) else ""
+        unsaid = LENGTH_UNSAID if length_unsaid(claim) else ""
         counts["why"] = unsaid or rates.why or "the rate of false alerts was not said"
     else:
-        counts["why"] = _LENGTH_UNSAID if length_unsaid(claim) else rates.why
+        counts["why"] = LENGTH_UNSAID if length_unsaid(claim) else rates.why
     return {**counts, **_needed(claim, spans, missed)}
 
 
@@ -276,7 +259,7 @@ def _from_share(claim, right, spans):
     """The share of alerts is what was stated; false alerts follow from how many right ones there can be."""
     missed = stated(claim, "fnir")
     whole = {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed or Span(0.0, 0.5, 1.0)}
-    at, mid = corners(claim, whole), _mid(claim, whole)
+    at, mid = corners(claim, whole), middle(claim, whole)
     true = _ends(at, mid, "true_alerts", no_middle=missed is None)
     counts = {"true_alerts": true, "misses": _ends(at, mid, "misses", no_middle=missed is None)}
     counts["share_right"] = (right.low, right.middle, right.high)
@@ -285,15 +268,13 @@ def _from_share(claim, right, spans):
     most = spans["faces_per_day"].high  # one alert a face: more than that many cannot be wrong
     if claim.use == "population":
         most *= spans["list_size"].high
-    middle = None if true[1] is None else true[1] * (1 - right.middle) / right.middle
+    wrong = None if true[1] is None else true[1] * (1 - right.middle) / right.middle
     why = "" if missed else "how many are missed was not said, so only the ends follow"
-    if middle is not None and middle > most:
-        middle, why = (
-            None,
-            "the figure and the number of those looked for that is taken here do not go together",
-        )
+    if wrong is not None and wrong > most:
+        wrong = None
+        why = "the figure and the number of those looked for that is taken here do not go together"
     low, high = true[0] * (1 - right.high) / right.high, true[2] * (1 - right.low) / right.low
-    counts["false_alerts"] = (min(low, most), middle, min(high, most))
+    counts["false_alerts"] = (min(low, most), wrong, min(high, most))
     return {**counts, "why": why, **_needed(claim, spans, missed)}
 
 
@@ -341,10 +322,6 @@ def _listed_at(spans, faces):
     return [min(end, faces) for end in ends]
 
 
-def _mid(claim, spans):
-    return brings(claim, {name: span.middle for name, span in spans.items()})
-
-
 def _ends(at, mid, name, no_middle=False):
     values = [getattr(one, name) for one in at]
     values = [value for value in values if value is not None]
@@ -357,7 +334,7 @@ def _needed(claim, spans, missed):
     """FPIR, and FMR of one comparison, at which as many alerts are right as wrong."""
     wanted = assumed("any", "share_right").middle
     missed = missed or assumed(claim.use, "fnir")
-    mid = _mid(claim, {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed})
+    mid = middle(claim, {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed})
     faces, size = spans["faces_per_day"].middle, int(spans["list_size"].middle)
     others = faces if claim.use == "population" else faces - mid.true_alerts - mid.misses
     allowed = mid.true_alerts * (1 - wanted) / wanted
@@ -371,140 +348,6 @@ def _needed(claim, spans, missed):
         return {}
     rate = allowed / others
     return {"needed_fpir": rate, "needed_fmr": search.fmr_for_fpir(rate, size)}
-
-
-# --- the ten questions
-
-
-def _questions(claim, error, spans):
-    base = _base(claim, error, spans)
-    return tuple(_question(claim, name, keys, base) for name, keys in QUESTIONS.items())
-
-
-def _base(claim, error, spans):
-    """Spans of everything that moves the share of alerts right: by the claim where it says so, else by the table."""
-    rates = (
-        rates_of(claim, claim.measures, error)
-        if claim.measures != "unknown"
-        else rates_of(claim, "score", None)
-    )
-    false, missed = own_rates(claim, rates)
-    if not false:
-        field = "fmr" if (claim.use, "fmr") in ranges() else "fpir"
-        false = {field: assumed(claim.use, field)}
-    return {**spans, **false, "fnir": missed or assumed(claim.use, "fnir")}
-
-
-def _question(claim, name, keys, base):
-    known = _is_known(claim, name, base)
-    if name == "measures":
-        return Question(name, keys, known, "settled" if known else "unbounded")
-    if name == "list_size" and length_unsaid(claim):
-        return Question(name, keys, known, "unbounded")
-    if name in _NO_EFFECT:
-        return Question(name, keys, known, "unchanged")
-    if name == "observed":
-        return Question(name, keys, known, "settled" if known else "unchanged")
-    span, field = _moved(claim, name, base)
-    if span is None or not span.moves:
-        return Question(name, keys, known, "settled" if known else "unchanged")
-    at_ends = [_share_right(claim, {**base, field: span.at(value)}) for value in (span.low, span.high)]
-    if None in at_ends:
-        return Question(name, keys, known, "unbounded")
-    if at_ends[0] == at_ends[1]:
-        return Question(name, keys, known, "unchanged")
-    ends = (span.names[0] or say(span.low), span.names[2] or say(span.high))
-    return Question(name, keys, known, "range", *at_ends, ends, span.basis, *_test(claim, name, base))
-
-
-def _is_known(claim, name, base):
-    """Whether the claim file answers a question; what it marks as assumed is no answer."""
-    if name == "threshold":
-        given = stated(claim, "fpir") if length_unsaid(claim) else base["fmr" if "fmr" in base else "fpir"]
-        return given.basis == "stated"
-    if name == "list_size" and length_unsaid(claim):
-        return False
-    if name == "fnir":
-        return base["fnir"].basis == "stated"
-    keys = {"trials": ("trials", "errors"), "observed": ("observed_alerts",)}.get(name, QUESTIONS[name][:1])
-    return all(claim.known(key) and not claim.is_assumed(key) for key in keys)
-
-
-def _moved(claim, name, base):
-    """From where to where a quantity is moved, and which: an unknown along its range; what is known by as much as
-    elsewhere, or by the interval of its test."""
-    false = "fmr" if "fmr" in base else "fpir"
-    field = {"threshold": false, "trials": false, "listed_passing": _passing(base)}.get(name, name)
-    table = assumed(claim.use, field)
-    now = base[field]
-    if name == "trials":
-        return _interval(claim, now, field), field
-    if now.moves or now.names != ("", "", ""):
-        return now, field
-    if name == "faces_per_day":
-        return Span(
-            now.low / 2, now.low, now.low * 2, "assumed", ("half as many", "", "twice as many")
-        ), field
-    if name == "list_size":
-        if table is None or not table.moves:
-            return None, field
-        return Span(
-            min(table.low, now.low), now.low, max(table.high, now.low), table.basis, table.names
-        ), field
-    if name == "threshold" and table:
-        ends = sorted([(table.low, table.names[0]), (now.middle, "as stated")])
-        return Span(ends[0][0], now.middle, ends[1][0], table.basis, (ends[0][1], "", ends[1][1])), field
-    if name == "fnir" and table:
-        ends = sorted([(table.high, table.names[2]), (now.middle, "as stated")])
-        return Span(ends[0][0], now.middle, ends[1][0], table.basis, (ends[0][1], "", ends[1][1])), field
-    if name == "listed_passing" and now.basis == "assumed" and table and field == name:
-        return table, field
-    return None, field
-
-
-def _passing(base):
-    return "listed_passing" if "listed_passing" in base else "listed_share"
-
-
-def _interval(claim, now, field):
-    """The rate of false alerts along the interval of its test, or of seven errors where no test was told."""
-    if (
-        claim.trials is not None
-        and claim.errors is not None
-        and claim.measures in ("fpir", "nothing_returned", "fmr")
-    ):
-        low, high = interval_of(claim, now.middle)
-        names = ("lower end of the test's interval", "", "upper end of the test's interval")
-        return Span(min(low, now.middle), now.middle, max(high, now.middle), "stated", names)
-    factor = assumed(claim.use, "errors")
-    ends = (now.middle * factor.low, min(1.0, now.middle * factor.high))
-    return Span(ends[0], now.middle, ends[1], factor.basis, factor.names)
-
-
-def _share_right(claim, spans):
-    """Share of alerts right with every quantity at its middle."""
-    return _mid(claim, spans).share_right
-
-
-def _test(claim, name, base):
-    """(trials, in words): the test that would settle a question."""
-    if name in ("threshold", "trials"):
-        field = "fmr" if "fmr" in base else "fpir"
-        rate = base[field].middle
-        if 1e-15 <= rate < 0.5:
-            size = intervals.trials_for_rule_of_30(rate)
-            what = (
-                "comparisons of different people"
-                if field == "fmr"
-                else f"{claim.examined} of those not looked for"
-            )
-            return int(size), f"{what}, to see thirty errors at {in_odds(rate)}"
-    if name == "fnir":
-        rate = base["fnir"].middle
-        if 1e-15 <= rate < 0.5:
-            size = int(intervals.trials_for_rule_of_30(rate))
-            return size, f"passes of those looked for, to see thirty misses at {in_odds(rate)}"
-    return None, ""
 
 
 def _plain(value):

@@ -139,6 +139,12 @@ class Claim:
         self._not_above("errors", "trials")
         self._not_above("observed_right", "observed_alerts")
         self._not_above("observed_wrong", "observed_alerts")
+        if self.use != "population":  # there an alert is a person returned, and one search may return many
+            self._not_above("observed_alerts", "observed_faces")
+        judged, alerts = (self.observed_right, self.observed_wrong), self.observed_alerts
+        if None not in (*judged, alerts) and sum(judged) > alerts:
+            rule = f"at most observed_alerts - observed_wrong = {alerts - self.observed_wrong}"
+            _check.refuse("observed_right", self.observed_right, rule)
         if self.fmr is not None and self.fpir is not None:
             _check.refuse("fpir", self.fpir, "left out where fmr is given: one follows from the other")
         if self.fpir_list_size and self.fpir is None and self.measures not in ("fpir", "nothing_returned"):
@@ -202,7 +208,7 @@ def read_claim(text):
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise ValueError(f"a claim file must be TOML ({_check.shown(error)})") from None
+        raise ValueError(f"a claim file must be TOML{_line_at_fault(text, error)}") from None
     given = {}
     for section, keys in found.items():
         if section not in SECTIONS:
@@ -219,6 +225,17 @@ def read_claim(text):
                 )
             given[key] = value
     return Claim(**given)
+
+
+def _line_at_fault(text, error):
+    """Which line is no TOML, and what TOML wants of a line; else what its reader said."""
+    found = re.search(r"line (\d+)", str(error))
+    lines = text.splitlines()
+    if not found or not 0 < int(found[1]) <= len(lines):
+        return f" ({_check.shown(error)})"
+    line = _check.shown(lines[int(found[1]) - 1].strip())
+    wanted = "A text needs quotation marks, a number no comma and no %: 155050, 0.998"
+    return f": line {found[1]}, {line}, is none. {wanted}"
 
 
 #: The keys of each section, in the order of a claim file.
@@ -250,6 +267,8 @@ _TURNING = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u
 
 def _number(name, value, rule):
     """A finite number that is none of Python's other things that count as one."""
+    if isinstance(value, str):
+        _check.refuse(name, value, f"{rule}; without quotation marks, commas and %")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         _check.refuse(name, value, rule)
     if not math.isfinite(value) if isinstance(value, float) else abs(value) > _check.EXACT:
@@ -283,6 +302,13 @@ def _whole(name, value, about):
 
 def _amount(name, value, about):
     rule = f'a number from 0 to {_check.EXACT:,}, or "unknown"'
+    if not 0 <= _number(name, value, rule) <= _check.EXACT:
+        _check.refuse(name, value, rule)
+    return float(value)
+
+
+def _value(name, value, about):
+    rule = f'a number from 0 to {_check.EXACT:,}, a share as a proportion (99.8 % is 0.998), or "unknown"'
     if not 0 <= _number(name, value, rule) <= _check.EXACT:
         _check.refuse(name, value, rule)
     return float(value)
@@ -326,7 +352,7 @@ def _from(name, value, about):
 
 
 _CHECKS = {
-    "value": _amount,
+    "value": _value,
     "whole": _whole,
     "amount": _amount,
     "positive": _positive,

@@ -8,13 +8,13 @@ _HEADS = {
     "claim": "What was said, in the claimant's own sense.",
     "test": "What it rests on, as far as it was said.",
     "source": "Where you read it.",
-    "use": "What it is to be used for. Rates are proportions: 0.11, not 11 %.",
-    "observed": "What happened in use so far, if anybody counted.",
+    "use": "What it is to be used for. Rates are proportions: 0.11, not 11 %. Numbers without commas: 155050.",
+    "observed": "What happened in use so far, if anybody counted: totals of one and the same period, however long.",
     "from": 'Where a value of above is from: faces_per_day = "annual report, page 3". What nobody stated: "assumed".',
 }
 #: What each key is: the comment beside it in a new file.
 COMMENTS = {
-    "id": "a name for this claim, small letters and _; may stay empty",
+    "id": "a name for this claim, small letters and _; empty is allowed, but not in the register",
     "claimant": "who says it: an office or an organisation, no private person (needed)",
     "side": " | ".join(SIDES),
     "statement": "the sentence (needed)",
@@ -52,9 +52,21 @@ COMMENTS = {
     "groups": "whom it falls on: who passes, who is listed, who was wrongly pointed at",
     "observed_faces": "faces examined",
     "observed_alerts": "alerts raised",
-    "observed_right": "of them right",
-    "observed_wrong": "of them wrong",
+    "observed_right": "of them said to be right",
+    "observed_wrong": "of them said to be wrong",
     "judged_by": "who decided that",
+}
+
+#: What a key needs said beside its comment: a line below it in a new file, for cases that its first readers met.
+NOTES = {
+    "value": "always a fraction, never a percentage, also where a percentage was printed; a count or a score as it is",
+    "errors": "if the figure is a share of alerts: trials = alerts that were judged, errors = those that were wrong",
+    "source": "in print only: title, publisher, date and page here; url stays empty",
+    "faces_per_day": "a month's or a year's total: divide it by the days, and say so in [from]: "
+    '"310,000 in the 31 days of March"',
+    "listed_passing": 'only a guess: write it, and listed_passing = "assumed" in [from]; it is asked for all the same',
+    "observed_right": "if the source says that all others were right, write alerts minus wrong",
+    "observed_wrong": "alerts that are in neither count as not judged; leave a count out if nobody told it",
 }
 
 
@@ -68,6 +80,8 @@ def new_claim_file():
         lines += ["", f"[{section}]", f"# {_HEADS[section]}"]
         for key in keys if section != "from" else ():
             lines += [f"{key} = {_empty(key)}  # {COMMENTS[key]}"]
+            if key in NOTES:
+                lines.append(f"#   {NOTES[key]}")
             if key == "measures":
                 lines += [f"#   {name}: {words}" for name, words in MEASURES.items()]
     return "\n".join(lines) + "\n"

@@ -159,12 +159,6 @@ def contradictions(claim):
                 f"value: must agree with errors / trials = {claim.errors:g} / {claim.trials:g}, which makes "
                 f"{expected:.4g} of {claim.measures}, got {claim.value:g}"
             )
-    judged = [claim.observed_right, claim.observed_wrong]
-    if None not in (*judged, claim.observed_alerts) and sum(judged) > claim.observed_alerts:
-        yield (
-            f"observed_right: must be at most observed_alerts - observed_wrong = "
-            f"{claim.observed_alerts - claim.observed_wrong}, got {claim.observed_right}"
-        )
     said = re.match(r"\d{4}(-\d\d){0,2}", claim.when or "")
     if said and claim.read_on and said[0] > claim.read_on:
         yield f"when: must not be after read_on = {claim.read_on}, got {claim.when}"

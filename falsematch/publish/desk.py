@@ -1,7 +1,8 @@
 """Writes what the policy desk shows without Python: ``python -m falsematch.publish.desk``.
 
 That is the pages of the register (``docs/register/``), the policy paragraphs of all lessons (``docs/policy_desk.md``),
-the ten questions and an example of a brief (PDF). Everything is made from the lessons, the register and the table of
+the ten questions and an example of a brief (PDF), and the calculator (``docs/calculator.html``), which lists the
+register, too: one command after a claim was added. Everything is made from the lessons, the register and the table of
 words; a test holds what lies in ``docs/`` to what this makes.
 """
 
@@ -16,6 +17,7 @@ from falsematch.claims import audit
 from falsematch.publish import words
 from falsematch.publish.brief import _content, _markdown, as_pdf, brief
 from falsematch.publish.brief._letter import answer_in
+from falsematch.publish.page import build
 
 DOCS = lessons.ROOT / "docs"
 #: The claim of the register that the example of a brief and the effects of the ten questions are about.
@@ -58,9 +60,16 @@ def register_pages():
         "",
         f"{len(entries)} claims. Each is a file that `falsematch audit` reads; its page says what it would mean in "
         "people, what is missing and where it was read. Whoever made the claim, the same figure gives the same words. "
-        "Claimants are offices and organisations. How to add one: write a file with `falsematch claim --new FILE`, "
-        "fill it in from the source, put it into `datasets/register/` under its id, and run "
-        "`python -m falsematch.publish.desk`.",
+        "Claimants are offices and organisations.",
+        "",
+        "How to add one:",
+        "",
+        "1. `falsematch claim --new claim.toml` writes a file that explains itself: fill it in from the source;",
+        "2. `falsematch audit claim.toml` shows what it would mean; `falsematch check-row register claim.toml` says "
+        "what keeps it out;",
+        "3. put it into `datasets/register/` as `ID.toml`, by its id;",
+        "4. `python -m falsematch.publish.desk` writes its page, this list and the calculator; "
+        "`python3 start.py test tests/publish` holds them to it.",
         "",
     ]
     for side, title in SIDES.items():
@@ -142,7 +151,7 @@ def ten_questions(language="en"):
         (
             f"{number}. {words.filled(table['questions'][one.name]['ask'], table['nouns'])}",
             ", ".join(one.keys),
-            text["cannot"] if one.name == "measures" else _content.effect(one, table),
+            text["cannot"] if one.name == "measures" else _content.effect(one, table, test=False),
         )
         for number, one in enumerate(found.questions, 1)
     )
@@ -169,8 +178,9 @@ def write(docs=DOCS):
     replace_file(docs / "policy_desk.md", policy_desk())
     for name, content in {**figures(), **pdfs()}.items():
         replace_file(docs / name, content)
+    replace_file(docs / "calculator.html", build())
 
 
 if __name__ == "__main__":
     write()
-    print("wrote docs/register/, policy_desk.md, example_brief.pdf, ten_questions.pdf")
+    print("wrote docs/register/, policy_desk.md, example_brief.pdf, ten_questions.pdf, calculator.html")

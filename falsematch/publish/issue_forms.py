@@ -9,7 +9,7 @@ from dataclasses import fields
 from falsematch import claims, datasets, lessons
 from falsematch._write import replace_file
 from falsematch.claims import Claim
-from falsematch.claims._claim_file import COMMENTS
+from falsematch.claims._claim_file import COMMENTS, NOTES
 from falsematch.publish.check_row import SECTIONS
 
 FOLDER = lessons.ROOT / ".github" / "ISSUE_TEMPLATE"
@@ -88,7 +88,7 @@ def _comment(key):
     if key == "measures":
         names = "; ".join(f"{name}: {words}" for name, words in claims.MEASURES.items())
         return f"what the figure is said to be a share of ({names})"
-    return COMMENTS[key]
+    return f"{COMMENTS[key]} ({NOTES[key]})" if key in NOTES else COMMENTS[key]
 
 
 def error_form():

@@ -295,3 +295,92 @@ def test_what_was_counted_in_use_is_said_with_its_interval():
     )
     assert 0.99955 < high < 0.99965
     assert not [text for text in audit(STREET).evidence if "Counted" in text]
+
+
+def test_the_interval_of_a_test_moves_what_its_figure_is_a_share_of():
+    """For each measure, the ends by exact fractions at the ends of the interval of 4 errors in 31 trials."""
+    low, high = intervals.proportion_interval(4, 31)
+    found = {
+        "found": (1 - 4 / 31, lambda e: share(fnir=Fraction(e))),
+        "fnir": (4 / 31, lambda e: share(fnir=Fraction(e))),
+        "nothing_returned": (1 - 4 / 31, lambda e: share(fpir=e)),
+        "fpir": (4 / 31, lambda e: share(fpir=e)),
+        "alerts": (1 - 4 / 31, lambda e: 1 - e),
+        "wrong_alerts": (4 / 31, lambda e: 1 - e),
+        "decisions": (1 - 4 / 31, lambda e: 10 / (10 + 15_505 * e)),
+    }
+    for measures, (value, expected) in found.items():
+        own = (
+            {"fpir": 1 / 6000, "fpir_list_size": 10_000} if measures in ("found", "fnir") else {"fpir": None}
+        )
+        own = {"fnir": 0.11, "fpir_list_size": None, **own}
+        claim = replace(STREET, measures=measures, value=value, trials=31, errors=4, **own)
+        one = question(audit(claim), "trials")
+        assert one.known and one.basis == "stated"
+        assert (one.low, one.high) == pytest.approx((expected(low), expected(high)), rel=1e-9), measures
+        middle = audit(claim).main.share_right[1]
+        if middle is not None:
+            assert one.high <= middle <= one.low or one.low <= middle <= one.high
+    pairs = question(audit(replace(STREET, measures="pairs_even", value=0.9, trials=31, errors=4, fpir=None,
+                                   fpir_list_size=None, list_size=1)), "trials")  # fmt: skip
+    assert (pairs.low, pairs.high) == pytest.approx(
+        [10 * (1 - e) / (10 * (1 - e) + 15_495 * e) for e in (low, high)]
+    )
+
+
+def test_a_stated_share_of_alerts_does_not_wait_for_what_it_was_formed_from():
+    claim = replace(STREET, measures="alerts", value=0.9, fpir=None, fpir_list_size=None)
+    found = audit(claim)
+    for name in ("threshold", "listed_passing", "faces_per_day", "list_size", "fnir"):
+        assert question(found, name).kind == "given"
+    trials, seven = question(found, "trials"), intervals.rate_interval(7, 1)
+    assert found.missing[0].name == "trials"
+    assert sorted((trials.low, trials.high)) == pytest.approx(
+        [1 - 0.1 * seven.high / 7, 1 - 0.1 * seven.low / 7], rel=1e-4
+    )
+    assert (trials.test_size, trials.test_of) == (300, "judged")
+
+
+def test_the_size_of_the_test_that_would_settle_a_question():
+    sizes = {one.name: (one.test_size, one.test) for one in audit(STREET).questions}
+    assert sizes["threshold"] == (
+        180_000,
+        "faces of those not looked for, to see thirty errors at 1 in 6,000",
+    )
+    assert sizes["fnir"][0] == math.floor(30 / 0.11) and "passes of those looked for" in sizes["fnir"][1]
+    assert sizes["review"] == (None, "")
+
+
+def test_small_counts_keep_their_number():
+    claim = replace(STREET, days=1, fpir=0.4 / 15_495, stopped_if_false=None)
+    assert "10 people on the list" in audit(claim).answer
+    assert "8.9 right, 0.4 wrong. " in audit(claim).answer
+    assert "One wrong alert is to be expected in about 2.5 such days." in audit(claim).answer
+    assert "such periods" in audit(replace(claim, days=2)).answer
+    assert "to be expected in about" not in audit(replace(claim, days=3)).answer
+    assert "0.11 of 1 person on the list are not found" in audit(replace(claim, listed_passing=1)).answer
+    one = audit(replace(claim, listed_passing=1, faces_per_day=1, fpir=0.5, fnir=0.0, value=1.0)).answer
+    assert one.startswith("In one day 1 face is examined. About 1 alert is raised: 1 right, none wrong.")
+
+
+def test_ends_that_read_alike_are_one_number_or_get_another_digit():
+    from falsematch.claims import _answer
+
+    assert _answer.in_words(_answer.Between("3", "3")) == "3"
+    assert _answer.in_words(_answer.Estimate("3", "3", "3")) == "3"
+    assert _answer.two_of_100(0.98, 0.98) == ("98", "98")
+    assert _answer.two_of_100(0.9801, 0.9802) == ("98.01", "98.02")
+    assert _answer.two_of_100(0.26, 0.87) == ("26", "87")
+    for low, high in ((0.5, 0.5 + 1e-9), (0.999999, 1.0), (1e-9, 1.1e-9)):
+        texts = _answer.two_of_100(low, high)
+        assert texts[0] != texts[1] and float(texts[0]) <= float(texts[1]) <= 100
+
+
+@given(st.floats(0, 1e30))
+def test_a_count_above_zero_is_never_said_as_none(count):
+    from falsematch.claims._answer import people
+
+    text = people(count)
+    assert (text in ("none", "0")) == (count == 0)
+    if count >= 1e-6:
+        assert "e" not in text.split()[0] or text == "none"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from falsematch.claims import Claim, claim_file, load_claim, new_claim_file, read_claim
 from falsematch.claims._claim import GRADES, MEASURES, QUALIFIERS, SECTIONS, SIDES, USES, plain_text
-from falsematch.claims._claim_file import COMMENTS
+from falsematch.claims._claim_file import COMMENTS, NOTES
 
 BASE = {"claimant": "A ministry", "statement": "Finds 89 %."}
 words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Cf")), max_size=60) | st.text(
@@ -72,6 +72,21 @@ def test_a_new_file_explains_every_key_and_becomes_a_claim():
     assert read_claim(filled) == Claim(**BASE)
 
 
+def test_a_new_file_answers_what_its_first_readers_asked():
+    """Totals of a month, a fraction or a percentage, errors among alerts, a source in print."""
+    lines = new_claim_file().splitlines()
+    for key, part in {
+        "value": "never a percentage",
+        "errors": "trials = alerts that were judged, errors = those that were wrong",
+        "source": "in print only",
+        "faces_per_day": "a month's or a year's total: divide it by the days",
+        "observed_right": "alerts minus wrong",
+    }.items():
+        place = next(number for number, line in enumerate(lines) if line.startswith(f"{key} = "))
+        assert lines[place + 1].startswith("#   ") and part in lines[place + 1], key
+    assert set(NOTES) <= set(COMMENTS)
+
+
 def test_unknown_and_empty_are_the_same():
     file = '[claim]\nclaimant = "A"\nstatement = "B"\nvalue = "unknown"\nwhen = "unknown"\n[use]\nfpir = ""\n'
     claim = read_claim(file)
@@ -99,7 +114,15 @@ def test_assumed_values_are_told_apart():
         ({"value": float("nan")}, "value must be a number from 0 to"),
         ({"value": float("inf")}, "value must be a number from 0 to"),
         ({"value": True}, "value must be a number from 0 to"),
-        ({"value": "99 %"}, "value must be a number from 0 to"),
+        (
+            {"value": "99 %"},
+            "a share as a proportion (99.8 % is 0.998), or \"unknown\"; without quotation marks, commas and %, got '99 %'",
+        ),
+        (
+            {"faces_per_day": "155,050"},
+            'faces_per_day must be above 0 and at most 1,000,000,000,000, or "unknown"; without quotation marks, commas',
+        ),
+        ({"observed_alerts": "31"}, "observed_alerts must be a whole number from 0 to"),
         ({"fpir": -0.1}, "fpir must be a proportion in [0, 1] (99.8 % is 0.998)"),
         ({"fnir": 10**400}, "fnir must be a proportion"),
         ({"list_size": 2.5}, "list_size must be a whole number from 1 to"),
@@ -131,6 +154,11 @@ def test_assumed_values_are_told_apart():
         ({"from_": {"nothing": "x"}}, "[from] has no key 'nothing'"),
         ({"from_": ["fpir"]}, "from must be a section"),
         ({"observed_alerts": 3, "observed_wrong": 4}, "observed_wrong must be at most observed_alerts = 3"),
+        (
+            {"observed_alerts": 31, "observed_right": 30, "observed_wrong": 4},
+            "observed_right must be at most observed_alerts - observed_wrong = 27, got 30",
+        ),
+        ({"observed_alerts": 3, "observed_faces": 2}, "observed_alerts must be at most observed_faces = 2"),
     ],
 )
 def test_an_impossible_value_is_refused_in_one_line(change, part):
@@ -146,7 +174,16 @@ def test_an_impossible_value_is_refused_in_one_line(change, part):
         (b"", "claim.toml: claimant must be said"),
         (b"\xff\xfe[claim]", "claim.toml: a claim file must be text in UTF-8"),
         (b"[claim]\nclaimant = \x00", "claim.toml: a claim file must be TOML"),
-        (b"[claim\n", "claim.toml: a claim file must be TOML"),
+        (
+            b"[claim\n",
+            "claim.toml: a claim file must be TOML: line 1, '[claim', is none. A text needs quotation marks",
+        ),
+        (
+            b"[claim]\nvalue = 99,8\n",
+            "claim.toml: a claim file must be TOML: line 2, 'value = 99,8', is none. A text needs quotation marks, a "
+            "number no comma and no %: 155050, 0.998",
+        ),
+        (b"[use]\nfpir = 1 %\n", "claim.toml: a claim file must be TOML: line 2, 'fpir = 1 %', is none."),
         (b"[claims]\n", "claim.toml: there is no section 'claims'; there are: claim, test, source, use"),
         (b"claim = 3\n", "claim.toml: claim must be a section"),
         (b"[[claim]]\n", "claim.toml: claim must be a section"),

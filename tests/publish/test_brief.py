@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -186,12 +187,12 @@ def test_what_cannot_be_bounded_is_a_printed_row():
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("name", ALL)
-def test_a_letter_asks_all_ten_and_says_which_first(name, language):
+def test_a_letter_asks_what_is_open_the_weightiest_first(name, language):
     found = audit(ALL[name])
     text = letter(found, language)
     table = words.load(language)
     squeezed = "".join(text.split())
-    for number, one in enumerate(_content.by_weight(found), 1):
+    for number, one in enumerate(found.missing, 1):
         ask = words.filled(table["questions"][one.name]["ask"], _letter_nouns(ALL[name], table))
         assert "".join(f"{number}. {ask}".split()) in squeezed
         assert f"[{','.join(one.keys)}]" in squeezed
@@ -233,6 +234,94 @@ def test_every_reason_has_its_words():
                 for one in found.readings:
                     if one.false_alerts is None:
                         assert one.why in known, (use, measures, one)
+
+
+RECORD = replace(
+    STREET,
+    observed_faces=124_000,
+    observed_alerts=31,
+    observed_right=27,
+    observed_wrong=4,
+    stopped_if_true=0.9,
+)
+
+
+def test_a_tree_of_what_was_counted_adds_up():
+    made = brief(audit(RECORD))
+    (tree,) = [block for block in made.first if isinstance(block, _content.Tree)]
+    leaves = [leaf for _, branch in tree.branches for leaf in branch]
+    assert "at the rates that were counted in use" in tree.caption
+    assert [leaf for leaf in leaves if "pointed at" in leaf] == [
+        "rightly pointed at, stopped: 31",
+        "rightly pointed at, let go: 3",
+        "wrongly pointed at, stopped: 3",
+        "wrongly pointed at, let go: 2",
+    ]  # 27 and 4 alerts among 124,000 faces, carried to 155,050: 34 and 5
+    (bar,) = [block for block in made.first if isinstance(block, _content.Bar)]
+    assert [round(1000 * part) for _, part in bar.parts] == [784, 87, 77, 52]
+    (grid,) = [block for block in made.first if isinstance(block, _content.Grid)]
+    assert [row[0] for row in grid.rows][0] == "what was counted in use" and len(grid.rows) == 2
+    assert "right alerts that end in a stop, share" in as_text(made)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("name", [*ALL, "record"])
+def test_a_letter_asks_nothing_that_is_answered(name, language):
+    found = audit({**ALL, "record": RECORD}[name])
+    table = words.load(language)
+    text = " ".join(letter(found, language).split())
+    nouns = _letter_nouns(found.claim, table)
+    for one in found.questions:
+        ask = " ".join(words.filled(table["questions"][one.name]["ask"], nouns).split())
+        assert (ask in text) == (not one.known), one.name
+    assert (table["letter"]["confirm"] in text) == any(one.known for one in found.questions)
+    assert len(re.findall(r"(?:^| )\d{1,2}\. \w", text)) >= len(found.missing)
+
+
+def test_the_letter_points_to_an_open_question_and_to_none_if_all_is_answered():
+    from falsematch.claims import QUESTIONS
+
+    answered = replace(
+        RECORD, trials=4000, errors=440, fnir=0.11, review="two officers", groups="totals by age", from_={}
+    )
+    found = audit(answered)
+    assert not found.missing and set(one.name for one in found.asked) == set(QUESTIONS)
+    for language in words.LANGUAGES:
+        text, table = " ".join(letter(found, language).split()), words.load(language)["letter"]
+        assert table["purpose_answered"] in text and words.filled(table["first"], {"number": "1"}) not in text
+    open_one = audit(replace(answered, review=""))
+    assert [one.name for one in open_one.missing] == ["review"]
+    text = letter(open_one)
+    assert "the one to question 1" not in text and "\n1. Who looks at an alert" in text
+
+
+def test_a_letter_names_the_test_that_would_settle_a_question():
+    text = " ".join(letter(audit(STREET)).split())
+    assert (
+        "A test would settle it: in 180,000 faces of those not looked for, thirty errors are to be expected."
+        in text
+    )
+    assert "180.000 (Prüfungen, in denen niemand zu finden war (Gesichter))" in " ".join(
+        letter(audit(STREET), "de").split()
+    )
+    assert "a test of 180,000 would settle it" in " ".join(as_text(brief(audit(STREET))).split())
+
+
+def test_what_no_table_has_is_a_printed_row():
+    text = as_text(brief(audit(replace(LETTERS, examined="shoes", sought="torn shoes", statement="99 %"))))
+    assert "What was counted elsewhere" in text and "None in the tables for this kind of screening." in text
+
+
+def test_hours_are_said_as_time():
+    said = {
+        0: "none",
+        1 / 7200: "0.5 seconds",
+        1 / 60: "1 minute",
+        0.4: "24 minutes",
+        1: "1 hour",
+        3.3: "3.3 hours",
+    }
+    assert {hours: _content.time_in_words(hours) for hours in said} == said
 
 
 # --- the command

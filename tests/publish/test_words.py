@@ -43,3 +43,19 @@ def test_a_word_follows_its_number():
 def test_a_language_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="language must be one of en, de, got 'fr'"):
         words.load("fr")
+
+
+def test_the_sentences_of_an_audit_are_those_of_the_english_table():
+    from falsematch.claims import KINDS, _answer
+    from falsematch.claims._questions import TESTS
+
+    table = words.load("en")
+    assert {key: text for key, text in table["answer"].items() if key != "words"} == _answer.SENTENCES
+    assert table["answer"]["words"].items() >= _answer.SPANS.items() and table["tests"] == TESTS
+    for usual, one in _answer.ONE.items():
+        assert (usual, one) in [
+            (table["nouns"][name], table["nouns"][f"{name}_one"]) for name in ("examined", "sought")
+        ]
+    for language in words.LANGUAGES:
+        table = words.load(language)
+        assert set(KINDS) - {"range", "unbounded"} <= set(table["ten_questions"]) & set(table["letter"])

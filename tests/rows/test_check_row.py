@@ -325,10 +325,6 @@ BASE = {"claimant": "A", "statement": "B", "source": "C", "read_on": "2026-11-26
             "value: must agree with errors / trials",
         ),
         ({"measures": "wrong_alerts", "value": 0.87, "errors": 4, "trials": 31}, "value: must agree"),
-        (
-            {"observed_alerts": 31, "observed_right": 30, "observed_wrong": 4},
-            "observed_right: must be at most",
-        ),
         ({"when": "2027-03-03"}, "when: must not be after read_on"),
         ({"measures": "alerts", "value": 0.87, "errors": 4, "trials": 31, "when": "2026-03"}, None),
         ({"measures": "wrong_alerts", "value": 0.13, "errors": 4, "trials": 31}, None),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from falsematch import __version__
 from falsematch._words import in_odds, say
-from falsematch.claims._answer import days_in_words, of_100, people, stopped_and_not, whole_parts
+from falsematch.claims._answer import days_in_words, of_100, people, stopped_and_not, two_of_100, whole_parts
 from falsematch.claims._situation import stated
 from falsematch.publish import words
 
@@ -101,12 +101,23 @@ def share_in_words(ends):
     """(low, middle, high) of a share as so many of a hundred, or where it is small as 1 in N."""
     if ends is None:
         return CANNOT
-    small = max(end for end in ends if end is not None) < 0.01
-    low, middle, high = (None if end is None else in_odds(end) if small else of_100(end) for end in ends)
-    unit = "" if small else " of 100"
-    if low == high:
-        return f"{low}{unit}"
-    return f"from {low} to {high}{unit}" if middle is None else f"{middle}{unit} ({low} to {high})"
+    low, middle, high = ends
+    small, unit = high < 0.01, "" if high < 0.01 else " of 100"
+    texts = (in_odds(low), in_odds(high)) if small else two_of_100(low, high)
+    if texts[0] == texts[1]:
+        return f"{texts[0]}{unit}"
+    if middle is None:
+        return f"from {texts[0]} to {texts[1]}{unit}"
+    return f"{in_odds(middle) if small else of_100(middle)}{unit} ({texts[0]} to {texts[1]})"
+
+
+def time_in_words(hours):
+    """Hours a day as a reader meets them: "40 seconds", "25 minutes", "3.3 hours"."""
+    for unit, length in (("hour", 1), ("minute", 60), ("second", 3600)):
+        if hours * length >= 1 or unit == "second":
+            break
+    text = people(hours * length)
+    return text if text == "none" else f"{text} {unit}{'' if text == '1' else 's'}"
 
 
 def _claimed(claim):
@@ -117,60 +128,67 @@ def _claimed(claim):
 
 
 def _consequences(audit):
-    one, claim = audit.main, audit.claim
+    one = audit.shown
     if one is None:
         yield Paragraph(
             "Which consequences follow depends on what the figure is a share of: see the readings below."
         )
         return
-    if one.false_alerts is None or one.false_alerts[1] is None or one.true_alerts[1] is None:
-        yield Tree(
-            f"What happens in {days_in_words(claim.days)}",
-            f"{people(audit.place['faces_per_day'].middle * claim.days)} {claim.examined} examined",
-            (
-                (
-                    f"{claim.sought}",
-                    (
-                        f"pointed at, rightly: {ends_in_words(one.true_alerts, claim.days)}",
-                        f"not found: {ends_in_words(one.misses, claim.days)}",
-                    ),
-                ),
-                ("all others", (f"wrongly pointed at: {ends_in_words(one.false_alerts, claim.days)}",)),
-                *_unseen(claim),
-            ),
-        )
-        if one.why:
-            yield Paragraph(f"Why not more can be said: {one.why}.", "small")
-        return
-    yield _tree(audit, one)
+    counted = all(ends and ends[1] is not None for ends in (one.false_alerts, one.true_alerts))
+    yield _tree(audit, one) if counted else _tree_of_ranges(audit, one)
+    if one.why:
+        yield Paragraph(f"Why not more can be said: {one.why}.", "small")
     if one.share_right and one.share_right[1] is not None:
         yield _bar(audit, one)
 
 
-def _tree(audit, one):
-    claim, stopped = audit.claim, audit.stopped().middle
-    days = claim.days
-    faces = audit.place["faces_per_day"].middle * days
-    false, true, missed = (ends[1] * days for ends in (one.false_alerts, one.true_alerts, one.misses))
-    sought = true + missed
-    wrong = _counts(claim, false, stopped)
-    others = (
-        (
-            f"all others: {people(faces - sought)}",
-            (f"left alone: {people(max(0.0, faces - sought - false))}", *wrong),
-        )
-        if claim.use != "population"
-        else ("everybody whom a search returns wrongly, each as often as returned", wrong)
-    )
+def _caption(audit, one):
+    days = f"What happens in {days_in_words(audit.claim.days)}"
+    return f"{days}, at the rates that were counted in use" if one is audit.observed else days
+
+
+def _tree_of_ranges(audit, one):
+    claim = audit.claim
     return Tree(
-        f"What happens in {days_in_words(days)}, everything not stated at its middle",
-        f"{people(faces)} {claim.examined} examined",
+        _caption(audit, one),
+        f"{people(audit.place['faces_per_day'].middle * claim.days)} {claim.examined} examined",
         (
             (
-                f"{claim.sought}: {people(sought)}",
-                (f"pointed at, rightly: {people(true)}", f"not found: {people(missed)}"),
+                f"{claim.sought}",
+                (
+                    f"pointed at, rightly: {ends_in_words(one.true_alerts, claim.days)}",
+                    f"not found: {ends_in_words(one.misses, claim.days)}",
+                ),
             ),
-            others,
+            ("all others", (f"wrongly pointed at: {ends_in_words(one.false_alerts, claim.days)}",)),
+            *_unseen(claim),
+        ),
+    )
+
+
+def _tree(audit, one):
+    claim, days = audit.claim, audit.claim.days
+    faces = audit.place["faces_per_day"].middle * days
+    false, true = (ends[1] * days for ends in (one.false_alerts, one.true_alerts))
+    missed = None if one.misses is None else one.misses[1] * days
+    wrong = _counts(claim, "wrongly pointed at", false, audit.stopped().middle)
+    right = (f"pointed at, rightly: {people(true)}",)
+    if claim.stopped_if_true is not None:
+        right = _counts(claim, "rightly pointed at", true, claim.stopped_if_true)
+    looked_for, others = claim.sought, "all others"
+    if missed is not None:
+        looked_for = f"{looked_for}: {people(true + missed)}"
+        others = f"{others}: {people(max(0.0, faces - true - missed))}"
+        wrong = (f"left alone: {people(max(0.0, faces - true - missed - false))}", *wrong)
+    if claim.use == "population":
+        others, wrong = "everybody whom a search returns wrongly, each as often as returned", wrong[-2:]
+    held = "" if one is audit.observed else ", everything not stated at its middle"
+    return Tree(
+        f"{_caption(audit, one)}{held}",
+        f"{people(faces)} {claim.examined} examined",
+        (
+            (looked_for, (*right, f"not found: {CANNOT if missed is None else people(missed)}")),
+            (others, wrong),
             *_unseen(claim),
         ),
     )
@@ -190,16 +208,20 @@ def _ends_of(claim):
     return ("stopped", "let go") if claim.use in ("watchlist", "one_to_one") else ("acted on", "not acted on")
 
 
-def _counts(claim, false, stopped):
-    labels = [f"wrongly pointed at, {end}" for end in _ends_of(claim)]
-    numbers = stopped_and_not(false, stopped)
-    return tuple(f"{label}: {number}" for label, number in zip(labels, numbers, strict=True))
+def _counts(claim, label, alerts, stopped):
+    numbers = stopped_and_not(alerts, stopped)
+    return tuple(f"{label}, {end}: {number}" for end, number in zip(_ends_of(claim), numbers, strict=True))
 
 
 def _bar(audit, one):
     share, stopped = one.share_right[1], audit.stopped().middle
-    labels = ("right", *(f"wrong, {end}" for end in _ends_of(audit.claim)))
-    shares = (share, (1 - share) * stopped, (1 - share) * (1 - stopped))
+    stopped_rightly = audit.claim.stopped_if_true
+    labels, shares = ["right"], [share]
+    if stopped_rightly is not None:
+        labels = [f"right, {end}" for end in _ends_of(audit.claim)]
+        shares = [share * stopped_rightly, share * (1 - stopped_rightly)]
+    labels += [f"wrong, {end}" for end in _ends_of(audit.claim)]
+    shares += [(1 - share) * stopped, (1 - share) * (1 - stopped)]
     parts = whole_parts(1000, shares)
     numbers = [
         f"{part:,}" if part >= 10 or not each else people(1000 * each)
@@ -213,7 +235,7 @@ def _bar(audit, one):
 def _readings(audit):
     days = audit.claim.days
     rows = []
-    for one in audit.readings:
+    for one in (*([audit.observed] if audit.observed else []), *audit.readings):
         needed = "any" if one.needed_fpir is None else in_odds(one.needed_fpir)
         if one.needed_fmr is not None and audit.claim.use in ("watchlist", "population"):
             needed += f"; of comparisons {in_odds(one.needed_fmr)}"
@@ -225,12 +247,14 @@ def _readings(audit):
                 ends_in_words(one.true_alerts, days),
                 ends_in_words(one.misses, days),
                 share_in_words(one.share_right) + why,
-                needed,
+                "counted, not worked out" if one is audit.observed else needed,
             )
         )
     caption = (
         f"By what the figure is a share of: counts in {days_in_words(days)}, with the ends of what may be"
     )
+    if audit.observed:
+        caption = f"What was counted; and {caption[0].lower()}{caption[1:]}"
     what = "people returned" if audit.claim.use == "population" else "alerts"
     heads = (
         "a share of",
@@ -257,6 +281,8 @@ def _assumed(audit):
     rows = []
     rates = {name: stated(audit.claim, name) for name in ("fpir", "fmr", "fnir") if audit.claim.known(name)}
     spans = {**audit.place, **rates, "stopped_if_false": audit.stopped()}
+    if audit.stopped_rightly():
+        spans["stopped_if_true"] = audit.stopped_rightly()
     measured = f", on a list of {audit.claim.fpir_list_size:,}" if audit.claim.fpir_list_size else ""
     units = {
         "faces_per_day": f"{audit.claim.examined} a day",
@@ -267,6 +293,7 @@ def _assumed(audit):
         "fmr": "comparisons of two people that match, share",
         "fnir": "looked for and not found, share",
         "stopped_if_false": "wrong alerts that end in a stop, share",
+        "stopped_if_true": "right alerts that end in a stop, share",
     }
     for name, span in spans.items():
         value = (
@@ -297,14 +324,19 @@ def _cost(audit):
         if seconds is not None
         else "30 seconds to 10 minutes an alert, assumed"
     )
-    if audit.main is None:
+    if audit.shown is None:
         return Paragraph(f"Cost: hours of looking at alerts depend on the reading ({how}).")
     what = "all who are returned" if audit.claim.use == "population" else "the alerts"
-    return Paragraph(f"Cost: looking at {what} takes {_hours(audit.hours(audit.main))} hours a day ({how}).")
+    return Paragraph(f"Cost: looking at {what} takes {_hours(audit.hours(audit.shown))} a day ({how}).")
 
 
 def _hours(ends):
-    return ends_in_words(ends)
+    if ends is None:
+        return f"a time that {CANNOT}:"
+    low, middle, high = (None if end is None else time_in_words(end) for end in ends)
+    if low == high:
+        return low
+    return f"from {low} to {high}" if middle is None else f"{middle} ({low} to {high})"
 
 
 def _questions(audit):
@@ -316,39 +348,37 @@ def _questions(audit):
             "answered" if one.known else "open",
             effect(one, table),
         )
-        for number, one in enumerate(by_weight(audit), 1)
+        for number, one in enumerate(audit.asked, 1)
     )
     return Grid(
         "Ten questions, the weightiest open one first", ("ask", "so far", "share of alerts right"), rows
     )
 
 
-def by_weight(audit):
-    """The ten questions: those without an answer by weight, then the others by weight."""
-    rest = [one for one in audit.questions if one.known]
-    return (*audit.missing, *sorted(rest, key=lambda one: -one.width))
-
-
-def effect(question, table):
-    """What an answer would change, in a few words of the table of a language."""
+def effect(question, table, test=True):
+    """What an answer would change, in a few words of the table of a language, and the test that would settle it."""
     text = table["ten_questions"]
     if question.kind == "unbounded":
-        return text["cannot"]
-    if question.kind == "range":
-        return words.filled(text["effect_range"], two_shares(question))
-    return text[question.kind]
+        said = text["cannot"]
+    elif question.kind == "range":
+        said = words.filled(text["effect_range"], two_shares(question))
+    else:
+        said = text[question.kind]
+    if not test or question.test_size is None:
+        return said
+    return f"{said}; {words.filled(text['test_size'], {'size': people(question.test_size)})}"
 
 
 def two_shares(question):
     """The lower and the higher share of alerts right, in so many of a hundred."""
-    low, high = sorted((question.low, question.high))
-    return {"low": of_100(low), "high": of_100(high)}
+    low, high = two_of_100(*sorted((question.low, question.high)))
+    return {"low": low, "high": high}
 
 
 def _comparable(audit):
-    if audit.comparable:
-        yield Heading("What was counted elsewhere")
-        yield Items(tuple(f"{one.figure} [{one.table}, {one.row}; {one.grade}]" for one in audit.comparable))
+    yield Heading("What was counted elsewhere")
+    texts = [f"{one.figure} [{one.table}, {one.row}; {one.grade}]" for one in audit.comparable]
+    yield Items(tuple(texts) or ("None in the tables for this kind of screening.",))
 
 
 def _made(audit):

@@ -5,13 +5,16 @@ import textwrap
 from falsematch._words import say, say_share
 from falsematch.claims import _answer
 from falsematch.publish import words
-from falsematch.publish.brief._content import by_weight, two_shares
+from falsematch.publish.brief._content import two_shares
 
-_SHARES = ("value", "fpir", "fmr", "fnir", "stopped_if_false")
+_SHARES = ("value", "fpir", "fmr", "fnir", "stopped_if_false", "stopped_if_true")
+#: Kinds of questions whose answer would change the result.
+_CHANGES = ("unbounded", "misses", "range", "replaces")
 
 
 def letter(audit, language="en"):
-    """The request as plain text, ready to be sent.
+    """The request as plain text, ready to be sent: the questions without an answer, the weightiest first; then what is
+    known already, to be corrected and not asked again.
 
     Raises
     ------
@@ -19,8 +22,8 @@ def letter(audit, language="en"):
         If there is no such language.
     """
     table, claim = words.load(language), audit.claim
-    text, asked = table["letter"], by_weight(audit)
-    nouns = nouns_of(claim, table)
+    text = table["letter"]
+    known = [one for one in audit.asked if one.known]
     lines = [text["subject"], "", text["greeting"], ""]
     where = words.filled(text["said_where"], {"where": ", ".join(filter(None, (claim.where, claim.when)))})
     stated = words.filled(
@@ -31,45 +34,66 @@ def letter(audit, language="en"):
             "source": words.filled(text["read_in"], {"source": claim.source}) if claim.source else "",
         },
     )
-    lines += [*_wrapped(stated), *_wrapped(text["purpose"]), ""]
+    lines += [*_wrapped(stated), *_wrapped(text["purpose" if audit.missing else "purpose_answered"]), ""]
     lines += [*_wrapped(words.filled(text["today"], {"answer": answer_in(audit, table)})), ""]
-    if any(one.kind in ("unbounded", "range") for one in asked[:1]):
-        lines += _wrapped(words.filled(text["first"], {"number": "1"}))
-    lines += [*_wrapped(text["questions"]), ""]
-    for number, one in enumerate(asked, 1):
-        lines += _wrapped(words.filled(table["questions"][one.name]["ask"], nouns), f"{number}. ")
-        lines += _wrapped(
-            f"{_effect(one, text, table['answer']['words'])} {table['questions'][one.name]['why']}", "   "
-        )
-        if known := _known(claim, one):
-            lines += _wrapped(words.filled(text["stated"], {"value": known}), "   ")
-        lines += [*_wrapped(words.filled(text["fills"], {"fields": ", ".join(one.keys)}), "   "), ""]
-    lines += [*_wrapped(text["not_recorded"]), *_wrapped(text["reply"]), "", text["closing"], "", "", ""]
+    if audit.missing:
+        if audit.missing[0].kind in _CHANGES:
+            lines += _wrapped(words.filled(text["first"], {"number": "1"}))
+        lines += [*_wrapped(text["questions"]), ""]
+    for number, one in enumerate(audit.missing, 1):
+        lines += [*_question(one, number, claim, table), ""]
+    if known:
+        lines += _wrapped(text["confirm"])
+        for one in known:
+            lines += _wrapped(_known(claim, one, text), "- ")
+        lines.append("")
+    if audit.missing:
+        lines += _wrapped(text["not_recorded"])
+    lines += [*_wrapped(text["reply"]), "", text["closing"], "", "", ""]
     return "\n".join([*lines, *_wrapped(text["made"])]) + "\n"
+
+
+def _question(one, number, claim, table):
+    text, fixed, asked = table["letter"], table["answer"]["words"], table["questions"][one.name]
+    nouns = nouns_of(claim, table)
+    yield from _wrapped(words.filled(asked["ask"], nouns), f"{number}. ")
+    about = [_effect(one, text, fixed), asked["why"]]
+    if one.test_size:
+        what = words.filled(table["tests"][one.test_of], nouns)
+        size = _number(_answer.people(one.test_size), fixed)
+        about.append(words.filled(text["test_size"], {"size": size, "test": what}))
+    yield from _wrapped(" ".join(about), "   ")
+    if any(claim.known(key) for key in one.keys):
+        yield from _wrapped(words.filled(text["stated"], {"value": _known(claim, one, text)}), "   ")
+    yield from _wrapped(words.filled(text["fills"], {"fields": ", ".join(one.keys)}), "   ")
 
 
 def nouns_of(claim, table):
     """What is examined and looked for: in the language's words where the claim file keeps to the usual ones."""
     usual = words.load("en")["nouns"]
-    return {name: table["nouns"][name] if getattr(claim, name) == usual[name] else getattr(claim, name)
-            for name in usual}  # fmt: skip
+    return {
+        name: table["nouns"][name] if getattr(claim, name) == usual[name] else getattr(claim, name)
+        for name in ("examined", "sought")
+    }
 
 
 def answer_in(audit, table):
     """The answer of an audit in the words of a language."""
-    sentences = []
-    for key, values in _answer.parts(audit.claim, audit.readings, audit.place):
-        values = {
-            **values,
-            **{name: noun for name, noun in nouns_of(audit.claim, table).items() if name in values},
+    fixed, sentences = table["answer"]["words"], []
+    english = {word: table["nouns"][key] for key, word in words.load("en")["nouns"].items()}
+    for key, values in _answer.parts(audit.claim, audit.readings, audit.observed, audit.place):
+        said = {
+            name: english[value]
+            if name in ("examined", "sought") and value in english
+            else _answer.in_words(value, fixed, lambda text: _translated(text, table))
+            for name, value in values.items()
         }
-        values = {name: _translated(value, table) for name, value in values.items()}
-        sentences.append(words.filled(table["answer"][key], values))
+        sentences.append(words.filled(table["answer"][key], said))
     return " ".join(sentences)
 
 
 def _translated(value, table):
-    """A value that is a word, in a language: "none", "all", "one day", a reason."""
+    """A value that is a word, in a language: "none", "one day", a reason."""
     fixed = table["answer"]["words"]
     english = words.load("en")["answer"]["words"]
     for key, text in english.items():
@@ -90,26 +114,30 @@ def _number(text, fixed):
 
 
 def _effect(one, text, fixed):
-    if one.kind in ("unbounded", "unchanged", "settled"):
+    if one.kind != "range":
         return text[one.kind]
     return words.filled(
         text["effect"], {key: _number(share, fixed) for key, share in two_shares(one).items()}
     )
 
 
-def _known(claim, one):
-    given = []
+def _known(claim, one, text):
+    """What the claim file has of a question: "faces_per_day = 15,505"; and which of its entries are empty."""
+    given, empty = [], []
     for key in one.keys:
-        if claim.known(key):
-            value = getattr(claim, key)
-            if isinstance(value, tuple):
-                value = " / ".join(say(end) for end in value)
-            elif key in _SHARES:
-                value = say_share(value)
-            elif not isinstance(value, str):
-                value = say(value)
-            given.append(f"{key} = {value}")
-    return ", ".join(given)
+        if not claim.known(key):
+            empty.append(key)
+            continue
+        value = getattr(claim, key)
+        if isinstance(value, tuple):
+            value = " / ".join(dict.fromkeys(say(end) for end in value))
+        elif key in _SHARES and (key != "value" or value <= 1):
+            value = say_share(value)
+        elif not isinstance(value, str):
+            value = say(value)
+        given.append(f"{key} = {value}")
+    said = ", ".join(given)
+    return f"{said} ({words.filled(text['not_yet'], {'fields': ', '.join(empty)})})" if empty else said
 
 
 def _wrapped(text, first=""):

@@ -81,10 +81,11 @@ def _table(caption, body):
 
 def _bar(block):
     left, pieces = 0.0, []
+    tones = (0.15, 0.9, 0.5) if len(block.parts) == 3 else (0.3, 0.15, 0.9, 0.5)
     for number, (_, share) in enumerate(block.parts):
         pieces.append(
             f'<rect x="{1000 * left:.3f}" y="0" width="{1000 * share:.3f}" height="40" fill="currentColor" '
-            f'fill-opacity="{(0.15, 0.9, 0.5)[number % 3]}" stroke="currentColor"/>'
+            f'fill-opacity="{tones[number]}" stroke="currentColor"/>'
         )
         left += share
     words = "".join(f"<li>{escape(text)}</li>" for text, _ in block.parts)

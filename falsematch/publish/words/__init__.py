@@ -6,17 +6,17 @@ and for the second if not. Every language has the same keys, and in each key the
 that.
 """
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
 from falsematch._check import refuse
+from falsematch._words import filled, placeholders
+
+__all__ = ["LANGUAGES", "filled", "flat", "load", "placeholders"]
 
 #: The languages there are, by their codes, each in its own name; the first is what is read where none is asked for.
 LANGUAGES = {"en": "English", "de": "Deutsch"}
-
-_PLACE = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 
 
 @cache
@@ -40,20 +40,3 @@ def flat(table, path=""):
         name = f"{path}.{key}" if path else key
         found |= flat(value, name) if isinstance(value, dict) else {name: value}
     return found
-
-
-def placeholders(text):
-    """The names of the numbers that a text asks for."""
-    return {match[1] for match in _PLACE.finditer(text)}
-
-
-def filled(text, values):
-    """`text` with its placeholders filled from `values`, a dict of text; a name that is missing is a KeyError."""
-
-    def one(match):
-        value = values[match[1]]
-        if match[2] is None:
-            return value
-        return match[2] if value == "1" or not re.search("[0-9]", value) else match[3]
-
-    return _PLACE.sub(one, text)
