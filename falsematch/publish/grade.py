@@ -34,6 +34,7 @@ from falsematch.exercises import EXERCISES, LESSONS
 #: Points for a reply of a check; every other reply gives none.
 POINTS = {"right": 1.0, "half": 0.5, "close": 0.5}
 SECONDS, MEBIBYTES = 120, 4096
+WRITTEN = ("grades.csv", "results.json")
 LARGEST = 50 * 2**20  # bytes of a notebook, and of what is written down about it
 #: Variables that the notebook's process keeps; whatever else this account holds, such as keys, stays outside.
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "WINDIR", "PATHEXT", "TEMP", "TMP", "TMPDIR", "VIRTUAL_ENV")
@@ -154,13 +155,38 @@ def started(command, work, environment, seconds):
 
 
 def learners(folder):
-    """The notebooks below a folder by learner, in the order of their names; a folder without any is a learner, too."""
-    found = {path.name: [] for path in sorted(folder.iterdir()) if path.is_dir() and path.name[:1] != "."}
-    for path in sorted(folder.rglob("*.ipynb")):
+    """The notebooks below a folder by learner, in the order of their names, and the loose files that are none.
+
+    A folder without any notebook is a learner, too. What systems and Jupyter put beside files, ``.ipynb_checkpoints``
+    and ``__MACOSX``, is nobody's.
+    """
+    found, loose = {}, []
+    for path in sorted(folder.iterdir()):
+        if not aside(path.name) and path.is_dir():
+            found[path.name] = []
+        elif not aside(path.name) and not is_notebook(path) and path.name not in WRITTEN:
+            loose.append(path.name)
+    for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+        if is_notebook(path) and path.is_file() and not any(map(aside, inside.parts)):
             found.setdefault(inside.parts[0] if len(inside.parts) > 1 else inside.stem, []).append(path)
-    return found
+    return found, loose
+
+
+def aside(name):
+    return name.startswith((".", "__"))
+
+
+def is_notebook(path):
+    """Whether a file is called as a notebook is, also as a browser saves one: ``lesson.ipynb.txt``, ``.json``."""
+    return path.name.lower().removesuffix(".txt").removesuffix(".json").endswith(".ipynb")
+
+
+def other_files(folder, most=3):
+    """The names of files that somebody handed in and that are no notebooks, in words."""
+    names = sorted(path.name for path in folder.rglob("*") if path.is_file() and not aside(path.name))
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def grade(folder, lessons=(), *, seconds=SECONDS, mebibytes=MEBIBYTES, jobs=2, variant=None):
@@ -190,7 +216,7 @@ def grade(folder, lessons=(), *, seconds=SECONDS, mebibytes=MEBIBYTES, jobs=2, v
     unknown = [name for name in lessons if name not in LESSONS]
     if unknown:
         raise ValueError(f"lessons must be of {', '.join(LESSONS)}, got {shown(unknown[0])}")
-    found = learners(folder)
+    found, _ = learners(folder)
     if not any(found.values()):
         raise ValueError(f"there is no notebook (.ipynb) in {shown(str(folder))}")
     before = cut_off()
@@ -198,7 +224,8 @@ def grade(folder, lessons=(), *, seconds=SECONDS, mebibytes=MEBIBYTES, jobs=2, v
         name: Result(name, [str(p.relative_to(folder)) for p in paths]) for name, paths in found.items()
     }
     for name in (name for name, paths in found.items() if not paths):
-        results[name].notes.append("no notebook was handed in")
+        others = other_files(folder / name)
+        results[name].notes.append("no notebook was handed in" + (f", but {others}" if others else ""))
     tasks = [(name, path) for name, paths in found.items() for path in paths]
     seen = set(lessons) or {path.name[:2] for _, path in tasks} & set(LESSONS)
 
@@ -289,16 +316,20 @@ def main(words):
     limits = {"seconds": chosen.seconds, "mebibytes": chosen.memory, "jobs": chosen.jobs}
     results, counted, apart = grade(chosen.folder, chosen.lessons, variant=chosen.variant, **limits)
     out = Path(chosen.out or chosen.folder)
+    _, loose = learners(Path(chosen.folder))
     whole = {
         "exercises": counted,
         "points": POINTS,
         "network": "cut off" if apart else "not cut off: this system cannot",
+        "not_read": loose,
         "learners": [{**asdict(result), "points": result.points(counted)} for result in results],
     }
-    replace_file(out / "grades.csv", table(results, counted))
-    replace_file(out / "results.json", json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
+    replace_file(out / WRITTEN[0], table(results, counted))
+    replace_file(out / WRITTEN[1], json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
     for result in results:
         notes = f"   ({'; '.join(result.notes)})" if result.notes else ""
         print(f"{result.points(counted):5.1f} of {len(counted)}   {result.learner}{notes}")
-    print(f"written: {out / 'grades.csv'}, {out / 'results.json'}; network {whole['network']}")
+    if loose:
+        print(f"not read, since no notebooks: {', '.join(loose)}")
+    print(f"written: {', '.join(str(out / name) for name in WRITTEN)}; network {whole['network']}")
     return 0

@@ -26,12 +26,14 @@ MILLION = 1_000_000
 #: How near another answer a window may reach, as a part of the gap between the two.
 PART_OF_GAP = 0.49
 FORM = {
-    "proportion": "Answer with a number between 0 and 1, written with a decimal point.",
+    "proportion": "Answer with a number between 0 and 1, written with a decimal point. Do not round it.",
     "count": "Answer with a number, without spaces or commas between thousands.",
-    "number": "Answer with a number, without spaces or commas between thousands.",
-    "per million": "Answer with the count per million, written with a decimal point.",
+    "number": "Answer with a number, without spaces or commas between thousands. Do not round it.",
+    "per million": "Answer with the count per million, written with a decimal point. Do not round it.",
 }
 NOT_YET = "Not yet. "
+#: What the quiz page can hold of a question's own number, and what of it a seed may take.
+LONGEST_NUMBER, LONGEST_SEED = 100, 40
 
 
 def questions(lessons=(), variants=3, seed=1):
@@ -44,13 +46,16 @@ def questions(lessons=(), variants=3, seed=1):
     variants : int
         Of each exercise whose numbers or letters can vary, at least 1; the others are asked once.
     seed : int or str
+        At most 40 characters.
 
     Raises
     ------
     ValueError
-        If there is no such lesson, or `variants` is below 1.
+        If there is no such lesson, `variants` is below 1, or the seed is too long.
     """
     variants = int(whole("variants", variants, 1))
+    if len(str(seed)) > LONGEST_SEED:
+        refuse("seed", seed, f"at most {LONGEST_SEED} characters")
     for number in lessons:
         if number not in LESSONS:
             refuse("lessons", number, f"of {', '.join(LESSONS)}")

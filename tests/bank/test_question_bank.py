@@ -1,6 +1,9 @@
 """The question bank: read back as a quiz page reads it, every known wrong answer hears its own hint."""
 
+import html
+import itertools
 import math
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -103,6 +106,99 @@ def test_the_same_seed_gives_the_same_file(tmp_path, capsys):
     assert ElementTree.tostring(other) != ElementTree.tostring(quiz)
 
 
+#: What the importer of Moodle 4 (question/format/xml) looks up in a question, by its type: what must be there, once, and
+#: how often an answer may stand there.
+HEADERS = ["name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "hidden", "idnumber"]
+OF_TYPE = {"numerical": [], "multichoice": ["single", "shuffleanswers", "answernumbering"]}
+FORMATS = {"html", "moodle_auto_format", "plain_text", "markdown"}
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+
+
+def texts_inside(element):
+    """Elements that the importer reads a `text` of: exactly one, and nothing else in them is text."""
+    for one in element.iter():
+        if one.tag in ("name", "questiontext", "generalfeedback", "feedback", "answer", "category"):
+            yield one
+
+
+@pytest.mark.parametrize("number", ASKED)
+def test_a_question_is_built_as_the_importer_reads_it(number):
+    question = ASKED[number]
+    kind = question.get("type")
+    tags = [child.tag for child in question]
+    assert tags == [*HEADERS, *OF_TYPE[kind], *["answer"] * tags.count("answer")] and tags.count("answer") > 1
+    for one in texts_inside(question):
+        assert len(one.findall("text")) == 1 and one.find("text").text, one.tag
+        assert not len(one.find("text")) and not (one.text or "").strip()
+        if one.tag != "name":
+            assert one.get("format") in FORMATS
+    assert len(question.findtext("name/text")) <= 255 and "<" not in question.findtext("name/text")
+    assert len(number) <= question_bank.LONGEST_NUMBER
+    fractions = [answer.get("fraction") for answer in question.findall("answer")]
+    assert sorted(set(fractions)) == ["0", "100"] and fractions.count("100") == 1
+    answers = [answer.findtext("text") for answer in question.findall("answer")]
+    if kind == "multichoice":
+        assert [question.findtext(tag) for tag in OF_TYPE[kind]] == ["true", "true", "abc"]
+        return
+    assert answers[-1] == "*" and fractions[0] == "100"  # the first that fits counts, and the star fits all
+    assert all(NUMBER.fullmatch(text) for text in answers[:-1])
+    windows = [answer.findall("tolerance") for answer in question.findall("answer")]
+    assert all(len(one) == 1 and NUMBER.fullmatch(one[0].text) and float(one[0].text) >= 0 for one in windows)
+
+
+def test_the_bank_is_a_quiz_with_a_category_before_the_questions():
+    assert QUIZ.tag == "quiz" and {child.tag for child in QUIZ} == {"question"}
+    kinds = [child.get("type") for child in QUIZ]
+    assert kinds[0] == "category" and set(kinds) == {"category", "numerical", "multichoice"}
+    numbers = [child.findtext("idnumber") for child in QUIZ if child.get("type") != "category"]
+    assert len(set(numbers)) == len(numbers)
+    places = [child.findtext("category/text") for child in QUIZ if child.get("type") == "category"]
+    assert len(set(places)) == len(places) and all(place.startswith("$course$/top/") for place in places)
+
+
+@pytest.mark.parametrize("number", [key for key, one in ASKED.items() if one.get("type") == "multichoice"])
+def test_no_two_options_are_equal_to_the_digits_shown(number):
+    """Neither as they are written, nor as the number that they begin with."""
+    options = [plain(answer.findtext("text")) for answer in ASKED[number].findall("answer")]
+    assert len({option.casefold().rstrip(".") for option in options}) == len(options)
+    alone = [size(option) for option in options]
+    values = [value for value in alone if value is not None]
+    assert all(not math.isclose(a, b, rel_tol=5e-4) for a, b in itertools.combinations(values, 2))
+
+
+def plain(page):
+    return html.unescape(re.sub(r"<[^>]+>", "", page)).strip()
+
+
+def size(option):
+    """The value of an option that is a number and no more, "0.5" or "50 %"; None for every other."""
+    found = re.fullmatch(r"(?:about )?([\d,]*\.?\d+)( %| million| billion)?", option)
+    scale = {None: 1, " %": 0.01, " million": 1e6, " billion": 1e9}
+    return float(found[1].replace(",", "")) * scale[found[2]] if found else None
+
+
+def test_every_misconception_has_its_feedback():
+    """Of every exercise that is asked: each known wrong answer that its numbers allow, in one question at least."""
+    for name, exercise in EXERCISES.items():
+        if isinstance(exercise, SmallFunction):
+            continue
+        parts = [exercise._letter, exercise._number] if isinstance(exercise, MendSentence) else [exercise]
+        said = [
+            answer.findtext("feedback/text")
+            for number, question in ASKED.items()
+            if number.split("-")[2] == name
+            for answer in question.findall("answer")
+        ]
+        drawn = [exercise_of(number) for number in ASKED if number.split("-")[2] == name]
+        hints = {
+            known.name: {as_html(one._fill(known.hint)) for one in drawn if known in one.misconceptions}
+            for part in parts
+            for known in part.misconceptions
+        }
+        for known, forms in hints.items():
+            assert any(text.endswith(form) for text in said for form in forms), (name, known)
+
+
 @given(st.floats(min_value=1e-15, max_value=1e15))
 def test_numbers_are_written_out(value):
     text = written(value)
@@ -114,4 +210,6 @@ def test_bad_input_is_refused(tmp_path):
         questions(["99"])
     with pytest.raises(ValueError, match="variants"):
         question_bank.main(["--variants", "0", "--out", str(tmp_path / "x.xml")])
+    with pytest.raises(ValueError, match="seed must be at most 40"):
+        questions(["02"], 1, "s" * 41)
     assert not list(tmp_path.iterdir())

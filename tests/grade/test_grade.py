@@ -181,12 +181,35 @@ def test_who_hands_in_nothing_has_a_line_and_a_cell_that_fails_is_named(tmp_path
         if sources:
             (tmp_path / name / "02.ipynb").write_text(json.dumps(notebook(sources)), encoding="utf-8")
     (tmp_path / "ann" / "essay.docx").write_bytes(b"x")
-    ann, bea = grade(tmp_path, ["02"])[0]
-    assert ann.notes == ["no notebook was handed in"] and not ann.answers
+    (tmp_path / "cem").mkdir()
+    ann, bea, cem = grade(tmp_path, ["02"])[0]
+    assert ann.notes == ["no notebook was handed in, but essay.docx"] and not ann.answers
+    assert cem.notes == ["no notebook was handed in"]
     assert "1 (ZeroDivisionError)" in bea.notes[0]
     assert ",,,,,,," in table(
         [bea], [check for check in ("a", "b", "c", "d", "e", "f", "check_ppv_transposed")]
     )
+
+
+def test_files_count_as_they_are_called_on_their_way(tmp_path, capsys):
+    """A browser adds an ending, a system a folder beside the files; a loose file that is no notebook is named."""
+    right = json.dumps(notebook(["check_ppv_transposed('b')"]))
+    names = ["ann/02.IPYNB", "bea/02.ipynb.txt", "cem/deep/er/02.ipynb.json", "dan_02.ipynb"]
+    nobody = ["__MACOSX/ann/._02.ipynb", "ann/.ipynb_checkpoints/02-checkpoint.ipynb", ".DS_Store"]
+    for name in [*names, *nobody, "list.docx", "grades.csv"]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(right, encoding="utf-8")
+    assert module.main([str(tmp_path), "--lessons", "02", "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    lines = list(csv.DictReader(io.StringIO((tmp_path / "out" / "grades.csv").read_text(encoding="utf-8"))))
+    assert [(line["learner"], line["points"]) for line in lines] == [
+        (name, "1.0") for name in ("ann", "bea", "cem", "dan_02")
+    ]
+    assert "not read, since no notebooks: list.docx\n" in said and "MACOSX" not in said
+    assert json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))["not_read"] == [
+        "list.docx"
+    ]
 
 
 def test_bad_input_is_refused(tmp_path):
