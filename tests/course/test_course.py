@@ -213,6 +213,23 @@ def test_a_course_replaces_a_course_and_nothing_else(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "mine"]
 
 
+def test_what_teachers_read_leads_to_what_lies_in_the_folder():
+    pages = {path: text for path, text in PAGES.items() if path.endswith(".md")}
+    assert {"COURSE.md", "lecture/plan.md", "lecture/questions.md", "plans/rubric.md"} <= set(pages)
+    assert "plans/plan_one_lecture.md" not in pages
+    found = 0
+    for path, text in pages.items():
+        text = text if isinstance(text, str) else text.decode("utf-8")
+        for link in re.findall(r"\]\(([^)\s]+)\)", text):
+            if not re.match(r"[a-z]+:|#", link):
+                place = os.path.normpath(Path(path).parent / link.partition("#")[0])
+                assert Path(place).as_posix() in PAGES, (path, link)
+                found += 1
+    assert found > 10
+    for named in re.findall(r"`([a-z_]+/)`", pages["COURSE.md"].split("## What lies here")[1]):
+        assert named == "release/" or any(path.startswith(named) for path in PAGES), named
+
+
 TEACHING = sorted(_editions.NOTES.glob("*.md"))
 
 

@@ -13,6 +13,7 @@ What people wrote for teachers stands in ``notebooks/teaching/``; the rest follo
 """
 
 import argparse
+import re
 from pathlib import Path
 
 from tqdm import tqdm
@@ -49,13 +50,19 @@ def pages(parts):
         yield f"slides/{word}.html", _slides.deck(word, about, sources)
     yield "nbgrader/nbgrader_config.py", _assignments.CONFIG
     yield from _handouts.handouts(parts)
+    yield from lecture()
+
+
+def lecture():
+    """The one lecture in a folder of its own: what its texts lead to lies beside them, or in the instructors' edition."""
     docs = lessons.ROOT / "docs"
-    for path in [
-        docs / "ten_questions.pdf",
-        docs / "calculator.html",
-        *sorted((docs / "one_lecture").iterdir()),
-    ]:
-        yield f"lecture/{path.name}", path.read_bytes()
+    beside = [docs / "ten_questions.pdf", docs / "calculator.html"]
+    for path in [*beside, *sorted((docs / "one_lecture").iterdir())]:
+        content = path.read_bytes()
+        if path.suffix == ".md":
+            text = content.decode("utf-8").replace("](../../notebooks/", "](../instructor/")
+            content = re.sub(r"\]\(\.\./(?!instructor/)", "](", text)
+        yield f"lecture/{path.name}", content
 
 
 def build(out):

@@ -17,10 +17,10 @@ GUIDE = """# False Match: the course
 - `nbgrader/`: one assignment for each part. In that folder: `nbgrader generate_assignment arithmetic`, hand out what is
   then in `release/`, put what comes back into `submitted/NAME/arithmetic/`, `nbgrader autograde arithmetic`,
   `nbgrader export`.
-- `lecture/`: one lecture, ready: plan, slides, handout, questions. Send `calculator.html` to the students beforehand.
+- `lecture/`: one lecture, ready in ninety minutes or forty-five: begin with `plan.md` there.
 - `slides/`: open a deck in a browser; arrows turn the pages, F fills the screen, S and Escape do what they say.
-- `plans/`: class plans for one lecture, two weeks and seven weeks; the reading list; the test before and after, with
-  its key.
+- `plans/`: class plans for two weeks and seven weeks; the reading list; the test before and after, with its key; the
+  rubric of the last lesson; how to grade.
 
 Without nbgrader: `falsematch grade FOLDER` judges the answers in whatever notebooks come back, and `falsematch bank`
 writes the exercises as questions for Moodle. Both are described in `plans/grading.md`.
@@ -31,8 +31,11 @@ def handouts(parts):
     """(path, text) of every page."""
     yield "COURSE.md", GUIDE.format(parts=overview(parts))
     for path in sorted(NOTES.glob("*.md")):
-        if not path.stem.isdecimal():  # the notes on single lessons stand in the instructor's edition
+        # The notes on single lessons stand in the instructor's edition, the plan of the lecture beside its slides.
+        if not path.stem.isdecimal() and path.stem != "plan_one_lecture":
             yield f"plans/{path.name}", path.read_text(encoding="utf-8")
+    yield "plans/rubric.md", (lessons.ROOT / "docs" / "lesson14_rubric.md").read_bytes()
+    yield "plans/peer_review.md", (lessons.ROOT / "docs" / "lesson14_peer_review.md").read_bytes()
     yield "plans/reading_list.md", reading_list(parts)
     yield "plans/test_before_and_after.md", test_sheet()
     yield "plans/test_key.md", test_key()
