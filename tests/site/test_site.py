@@ -3,6 +3,7 @@
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -59,8 +60,10 @@ def test_nothing_in_a_table_is_markup():
 
 def test_the_theme_is_completed():
     page = '<aside class="sidebar-drawer"><pre>x</pre><aside class="toc-drawer x"><article role="main">'
+    page += '<tr><th></th><th class="head"><p></p></th><th scope="col">day</th></tr>'
     done = site.accessible(page)
     assert 'aria-label="All pages"' in done and 'aria-label="On this page"' in done
+    assert '<tr><td></td><td></td><th scope="col">day</th></tr>' in done
     assert '<pre tabindex="0">' in done and '<article role="main"><h1>Search</h1>' in done
 
 
@@ -110,6 +113,19 @@ def test_the_pages_fetch_nothing_and_their_links_lead_somewhere(built):
     assert {f"lessons/{source.stem}.html" for source in lessons.sources()} <= names
     assert {f"datasets/{name}.html" for name in datasets.names()} <= names
     assert {f"reference/{name}.html" for name in _pages.MODULES} <= names
+    assert {"policy_desk.html", "one_lecture/index.html", "one_lecture/questions.html"} <= names
+    led = {
+        Path(link).name
+        for name in ("one_lecture/index.html", "index.html")
+        for link in pages[built / name].links
+    }
+    assert {
+        "slides.pdf",
+        "handout.pdf",
+        "handout_with_answers.pdf",
+        "ten_questions.pdf",
+        "example_brief.pdf",
+    } <= led
     for path, page in pages.items():
         if path.parent.name == "_static":
             continue
@@ -139,6 +155,9 @@ def test_a_browser_finds_nothing_amiss(built):
         "datasets/claims",
         "reference/rates",
         "errata",
+        "policy_desk",
+        "one_lecture/index",
+        "handouts/lesson14_rubric",
     ]
     with sync_api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])

@@ -81,8 +81,8 @@ def test_there_are_links():
     ("text", "broken"),
     [
         ("[a](README.md)", False),
-        ("[a](README.md#for-whom)", False),
-        ("[a](#for-whom)", False),
+        ("[a](README.md#the-package)", False),
+        ("[a](#the-package)", False),
         ("[a](README.md#nobody)", True),
         ("[a](#nobody)", True),
         ("[a](nothing.md)", True),

@@ -54,7 +54,7 @@ def pages(parts):
 
 
 def lecture():
-    """The one lecture in a folder of its own: what its texts lead to lies beside them, or in the instructors' edition."""
+    """The one lecture in a folder of its own: its texts lead to files beside them, or to the instructors' edition."""
     docs = lessons.ROOT / "docs"
     beside = [docs / "ten_questions.pdf", docs / "calculator.html"]
     for path in [*beside, *sorted((docs / "one_lecture").iterdir())]:
