@@ -2,6 +2,7 @@
 
 import math
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +25,8 @@ SIDES = (
     ("pos", "neg"),
 )
 ROWS = 1 << 18  # of a Parquet file, read at a time
-_KINDS = "biufUS"  # numbers and text, of which people and labels may be
+NUMBERS = "biuf"
+NAMES = NUMBERS + "US"  # of which people and labels may be
 
 
 def read_npz(path, needed, max_bytes=2**29):
@@ -36,7 +38,7 @@ def read_npz(path, needed, max_bytes=2**29):
         missing = [name for name in needed if name not in arrays.members]
         if missing:
             raise Trouble(f"has no array {' or '.join(missing)}, only {shown(sorted(arrays.members))}")
-        return [arrays[name] for name in needed]
+        return [arrays.read(name) for name in needed]
 
 
 class Archive:
@@ -48,59 +50,60 @@ class Archive:
         self.members = {member.filename.removesuffix(".npy"): member for member in members}
 
     def head(self, name):
-        """Shape and kind of an array."""
-        with unpacking("npz file"), self.archive.open(self.members[name]) as stream:
-            shape, dtype, _ = _head(stream, name)
-        return shape, dtype.kind
+        """Shape and type of an array."""
+        with self._open(name) as stream:
+            shape, _, dtype = npy_head(stream)
+        return shape, dtype
 
-    def __getitem__(self, name):
-        return self.read(name)
-
-    def read(self, name, kinds="biuf"):
+    def read(self, name, kinds=NUMBERS):
         """An array of one of these kinds."""
         # Reading stops at the size a member declares, so that the sum of these bounds the memory taken.
         size = self.members[name].file_size
         self.left -= size
         if self.left < 0:
             raise Trouble(f"unpacks to more than max_bytes ({self.max_bytes} bytes)")
-        with unpacking("npz file"), self.archive.open(self.members[name]) as stream:
-            return read_array(stream, size, name, self.max_bytes, kinds)
+        with self._open(name) as stream:
+            return read_array(stream, size, self.max_bytes, kinds)
+
+    @contextmanager
+    def _open(self, name):
+        try:
+            with unpacking("npz file"), self.archive.open(self.members[name]) as stream:
+                yield stream
+        except Trouble as trouble:
+            raise Trouble(f"array {shown(name)} {trouble.what}") from None
 
 
-def npy_header(stream):
-    """(shape, by column, dtype) of an .npy stream; a damaged one ends in whatever error numpy's parser raises."""
-    version = np.lib.format.read_magic(stream)
-    read_header = {
-        (1, 0): np.lib.format.read_array_header_1_0,
-        (2, 0): np.lib.format.read_array_header_2_0,
-    }[version]
-    return read_header(stream)
-
-
-def _head(stream, name):
-    """Shape, type and order of an array, from its header."""
+def npy_head(stream):
+    """(shape, by column, type) of an .npy stream."""
+    readers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
     try:
-        shape, by_column, dtype = npy_header(stream)
+        return readers[np.lib.format.read_magic(stream)](stream)
+    except OSError:
+        raise
     except Exception as error:  # numpy parses the header as Python text, which can fail in any way
-        raise Trouble(f"array {shown(name)} is damaged ({one_line(error)})") from None
-    return shape, dtype, by_column
+        raise Trouble(f"is damaged ({one_line(error)})") from None
 
 
-def read_array(stream, size, name, max_bytes, kinds="biuf"):
-    """One array. The header's shape must fit the bytes that are there, so that it cannot ask for more."""
-    shape, dtype, by_column = _head(stream, name)
-    if dtype.hasobject or dtype.kind not in kinds:
-        raise Trouble(f"array {shown(name)} holds {dtype}, not numbers (objects are never loaded)")
-    wanted = math.prod(shape) * dtype.itemsize
+def refuse_head(shape, dtype, size, kinds):
+    """Refuse an array whose kind is not wanted, or for which there are not so many bytes as its header says."""
+    if dtype.hasobject or dtype.kind not in kinds or not dtype.itemsize:
+        wanted = "numbers or text" if "U" in kinds else "numbers"
+        raise Trouble(f"holds {shown(str(dtype))[1:-1]}, not {wanted} (objects are never loaded)")
+    needed = math.prod(shape) * dtype.itemsize
+    if needed > size or any(length < 0 for length in shape):
+        raise Trouble(f"is cut short: shape {shown(shape)} needs {needed} bytes")
+
+
+def read_array(stream, size, max_bytes, kinds=NUMBERS):
+    """One array of a stream of so many bytes."""
+    shape, by_column, dtype = npy_head(stream)
     # Scores become float64, so that a byte each, packed to almost nothing, would grow eightfold.
-    if 8 * math.prod(shape) > max_bytes:
-        raise Trouble(
-            f"array {shown(name)} is larger than max_bytes once it is float64: shape {shown(shape)}"
-        )
-    fits = wanted <= size and all(length >= 0 for length in shape)
-    data = stream.read(wanted) if fits else b""
-    if not fits or len(data) < wanted:
-        raise Trouble(f"array {shown(name)} is cut short: shape {shown(shape)} needs {wanted} bytes")
+    if dtype.kind in kinds and 8 * math.prod(shape) > max_bytes:
+        raise Trouble(f"is larger than max_bytes once it is float64: shape {shown(shape)}")
+    refuse_head(shape, dtype, size, kinds)
+    data = stream.read(math.prod(shape) * dtype.itemsize)
+    refuse_head(shape, dtype, len(data), kinds)
     return np.frombuffer(data, dtype=dtype).reshape(shape, order="F" if by_column else "C")
 
 
@@ -118,20 +121,21 @@ def of_archive(archive, asked, reading, max_bytes):
     for sides in SIDES:
         if chosen is None and all(side in named for side in sides):
             return _sides(arrays, sides, named, reading)
-    square = [name for name, (shape, kind) in heads.items() if _is_square(shape) and kind in "biuf"]
+    square = [name for name, (shape, dtype) in heads.items() if _is_square(shape) and dtype.kind in NUMBERS]
     if chosen in square or (chosen is None and len(square) == 1):
         name = square[0] if chosen is None else chosen
-        return _matrix(name, arrays[name], reading)
-    rows = [name for name, (shape, kind) in heads.items() if len(shape) == 1 and kind in _KINDS]
+        return _matrix(name, arrays.read(name), reading)
+    rows = [name for name, (shape, dtype) in heads.items() if len(shape) == 1 and dtype.kind in NAMES]
     if len(rows) > 1 and not square and len({heads[name][0] for name in rows}) == 1:
-        return _table([arrays.read(name, _KINDS) for name in rows], rows, asked, reading)
+        return _table([arrays.read(name, NAMES) for name in rows], rows, asked, reading)
     held = ", ".join(f"{name} {shape}" for name, (shape, _) in list(heads.items())[:8])
     which = ": choose one with score_column" if len(square) > 1 else ""
     raise Trouble(f"must hold arrays genuine and impostor, or one square matrix{which}; it holds {held}")
 
 
-def of_array(array, asked, reading):
+def of_array(source, asked, reading, max_bytes):
     """A square matrix, or rows of label and score."""
+    array = read_array(source.stream, source.size, max_bytes)
     if asked.alone:
         return Layout(("scores",), True, scores=(0,)), [
             Block(_scores(array, "scores", reading).reshape(-1, 1))
@@ -183,7 +187,7 @@ def _of_arrow(column, number):
     """A column of a Parquet file as an array if it may hold numbers, and does; as numbers and names otherwise."""
     if number and not hasattr(column, "dictionary"):
         values = column.to_numpy(zero_copy_only=False)
-        if values.dtype.kind in "biuf":
+        if values.dtype.kind in NUMBERS:
             return values
     column = column if hasattr(column, "dictionary") else column.dictionary_encode()
     names = list(map(_text, column.dictionary.to_pylist()))
@@ -202,12 +206,12 @@ def _matrix(name, array, reading):
 
 def _sides(arrays, sides, named, reading):
     layout = Layout(tuple(named[side] for side in sides), True, scores=(0,))
-    scores = [_scores(arrays[name], name, reading).ravel() for name in layout.names]
+    scores = [_scores(arrays.read(name), name, reading).ravel() for name in layout.names]
     mated = np.repeat([True, False], [side.size for side in scores])
     given = [named.get(f"{side}subjects") for side in sides]
     subjects = NONE
     if any(given):
-        people = [arrays.read(name, _KINDS) if name else np.empty(0) for name in given]
+        people = [arrays.read(name, NAMES) if name else np.empty(0) for name in given]
         wanted = [(scores[0].size,), (scores[1].size, 2)]
         if [array.shape for array in people] != wanted:
             said = " and ".join(f"{side}_subjects" for side in sides)
@@ -224,7 +228,7 @@ def _table(columns, names, asked, reading):
     layout = _layout([column[:SAMPLE].tolist() for column in columns], names, asked)
     columns = {place: columns[place] for place in (*layout.scores, *layout.needed())}
     for place, column in columns.items():
-        if place not in layout.scores and (place != layout.label or column.dtype.kind not in "biuf"):
+        if place not in layout.scores and (place != layout.label or column.dtype.kind not in NUMBERS):
             columns[place] = _names(column)
     return layout, [_block(columns, layout, reading, 1)]
 
@@ -255,7 +259,7 @@ def _block(columns, layout, reading, row):
 
 def _scores(values, name, reading, row=None):
     """Scores of an array of numbers, or the place of the first that is none."""
-    if isinstance(values, Names) or values.dtype.kind not in "biuf":
+    if isinstance(values, Names) or values.dtype.kind not in NUMBERS:
         raise Trouble(f"array {shown(name)} holds {getattr(values, 'dtype', 'text')}, not numbers")
     scores, good = reading.turned(values)
     if not good:

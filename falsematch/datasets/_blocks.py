@@ -116,11 +116,16 @@ def _mated(column):
         meaning = [there and label(word) for word, there in zip(words, used, strict=True)]
         there = (word for word, there in zip(words, used, strict=True) if there)
         return np.array(meaning, dtype=bool)[column.numbers], numbers_in(there)
-    mated, others = column == 1, [(number, column == number) for number in (0, -1)]
-    if np.count_nonzero(mated) + sum(np.count_nonzero(rows) for _, rows in others) < column.size:
-        strange = ~(mated | others[0][1] | others[1][1])
-        label(str(column[np.argmax(strange)]))  # which says what is wrong with it
-    return mated, frozenset(number for number, rows in others if rows.any())
+    mated, numbers, left = column == 1, set(), column.size
+    left -= np.count_nonzero(mated)
+    for number in (0, -1):
+        found = np.count_nonzero(column == number) if left else 0
+        numbers |= {number} if found else set()
+        left -= found
+    if left:
+        strange = column[(column != 1) & (column != 0) & (column != -1)]
+        label(str(strange[0]))  # which says what is wrong with it
+    return mated, frozenset(numbers)
 
 
 def numbers_in(words):
@@ -171,7 +176,7 @@ def slowly(block, line, layout, reading):
                 mated = label(words[-1])
         except Trouble as trouble:
             name = layout.names[place] if layout.header else None
-            raise Trouble(str(trouble).removeprefix(": "), number, place + 1, name) from None
+            raise Trouble(trouble.what, number, place + 1, name) from None
         if layout.label is not None and layout.subjects and mated != (subjects[-1] == subjects[-2]):
             said = "genuine, but the subjects differ" if mated else "impostor, but both subjects are the same"
             pair = ", ".join(map(shown, subjects[-2:]))
@@ -225,7 +230,7 @@ def _kinds(layout, first):
 
 def _as_usual(block, first, kinds, layout):
     """Whether there is nothing in some lines that pandas would pass over."""
-    mark, lines, width = layout.mark, block.count(b"\n"), len(layout.names)
+    mark, width = layout.mark, len(layout.names)
     bytes_ = np.frombuffer(block, dtype=np.uint8)
     if b"\0" in block or (b'"' in block and (mark is None or not _well_quoted(bytes_, mark))):
         return False
@@ -233,8 +238,10 @@ def _as_usual(block, first, kinds, layout):
     # which are no numbers; where text may be empty, the marks are counted, and blanks leave no cell empty.
     if (len(first.split()) if mark is None else first.count(mark) + 1) != width:
         return False
-    text = set(kinds.values()) - {"float64"}
-    return not (mark and text) or np.count_nonzero(bytes_ == ord(mark)) == lines * (width - 1)
+    if mark is None or set(kinds.values()) == {"float64"}:
+        return True
+    marks, lines = (np.count_nonzero(bytes_ == ord(sign)) for sign in (mark, "\n"))
+    return marks == lines * (width - 1)
 
 
 def _well_quoted(bytes_, mark):

@@ -35,6 +35,7 @@ class Trouble(Exception):
         where += f", column {column}" if column else ""
         where += f" ({shown(name)})" if name else ""
         super().__init__(f"{where}: {what}")
+        self.what = what
 
 
 def is_distance(name):

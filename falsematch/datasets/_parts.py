@@ -6,16 +6,15 @@ changed since it was first seen. (It is not mapped into memory: a mapped file th
 
 import math
 import os
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
-from falsematch import _check
-from falsematch.datasets._arrays import npy_header
+from falsematch.datasets._arrays import NAMES, NUMBERS, npy_head, refuse_head
+from falsematch.datasets._cells import Trouble
 from falsematch.datasets._score_files import asked_for, rows_of
 from falsematch.datasets._sets import refuse_labels, refuse_names
-from falsematch.datasets._unpack import ARRAY
+from falsematch.datasets._unpack import opened
 from falsematch.scores._parts import Side
 
 
@@ -25,92 +24,62 @@ class _File:
     here, steady = False, True
 
     def __init__(self, path):
-        self.path = Path(path).absolute()
         text = " ".join(str(path).split())
+        self.path, self.seen = Path(path).absolute(), None
         self.name = text if len(text) <= 100 else "..." + text[-97:]
-        if not self.path.is_file():  # a device or a pipe could go on for ever
-            self.refuse("is no file" if self.path.exists() else "there is no such file")
-        self.seen = None
-        with self.opened() as stream:
-            self.seen = self.state(stream)
+        with self.opened() as source:
+            self.seen, self.kind = source.state, source.kind
 
-    def refuse(self, what):
-        raise ValueError(f"{self.name}: {what}")
+    @property
+    def known(self):
+        """What `opened` is to be told."""
+        return {"name": self.name, "seen": self.seen}
 
-    @staticmethod
-    def state(stream):
-        found = os.fstat(stream.fileno())
-        return found.st_size, found.st_mtime_ns
-
-    @contextmanager
     def opened(self):
-        """The file, open; refused if it has changed before or while it was read."""
-        try:
-            with self.path.open("rb", buffering=0) as stream:
-                self._refuse_changed(stream)
-                yield stream
-                self._refuse_changed(stream)
-        except OSError as error:
-            self.refuse(f"cannot be read ({' '.join(str(error.strerror or error).split())})")
-
-    def _refuse_changed(self, stream):
-        if self.seen is not None and self.state(stream) != self.seen:
-            self.refuse("has changed since it was first opened")
+        return opened(self.path, **self.known)
 
 
 class NpyFile(_File):
-    """An .npy file, read in pieces. Nothing is unpickled, and the header must fit the bytes that are there."""
+    """An .npy file, read in pieces."""
 
-    def __init__(self, path, rows=False):
+    def __init__(self, path, kinds, rows=False):
         super().__init__(path)
-        with self.opened() as stream:
-            try:
-                shape, by_column, self.dtype = npy_header(stream)
-            except OSError:
-                raise
-            except Exception as error:  # numpy parses the header as Python text, which can fail in any way
-                self.refuse(f"is a damaged .npy file ({_check.shown(' '.join(str(error).split()))})")
-            self.offset = stream.tell()
-        if self.dtype.hasobject or self.dtype.itemsize == 0 or any(length < 0 for length in shape):
-            self.refuse(f"holds {_check.shown(self.dtype)}, not numbers or text (objects are never loaded)")
-        if math.prod(shape) * self.dtype.itemsize > self.seen[0] - self.offset:
-            self.refuse(f"is cut short: shape {shape} needs {math.prod(shape) * self.dtype.itemsize} bytes")
-        if rows and (not shape or (by_column and len(shape) > 1)):
-            self.refuse("must hold rows one after the other: numpy.ascontiguousarray arranges them so")
+        with self.opened() as source:
+            shape, by_column, self.dtype = npy_head(source.stream)
+            self.offset = source.stream.tell()
+            refuse_head(shape, self.dtype, source.size - self.offset, kinds)
+            if rows and (not shape or (by_column and len(shape) > 1)):
+                raise Trouble("must hold rows one after the other: numpy.ascontiguousarray arranges them so")
         # Scores are taken in the order of the file, whatever the shape; labels come in rows.
         self.row = shape[1:] if rows else ()
         self.size = shape[0] if rows else math.prod(shape)
 
     def pieces(self, start, stop, size):
         count = math.prod(self.row)
-        with self.opened() as stream:
-            stream.seek(self.offset + start * count * self.dtype.itemsize)
-            buffer = np.empty(min(size, stop - start) * count, dtype=self.dtype)
+        buffer = np.empty(min(size, stop - start) * count, dtype=self.dtype)
+        with self.opened() as source:
+            source.stream.seek(self.offset + start * count * self.dtype.itemsize)
             for first in range(start, stop, size):
                 piece = buffer[: (min(first + size, stop) - first) * count]
-                self._fill(stream, piece)
+                _refuse_short(source.stream.readinto(piece.view(np.uint8)), piece.nbytes)
                 yield piece.reshape(-1, *self.row)
-
-    def _fill(self, stream, piece):
-        wanted = memoryview(piece.view(np.uint8))
-        while wanted:
-            got = stream.readinto(wanted)
-            if not got:
-                self.refuse("has changed since it was first opened: it ends too early")
-            wanted = wanted[got:]
 
     def take(self, places):
         width = self.dtype.itemsize
-        with self.opened() as stream:
-            offsets = (self.offset + width * places).tolist()
+        with self.opened() as source:
+            file, offsets = source.file, (self.offset + width * places).tolist()
             if hasattr(os, "pread"):
-                found = [os.pread(stream.fileno(), width, offset) for offset in offsets]
+                found = [os.pread(file.fileno(), width, offset) for offset in offsets]
             else:
-                found = [stream.read(width) for offset in offsets if stream.seek(offset)]
-        found = b"".join(found)
-        if len(found) != width * len(places):
-            self.refuse("has changed since it was first opened: it ends too early")
+                found = [file.read(width) for offset in offsets if file.seek(offset)]
+            found = b"".join(found)
+            _refuse_short(len(found), width * len(places))
         return np.frombuffer(found, dtype=self.dtype)
+
+
+def _refuse_short(found, wanted):
+    if found < wanted:
+        raise Trouble("ends too early")
 
 
 class Table(_File):
@@ -131,12 +100,8 @@ class Table(_File):
         with self._rows() as (layout, _):
             self.names_people = bool(layout.subjects) and not alone
 
-    @contextmanager
     def _rows(self):
-        with self.opened():
-            pass
-        with rows_of(self.path, self.asked, self.reading) as (layout, blocks):
-            yield layout, blocks
+        return rows_of(self.path, self.asked, self.reading, **self.known)
 
     def pieces(self, size):
         labels, known = set(), {}
@@ -165,26 +130,17 @@ def table(path, **columns):
     return Table(path, **columns)
 
 
-def _begins(path):
-    file = _File(path)
-    with file.opened() as stream:
-        return file, stream.read(8)
-
-
 def scores(path):
     """The part that a file of scores is."""
-    _, start = _begins(path)
-    if not start.startswith(ARRAY):
-        return Side(Table(path, alone=True), "")
-    part = NpyFile(path)
-    if part.dtype.kind not in "biuf":
-        part.refuse(f"holds {_check.shown(part.dtype)}, not numbers")
-    return part
+    if _File(path).kind == "array":
+        return NpyFile(path, NUMBERS)
+    return Side(Table(path, alone=True), "")
 
 
 def labels(path):
     """The part that a file of people's labels is."""
-    file, start = _begins(path)
-    if not start.startswith(ARRAY):
-        file.refuse("is no .npy file, as files of people must be")
-    return NpyFile(path, rows=True)
+    file = _File(path)
+    with file.opened() as source:
+        if source.kind != "array":
+            raise Trouble("is no .npy file, as files of people must be")
+    return NpyFile(path, NAMES, rows=True)

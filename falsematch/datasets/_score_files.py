@@ -13,17 +13,16 @@ from itertools import chain
 import numpy as np
 
 from falsematch import _check
-from falsematch.datasets._arrays import of_archive, of_array, of_parquet, read_array
+from falsematch.datasets._arrays import of_archive, of_array, of_parquet
 from falsematch.datasets._blocks import by_halves, quickly
 from falsematch.datasets._cells import Reading, Trouble
 from falsematch.datasets._layout import Asked, layout_of
 from falsematch.datasets._opening import opening
 from falsematch.datasets._sets import Gathered
-from falsematch.datasets._unpack import lines_of, opened
+from falsematch.datasets._unpack import ANY_SIZE, lines_of, opened
 from falsematch.scores._split import plain
 
 WORKERS = 2  # threads
-ANY_SIZE = 2**62  # bytes of a file that is never in memory as a whole
 
 
 def load_scores(
@@ -133,9 +132,9 @@ def asked_for(*, distances=False, failure_value=None, subject_columns=None, alon
 
 
 @contextmanager
-def rows_of(path, asked, reading):
-    """The layout of a file of rows, and its blocks, which are read while they are asked for."""
-    with opened(path, ANY_SIZE) as source:
+def rows_of(path, asked, reading, **known):
+    """The layout of a file of rows, and its blocks, read while they are asked for. `opened` takes what is `known`."""
+    with opened(path, **known) as source:
         if source.kind in ("array", "arrays"):
             raise Trouble("holds arrays, not rows of text or Parquet")
         layout, blocks = _read(source, asked, reading, ANY_SIZE, None)
@@ -149,7 +148,7 @@ def _read(source, asked, reading, max_bytes, progress):
     if source.kind == "arrays":
         return of_archive(source.stream, asked, reading, max_bytes)
     if source.kind == "array":
-        return of_array(read_array(source.stream, source.size, source.path.name, max_bytes), asked, reading)
+        return of_array(source, asked, reading, max_bytes)
     if source.kind == "parquet":
         return of_parquet(source.stream, asked, reading, max_bytes)
     blocks = lines_of(source, max_bytes, progress)

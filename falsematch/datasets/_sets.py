@@ -70,18 +70,14 @@ class _Growing:
     def __init__(self, dtype, *shape):
         self.rows, self.size = np.empty((0, *shape), dtype=dtype), 0
 
-    def add(self, rows, more, which=None):
-        """Add rows, or those of them that are true in `which`; about `more` times as many are to be expected in all."""
-        wanted = self.size + (len(rows) if which is None else np.count_nonzero(which))
+    def add(self, rows, more):
+        """Add rows; about `more` times as many are to be expected in all."""
+        wanted = self.size + len(rows)
         if wanted > len(self.rows):
             grown = np.empty((int(wanted * max(more, 1.25)), *self.rows.shape[1:]), dtype=self.rows.dtype)
             grown[: self.size] = self.rows[: self.size]
             self.rows = grown
-        place = self.rows[self.size : wanted]
-        if which is None:
-            place[:] = rows
-        else:
-            place[:] = rows[which]
+        self.rows[self.size : wanted] = rows
         self.size = wanted
 
     def all(self):
@@ -118,11 +114,11 @@ class Gathered:
         mated = pairs[:, 0] == pairs[:, 1] if block.mated is None else block.mated
         column = block.scores[:, 0]
         for of_side, (scores, people, grouped) in zip((~mated, mated), self.sides, strict=True):
-            scores.add(column, more, of_side)
+            scores.add(column[of_side], more)
             if pairs.shape[1]:
-                people.add(pairs, more, of_side)
+                people.add(pairs[of_side], more)
             if groups.shape[1]:
-                grouped.add(groups[:, 0], more, of_side)
+                grouped.add(groups[of_side, 0], more)
 
     def whole(self):
         """The `ScoreSet` of everything that was added."""

@@ -8,6 +8,7 @@ import bz2
 import codecs
 import contextlib
 import gzip
+import io
 import lzma
 import os
 import re
@@ -19,8 +20,9 @@ from falsematch import _check
 from falsematch._check import shown
 from falsematch.datasets._cells import Trouble
 
-PIECE = 3 << 19  # bytes unpacked at a time
+PIECE = 1 << 20  # bytes unpacked at a time: what is done with them stays in the processor's cache
 LONGEST_LINE = 1 << 22
+ANY_SIZE = 2**62  # bytes of a file that is never in memory as a whole
 PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 ZIP = b"PK\x03\x04", b"PK\x05\x06"
 ARRAY, PARQUET = b"\x93NUMPY", b"PAR1"
@@ -50,7 +52,11 @@ class Opened(NamedTuple):
     kind: str
     stream: object  # what is in it, unpacked; of "arrays", the archive
     file: object  # the file as it lies on the disk
-    size: int
+    state: tuple  # its size, and when it was written
+
+    @property
+    def size(self):
+        return self.state[0]
 
     def read(self):
         """The share of the file that has been read so far."""
@@ -58,32 +64,51 @@ class Opened(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened(path, max_bytes):
-    """An `Opened` file. Whatever goes wrong while it is open is a ValueError of one line that names the file."""
+def opened(path, max_bytes=ANY_SIZE, *, name=None, seen=None):
+    """An `Opened` file. Whatever goes wrong while it is open is a ValueError of one line that names the file.
+
+    Parameters
+    ----------
+    path : the caller's
+    max_bytes : a larger file is refused
+    name : what messages call it, if not by the last part of its path
+    seen : its `state` when it was opened before, which it must have kept
+    """
     path = _path(path)
+    name = name or " ".join(path.name.split())[:100]
     try:
         if not path.is_file():  # a device or a pipe could go on for ever
-            raise Trouble("is no file" if path.exists() else "there is no such file")
+            missing = "cannot be read any more" if seen else "there is no such file"
+            raise Trouble("is no file" if path.exists() else missing)
         with path.open("rb") as file, contextlib.ExitStack() as stack:
-            before = os.fstat(file.fileno())
-            if before.st_size > max_bytes:
-                raise Trouble(f"is larger than max_bytes ({before.st_size} against {max_bytes} bytes)")
+            state = _state(file)
+            _refuse_changed(file, seen or state, seen)
+            if state[0] > max_bytes:
+                raise Trouble(f"is larger than max_bytes ({state[0]} against {max_bytes} bytes)")
             try:
-                yield Opened(path, *_unpacked(file, stack), file, before.st_size)
+                yield Opened(path, *_unpacked(file, stack), file, state)
             except Trouble:
-                _refuse_changed(file, before)  # which says more than what it was taken for
+                _refuse_changed(file, state, seen)  # which says more than what it was taken for
                 raise
-            _refuse_changed(file, before)
+            _refuse_changed(file, state, seen)
     except Trouble as trouble:
-        raise ValueError(f"{_name(path)}{trouble}") from None
+        raise ValueError(f"{name}{trouble}") from None
     except (OSError, MemoryError) as error:
-        raise ValueError(f"{_name(path)}: cannot be read ({one_line(error)})") from error
+        raise ValueError(f"{name}: cannot be read ({one_line(error)})") from error
 
 
-def _refuse_changed(file, before):
-    after = os.fstat(file.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise Trouble("changed while it was read: read it again when it is whole")
+def _state(file):
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
+
+
+def _refuse_changed(file, state, seen):
+    if _state(file) != state:
+        before, now = (
+            "has changed since it was first opened",
+            "changed while it was read: read it again when it is whole",
+        )
+        raise Trouble(before if seen else now)
 
 
 def _path(path):
@@ -93,11 +118,6 @@ def _path(path):
         return Path(path)
     except TypeError:
         _check.refuse("path", path, "the path of a file")
-
-
-def _name(path):
-    """The name of a file in a message of one line."""
-    return " ".join(path.name.split())[:100]
 
 
 def one_line(error):
@@ -130,6 +150,8 @@ def _unpacked(file, stack):
         inside = _start(file)
     if file is not given and inside.startswith((*ZIP, *PACKED, ARRAY, PARQUET)):
         raise Trouble("holds another packed file: unpack it first")
+    if inside.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "text", _Utf8(file)
     for sign, meaning in OTHER.items():
         if inside.lstrip().startswith(sign):
             raise Trouble(f"is {meaning}")
@@ -155,8 +177,24 @@ def unpacking(what="packed file"):
         raise Trouble(f"is a damaged {what} ({one_line(error)})") from None
 
 
+class _Utf8(io.RawIOBase):
+    """UTF-16 text, read as UTF-8."""
+
+    def __init__(self, stream):
+        self.text, self.rest = io.TextIOWrapper(stream, "utf-16", newline=""), b""
+
+    def readinto(self, room):
+        try:
+            piece = self.rest or self.text.read(1 << 16).encode()
+        except UnicodeError:
+            raise Trouble("is not UTF-16 text, though it begins as one") from None
+        size = min(len(piece), len(room))
+        room[:size], self.rest = piece[:size], piece[size:]
+        return size
+
+
 def lines_of(source, max_bytes, told=None):
-    """Yield blocks of whole lines of a text, as UTF-8, each line ending in \\n.
+    """Yield blocks of whole lines of a text, as UTF-8, each line ending in \n.
 
     Parameters
     ----------
@@ -165,32 +203,29 @@ def lines_of(source, max_bytes, told=None):
         More than this, once unpacked, is refused.
     told : function of (bytes read of the file, bytes in all), optional
     """
-    decode, rest, total, at_end = None, b"", 0, False
-    while not at_end:
-        with unpacking():
-            piece = source.stream.read(PIECE)
-            at_end = len(piece) < PIECE
-            piece += (
-                b"" if at_end else source.stream.readline(LONGEST_LINE)
-            )  # mostly nothing is left over, then
+    buffer, held, total, more, mark = bytearray(PIECE), 0, 0, True, codecs.BOM_UTF8
+    while more:
+        if held == len(buffer):
+            if held > LONGEST_LINE:
+                raise Trouble(f"has a line of more than {LONGEST_LINE} bytes, which no table has")
+            buffer += bytes(held)
+        total -= held
+        with unpacking(), memoryview(buffer) as room:
+            while held < len(room) and (more := source.stream.readinto(room[held:])):
+                held += more
+        total += held
         if told:
             told(source.file.tell(), source.size)
-        if not total and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            decode = codecs.getincrementaldecoder("utf-16")().decode
-        total += len(piece)
         if total > max_bytes:
             raise Trouble(f"unpacks to more than max_bytes ({max_bytes} bytes)")
-        try:
-            text = decode(piece, at_end).encode() if decode else piece
-        except UnicodeDecodeError:
-            raise Trouble("is not UTF-16 text, though it begins as one") from None
-        text = text.removeprefix(codecs.BOM_UTF8) if total == len(piece) else text
         # \r\n is never cut in two; a file without any \n may end its lines with \r alone.
-        cut = len(text) if at_end else text.rfind(b"\n") + 1 or text.rfind(b"\r", 0, -1) + 1
-        block, rest = (rest + text[:cut], text[cut:]) if cut or at_end else (b"", rest + text)
+        cut = (buffer.rfind(b"\n", 0, held) + 1 or buffer.rfind(b"\r", 0, held - 1) + 1) if more else held
+        with memoryview(buffer) as read:
+            block = bytes(read[:cut])
+        buffer[: held - cut], held = buffer[cut:held], held - cut
+        if block:
+            block, mark = block.removeprefix(mark), b""
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         if block:
             yield block if block.endswith(b"\n") else block + b"\n"
-        if len(rest) > LONGEST_LINE:
-            raise Trouble(f"has a line of more than {LONGEST_LINE} bytes, which no table has")
