@@ -110,9 +110,9 @@ def read_array(stream, size, max_bytes, kinds=NUMBERS):
 # What they hold: a layout, and blocks of rows
 
 
-def of_archive(archive, asked, reading, max_bytes):
+def of_archive(source, asked, max_bytes):
     """Two sets of scores, labels and scores, or a square matrix of an npz file."""
-    arrays = Archive(archive, max_bytes)
+    arrays = Archive(source.stream, max_bytes)
     heads = {name: arrays.head(name) for name in arrays.members}
     chosen = asked.score_column
     if chosen is not None and chosen not in heads:
@@ -120,34 +120,34 @@ def of_archive(archive, asked, reading, max_bytes):
     named = {re.sub("scores?$", "", plain(name)): name for name in heads}
     for sides in SIDES:
         if chosen is None and all(side in named for side in sides):
-            return _sides(arrays, sides, named, reading)
+            return _sides(arrays, sides, named, asked.reading)
     square = [name for name, (shape, dtype) in heads.items() if _is_square(shape) and dtype.kind in NUMBERS]
     if chosen in square or (chosen is None and len(square) == 1):
         name = square[0] if chosen is None else chosen
-        return _matrix(name, arrays.read(name), reading)
+        return _matrix(name, arrays.read(name), asked.reading)
     rows = [name for name, (shape, dtype) in heads.items() if len(shape) == 1 and dtype.kind in NAMES]
     if len(rows) > 1 and not square and len({heads[name][0] for name in rows}) == 1:
-        return _table([arrays.read(name, NAMES) for name in rows], rows, asked, reading)
+        return _table([arrays.read(name, NAMES) for name in rows], rows, asked)
     held = ", ".join(f"{name} {shape}" for name, (shape, _) in list(heads.items())[:8])
     which = ": choose one with score_column" if len(square) > 1 else ""
     raise Trouble(f"must hold arrays genuine and impostor, or one square matrix{which}; it holds {held}")
 
 
-def of_array(source, asked, reading, max_bytes):
+def of_array(source, asked, max_bytes):
     """A square matrix, or rows of label and score."""
     array = read_array(source.stream, source.size, max_bytes)
     if asked.alone:
         return Layout(("scores",), True, scores=(0,)), [
-            Block(_scores(array, "scores", reading).reshape(-1, 1))
+            Block(_scores(array, "scores", asked.reading).reshape(-1, 1))
         ]
     if _is_square(array.shape) and asked.matrix is not False:
-        return _matrix("array", array, reading)
+        return _matrix("array", array, asked.reading)
     if array.ndim != 2:
         raise Trouble(f"must hold a square matrix, or rows of label and score, not the shape {array.shape}")
-    return _table(list(array.T), None, asked, reading)
+    return _table(list(array.T), None, asked)
 
 
-def of_parquet(stream, asked, reading, max_bytes):
+def of_parquet(source, asked, max_bytes):
     """The columns of a Parquet file that are needed, some rows at a time."""
     try:
         from pyarrow import parquet
@@ -156,7 +156,7 @@ def of_parquet(stream, asked, reading, max_bytes):
             "is a Parquet file: install pyarrow to read it (python -m pip install pyarrow)"
         ) from None
     with unpacking("Parquet file"):
-        file = parquet.ParquetFile(stream)
+        file = parquet.ParquetFile(source.stream)
         names = file.schema_arrow.names
         groups = [file.metadata.row_group(place) for place in range(file.metadata.num_row_groups)]
         unpacked = sum(group.total_byte_size for group in groups)
@@ -177,7 +177,7 @@ def of_parquet(stream, asked, reading, max_bytes):
                         missing = row + int(np.argmax(column.is_null().to_numpy(zero_copy_only=False)))
                         raise Trouble(f"row {missing} of column {shown(names[place])} is missing")
                     columns[place] = _of_arrow(column, place == layout.label or place in layout.scores)
-                yield _block(columns, layout, reading, row)
+                yield _block(columns, layout, asked.reading, row)
                 row += batch.num_rows
 
     return layout, blocks()
@@ -224,13 +224,13 @@ def _sides(arrays, sides, named, reading):
     return layout, [Block(np.concatenate(scores).reshape(-1, 1), mated, subjects=subjects)]
 
 
-def _table(columns, names, asked, reading):
+def _table(columns, names, asked):
     layout = _layout([column[:SAMPLE].tolist() for column in columns], names, asked)
     columns = {place: columns[place] for place in (*layout.scores, *layout.needed())}
     for place, column in columns.items():
         if place not in layout.scores and (place != layout.label or column.dtype.kind not in NUMBERS):
             columns[place] = _names(column)
-    return layout, [_block(columns, layout, reading, 1)]
+    return layout, [_block(columns, layout, asked.reading, 1)]
 
 
 def _layout(samples, names, asked):

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from falsematch import _check
 from falsematch._check import shown
 from falsematch.datasets._cells import (
     LABELS,
     SAMPLES,
     SCORES,
     SUBJECTS,
+    Reading,
     Trouble,
     is_distance,
     is_file,
@@ -30,9 +32,22 @@ class Asked:
     subject_columns: tuple | None = None
     group_column: str | int | None = None
     distances: bool = False
+    failure_value: float | None = None
     matrix: bool | None = None
     header: bool | None = None
     alone: bool = False  # of two files, one for each kind of scores
+
+    def __post_init__(self):
+        pair, failure = self.subject_columns, self.failure_value
+        if pair is not None and len(pair) not in (0, 2):
+            _check.refuse("subject_columns", pair, "the two columns that name the people compared, or ()")
+        if failure is not None:
+            if _check.single("failure_value", _check.numbers("failure_value", failure)) != failure:
+                _check.refuse("failure_value", failure, "a number, not NaN")
+
+    @property
+    def reading(self):
+        return Reading(bool(self.distances), self.failure_value)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ import numpy as np
 
 from falsematch.datasets._arrays import NAMES, NUMBERS, npy_head, refuse_head
 from falsematch.datasets._cells import Trouble
-from falsematch.datasets._score_files import asked_for, rows_of
+from falsematch.datasets._layout import Asked
+from falsematch.datasets._score_files import rows_of
 from falsematch.datasets._sets import refuse_labels, refuse_names
 from falsematch.datasets._unpack import opened
 from falsematch.scores._parts import Side
@@ -95,13 +96,12 @@ class Table(_File):
 
     def __init__(self, path, alone=False, **columns):
         super().__init__(path)
-        self.alone = alone
-        self.asked, self.reading = asked_for(alone=alone, **columns)
+        self.alone, self.asked = alone, Asked(alone=alone, **columns)
         with self._rows() as (layout, _):
             self.names_people = bool(layout.subjects) and not alone
 
     def _rows(self):
-        return rows_of(self.path, self.asked, self.reading, **self.known)
+        return rows_of(self.path, self.asked, **self.known)
 
     def pieces(self, size):
         labels, known = set(), {}

@@ -15,7 +15,7 @@ import numpy as np
 from falsematch import _check
 from falsematch.datasets._arrays import of_archive, of_array, of_parquet
 from falsematch.datasets._blocks import by_halves, quickly
-from falsematch.datasets._cells import Reading, Trouble
+from falsematch.datasets._cells import Trouble
 from falsematch.datasets._layout import Asked, layout_of
 from falsematch.datasets._opening import opening
 from falsematch.datasets._sets import Gathered
@@ -98,69 +98,66 @@ def load_scores(
     >>> found.genuine.tolist(), found.impostor.tolist()
     ([0.9], [0.2, 0.4])
     """
-    asked, reading = asked_for(
-        score_column=score_column,
-        label_column=label_column,
-        subject_columns=subject_columns,
-        group_column=group_column,
-        distances=distances,
-        failure_value=failure_value,
-        matrix=matrix,
-        header=header,
+    asked = Asked(
+        score_column, label_column, subject_columns, group_column, distances, failure_value, matrix, header
     )
+    paths, kinds = [path], [None]
     if isinstance(path, (list, tuple)):
-        return _of_two(path, asked, reading, max_bytes, progress)
-    with opened(path, max_bytes) as source:
-        layout, blocks = _read(source, asked, reading, max_bytes, progress)
-        gathered = Gathered(layout, max_bytes)
-        for block in blocks:
-            gathered.add(block)
-        return gathered.whole()
+        if len(path) != 2:
+            rule = "the path of a file, or two: of the genuine and of the impostor scores"
+            _check.refuse("path", path, rule)
+        paths, kinds, asked = path, [True, False], replace(asked, alone=True)
+    gathered = None
+    for path, mated in zip(paths, kinds, strict=True):
+        with opened(path, max_bytes) as source:
+            if mated is not None and _names_a_kind(source.path) == (not mated):
+                said = (
+                    "has the wrong place by its name: give the genuine scores first, then the impostor ones"
+                )
+                raise Trouble(said)
+            layout, blocks = _read(source, asked, max_bytes, progress)
+            gathered = gathered or Gathered(layout, max_bytes)
+            for block in blocks:
+                if mated is not None:
+                    block = block._replace(mated=np.full(len(block.scores), mated))
+                gathered.add(block)
+            if not mated:
+                return gathered.whole()
 
 
-def asked_for(*, distances=False, failure_value=None, subject_columns=None, alone=False, **columns):
-    """What the caller says about a file, checked: an `Asked` and a `Reading`."""
-    if failure_value is not None:
-        failure_value = _check.single("failure_value", _check.numbers("failure_value", failure_value))
-        if failure_value != failure_value:
-            _check.refuse("failure_value", failure_value, "a number, not NaN")
-    if subject_columns is not None and len(subject_columns) not in (0, 2):
-        rule = "the two columns that name the people compared, or ()"
-        _check.refuse("subject_columns", subject_columns, rule)
-    asked = Asked(subject_columns=subject_columns, distances=bool(distances), alone=alone, **columns)
-    return asked, Reading(distances, failure_value)
+def _names_a_kind(path):
+    """Whether the name of a file speaks of genuine scores (True), of impostor ones (False), or of neither."""
+    word = plain(path.stem)
+    if "impost" in word or "nonmated" in word:
+        return False
+    return True if "genuine" in word or "mated" in word else None
 
 
 @contextmanager
-def rows_of(path, asked, reading, **known):
+def rows_of(path, asked, **known):
     """The layout of a file of rows, and its blocks, read while they are asked for. `opened` takes what is `known`."""
     with opened(path, **known) as source:
         if source.kind in ("array", "arrays"):
             raise Trouble("holds arrays, not rows of text or Parquet")
-        layout, blocks = _read(source, asked, reading, ANY_SIZE, None)
+        layout, blocks = _read(source, asked, ANY_SIZE)
         if layout.matrix:
             raise Trouble("is a matrix, or a list without labels: a row for each comparison is wanted")
         yield layout, blocks
 
 
-def _read(source, asked, reading, max_bytes, progress):
+def _read(source, asked, max_bytes, progress=None):
     """The layout of an open file, and its blocks of rows."""
-    if source.kind == "arrays":
-        return of_archive(source.stream, asked, reading, max_bytes)
-    if source.kind == "array":
-        return of_array(source, asked, reading, max_bytes)
-    if source.kind == "parquet":
-        return of_parquet(source.stream, asked, reading, max_bytes)
+    if source.kind != "text":
+        form = {"arrays": of_archive, "array": of_array, "parquet": of_parquet}[source.kind]
+        return form(source, asked, max_bytes)
     blocks = lines_of(source, max_bytes, progress)
     first = next(blocks, b"")
     layout = layout_of(opening(first, asked.header, asked.alone), asked)
-    if 8 * len(layout.scores) ** 2 > max_bytes:
-        raise Trouble(
-            f"has {len(layout.scores)} scores in a row: its matrix is larger than max_bytes ({max_bytes})"
-        )
-    return layout, _rows(
-        chain([first.split(b"\n", layout.line - 1)[-1]], blocks), layout, reading, source.read
-    )
+    width = len(layout.scores)
+    if 8 * width**2 > max_bytes:
+        raise Trouble(f"has {width} scores in a row: its matrix is larger than max_bytes ({max_bytes})")
+    blocks = chain([first.split(b"\n", layout.line - 1)[-1]], blocks)
+    return layout, _rows(blocks, layout, asked.reading, source.read)
 
 
 def _rows(blocks, layout, reading, read):
@@ -176,30 +173,3 @@ def _rows(blocks, layout, reading, read):
                 for part in [rows] if rows else by_halves(block, line, layout, reading):
                     yield part._replace(read=share)
                 line += len(rows.scores) if rows else block.count(b"\n")
-
-
-def _of_two(paths, asked, reading, max_bytes, progress):
-    """Two files of scores alone: first the genuine ones, then the impostor ones."""
-    if len(paths) != 2:
-        _check.refuse("path", paths, "the path of a file, or two: of the genuine and of the impostor scores")
-    gathered = None
-    for path, mated in zip(paths, (True, False), strict=True):
-        with opened(path, max_bytes) as source:
-            if _names_a_kind(source.path) == (not mated):
-                raise Trouble(
-                    "has the wrong place by its name: give the genuine scores first, then the impostor ones"
-                )
-            layout, blocks = _read(source, replace(asked, alone=True), reading, max_bytes, progress)
-            gathered = gathered or Gathered(layout, max_bytes)
-            for block in blocks:
-                gathered.add(block._replace(mated=np.full(len(block.scores), mated)))
-            if not mated:
-                return gathered.whole()
-
-
-def _names_a_kind(path):
-    """Whether the name of a file speaks of genuine scores (True), of impostor ones (False), or of neither."""
-    word = plain(path.stem)
-    if "impost" in word or "nonmated" in word:
-        return False
-    return True if "genuine" in word or "mated" in word else None

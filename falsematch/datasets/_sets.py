@@ -65,16 +65,16 @@ def _named(numbers, names):
 
 
 class _Growing:
-    """Rows of one type, added to at the end. Room that is not used yet takes no memory until it is."""
+    """Rows added to at the end. Room that is not used yet takes no memory until it is."""
 
-    def __init__(self, dtype, *shape):
-        self.rows, self.size = np.empty((0, *shape), dtype=dtype), 0
+    def __init__(self, rows):
+        self.rows, self.size = np.empty_like(rows[:0]), 0
 
     def add(self, rows, more):
         """Add rows; about `more` times as many are to be expected in all."""
         wanted = self.size + len(rows)
         if wanted > len(self.rows):
-            grown = np.empty((int(wanted * max(more, 1.25)), *self.rows.shape[1:]), dtype=self.rows.dtype)
+            grown = np.empty((int(wanted * max(more, 1.25)), *rows.shape[1:]), dtype=rows.dtype)
             grown[: self.size] = self.rows[: self.size]
             self.rows = grown
         self.rows[self.size : wanted] = rows
@@ -91,61 +91,48 @@ class Gathered:
     def __init__(self, layout, max_bytes):
         self.layout, self.max_bytes = layout, max_bytes
         self.people, self.groups, self.labels, self.total = {}, {}, set(), 0
-        if layout.matrix:
-            self.matrix, self.row_names = _Growing(np.float64, len(layout.scores)), []
-        else:
-            self.sides = [
-                (_Growing(np.float64), _Growing(np.int32, 2), _Growing(np.int32)) for _ in (False, True)
-            ]
+        self.columns, self.row_names = {}, []
 
     def add(self, block):
         """Add what a block holds."""
-        more = 1.02 / max(block.read, 0.05)  # a file may be packed to almost nothing: room grows step by step
         self.total += block.scores.size
         if 8 * self.total > self.max_bytes:
             raise Trouble(f"holds more than max_bytes once its scores are float64 ({self.max_bytes} bytes)")
         self.labels |= block.labels
         refuse_labels(self.labels)
+        more = 1.02 / max(block.read, 0.05)  # a file may be packed to almost nothing: room grows step by step
         if self.layout.matrix:
-            self.matrix.add(block.scores, more)
+            self._extend("matrix", block.scores, more)
             self.row_names += [block.subjects.names[number] for number in block.subjects.numbers.ravel()]
             return
-        pairs, groups = _numbered(self.people, block.subjects), _numbered(self.groups, block.groups)
-        mated = pairs[:, 0] == pairs[:, 1] if block.mated is None else block.mated
-        column = block.scores[:, 0]
-        for of_side, (scores, people, grouped) in zip((~mated, mated), self.sides, strict=True):
-            scores.add(column[of_side], more)
-            if pairs.shape[1]:
-                people.add(pairs[of_side], more)
-            if groups.shape[1]:
-                grouped.add(groups[of_side, 0], more)
+        rows = {"scores": block.scores[:, 0]}
+        if self.layout.subjects:
+            rows["subjects"] = _numbered(self.people, block.subjects)
+        if self.layout.groups:
+            rows["groups"] = _numbered(self.groups, block.groups)[:, 0]
+        mated = block.mated if block.mated is not None else np.equal(*rows["subjects"].T)
+        for side, of_side in (("genuine", mated), ("impostor", ~mated)):
+            for what, values in rows.items():
+                self._extend(f"{side}_{what}", values[of_side], more)
+
+    def _extend(self, name, rows, more):
+        self.columns.setdefault(name, _Growing(rows)).add(rows, more)
 
     def whole(self):
         """The `ScoreSet` of everything that was added."""
         if self.layout.matrix:
             return self._whole_matrix()
-        (impostor, impostor_pairs, impostor_groups), (genuine, genuine_pairs, genuine_groups) = self.sides
         refuse_names(self.people)
-        people, groups = {}, {}
-        if self.layout.subjects:
-            people = {
-                "genuine_subjects": genuine_pairs.all()[:, 0],
-                "impostor_subjects": impostor_pairs.all(),
-            }
-        if self.layout.groups:
-            groups = {"genuine_groups": genuine_groups.all(), "impostor_groups": impostor_groups.all()}
-        return _of_both_kinds(
-            genuine.all(),
-            impostor.all(),
-            people,
-            groups,
-            list(self.people) or None,
-            list(self.groups) or None,
-            self.layout.said(),
-        )
+        found = {name: column.all() for name, column in self.columns.items()}
+        genuine, impostor = (found.pop(f"{side}_scores", np.empty(0)) for side in ("genuine", "impostor"))
+        if "genuine_subjects" in found:
+            found["genuine_subjects"] = found["genuine_subjects"][:, 0]
+        people, groups = ({name: found[name] for name in found if kind in name} for kind in ("subj", "group"))
+        names = list(self.people) or None, list(self.groups) or None
+        return _of_both_kinds(genuine, impostor, people, groups, *names, self.layout.said())
 
     def _whole_matrix(self):
-        matrix, columns = self.matrix.all(), list(self.layout.names[-len(self.layout.scores) :])
+        matrix, columns = self.columns["matrix"].all(), list(self.layout.names[-len(self.layout.scores) :])
         size = len(matrix)
         if size != matrix.shape[1]:
             raise Trouble(
@@ -177,8 +164,9 @@ def refuse_labels(labels):
 
 def _numbered(known, names):
     """Numbers of names over the whole file; `known` is added to."""
-    numbers = np.array([known.setdefault(name, len(known)) for name in names.names], dtype=np.int32)
-    return numbers[names.numbers] if numbers.size else np.empty((len(names.numbers), 0), dtype=np.int32)
+    return np.array([known.setdefault(name, len(known)) for name in names.names], dtype=np.int32)[
+        names.numbers
+    ]
 
 
 def refuse_names(names):
@@ -233,12 +221,9 @@ def _of_one_set(matrix):
 
 
 def _of_both_kinds(genuine, impostor, *others):
-    for kind, other, scores in (("genuine", "impostor", genuine), ("impostor", "genuine", impostor)):
-        if not scores.size:
-            said = (
-                f"holds no {kind} scores, only {other} ones"
-                if genuine.size + impostor.size
-                else "holds no scores"
-            )
-            raise Trouble(said)
+    if not genuine.size and not impostor.size:
+        raise Trouble("holds no scores")
+    if not genuine.size or not impostor.size:
+        kinds = ("genuine", "impostor") if impostor.size else ("impostor", "genuine")
+        raise Trouble("holds no {} scores, only {} ones".format(*kinds))
     return ScoreSet(genuine, impostor, *others)
