@@ -198,7 +198,9 @@ def main(arguments=None):
             raise
         how = f'python -m pip install ".[{EXTRAS[missing]}]" in the folder of the project'
         return refused(f"{chosen} needs {missing}, which is not installed; install it with: {how}")
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        return refused(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else error)
+    except ValueError as error:
         return refused(error)
     except RuntimeError as error:
         if type(error).__name__ != "DatasetError":  # its module is not imported for the sake of its name

@@ -109,7 +109,7 @@ def test_csv_is_a_row_a_day_or_a_row_a_run(capsys, tmp_path):
         (["citi"], "name must be the name of a scenario (perhaps city)"),
         (["city", "--fast"], "simulate: unrecognized arguments: --fast"),
         (["city", "--days"], "simulate: argument --days: expected one argument"),
-        (["nowhere.toml"], "[Errno 2]"),
+        (["nowhere.toml"], "nowhere.toml: No such file"),
     ],
 )
 def test_bad_input_is_one_line(words, line, capsys, tmp_path, monkeypatch):

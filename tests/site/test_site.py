@@ -61,8 +61,10 @@ def test_nothing_in_a_table_is_markup():
 def test_the_theme_is_completed():
     page = '<aside class="sidebar-drawer"><pre>x</pre><aside class="toc-drawer x"><article role="main">'
     page += '<tr><th></th><th class="head"><p></p></th><th scope="col">day</th></tr>'
+    page += '<div style="overflow-x:auto"><table></table></div>'
     done = site.accessible(page)
     assert 'aria-label="All pages"' in done and 'aria-label="On this page"' in done
+    assert '<div tabindex="0" style="overflow-x:auto">' in done
     assert '<tr><td></td><td></td><th scope="col">day</th></tr>' in done
     assert '<pre tabindex="0">' in done and '<article role="main"><h1>Search</h1>' in done
 
@@ -158,6 +160,8 @@ def test_a_browser_finds_nothing_amiss(built):
         "policy_desk",
         "one_lecture/index",
         "handouts/lesson14_rubric",
+        "lessons/10_the_human_in_the_loop",
+        "lessons/12_a_city_of_cameras",
     ]
     with sync_api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -175,6 +179,9 @@ def test_a_browser_finds_nothing_amiss(built):
             assert all(url.startswith(("file:", "data:")) for url in asked)
         page.goto((built / "datasets" / "claims.html").as_uri())
         _sorts_and_filters(page)
+        page.goto((built / "search.html").as_uri() + "?q=watchlist")
+        page.locator("#search-results li").first.wait_for()
+        assert page.locator("#search-results a[href*='glossary']").count()
         browser.close()
 
 

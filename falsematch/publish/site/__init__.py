@@ -102,14 +102,15 @@ def build(out):
 
 
 def accessible(page):
-    """A page with what the theme leaves out: names for its two side bars, code that scrolls by keyboard, a heading; and
-    no heading of a table that says nothing."""
+    """A page with what the theme leaves out: names for its two side bars, code and tables that scroll by keyboard, a
+    heading; and no heading of a table that says nothing."""
     page = page.replace(
         '<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'
     )
     page = page.replace('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer')
     page = page.replace("<pre>", '<pre tabindex="0">')
     page = page.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    page = page.replace('<div style="overflow-x:auto"', '<div tabindex="0" style="overflow-x:auto"')
     page = re.sub(r"<th\b[^>]*>(?:<p></p>|\s)*</th>", "<td></td>", page)
     if "<h1" not in page:  # the page of the search
         page = re.sub(r"(<article[^>]*>)", r"\1<h1>Search</h1>", page, count=1)
