@@ -27,8 +27,8 @@ NAMES = {
 _SAID = {"fpir": in_odds, "fnir": say_share, "review.confirm_false": say_share}
 ENDS = {name: tuple(_SAID.get(name, say)(end) for end in ends[:2]) for name, ends in RANGES.items()}
 
-#: São Paulo, six months: people approached, arrested, taken to a station and released for the face.
-APPROACHED, ARRESTED, FACE_ERRORS = 1_246, 1_153, 23
+#: São Paulo, six months: people approached, arrested, let go on the spot, taken to a station and released for the face.
+APPROACHED, ARRESTED, LET_GO, FACE_ERRORS = 1_246, 1_153, 11, 23
 CLAIMED = say_share(round(1 - FACE_ERRORS / APPROACHED, 2))
 
 #: A stricter threshold that keeps nearly all alerts, and a difference that luck brings now and then.
@@ -69,8 +69,14 @@ check_month_share = Exercise(
         Misconception(
             "one right alert for each person found",
             lambda n: _found_by(n) / (_found_by(n) + n.people * n.fpir * n.days),
-            "Each is found once, but a day can bring a person several alerts, and the scenario lets them leave only on "
-            "the next one.",
+            "So it would be if everybody passed exactly once a day. Here one day can bring a person several alerts, "
+            "and they leave only on the next one.",
+        ),
+        Misconception(
+            "right alerts of the first day alone",
+            lambda n: n.listed * (1 - n.fnir) / (n.listed * (1 - n.fnir) + n.people * n.fpir * n.days),
+            "Those are the right alerts of the first day, beside the wrong ones of all days. Who was missed on the "
+            "first day passes again.",
         ),
         Misconception(
             "the hit rate",
@@ -113,6 +119,38 @@ check_my_people_flagged = SmallFunction(
             "those never flagged",
             lambda people, searches_each, fpir: people * math.exp(-searches_each * fpir),
             "So many are never flagged. And the others?",
+        ),
+        Misconception(
+            "a chance in place of people",
+            lambda people, searches_each, fpir: -math.expm1(-searches_each * fpir),
+            "That is the chance of one person. How many people are there?",
+        ),
+        Misconception(
+            "those flagged just once",
+            lambda people, searches_each, fpir: (
+                people * searches_each * fpir * math.exp(-searches_each * fpir)
+            ),
+            "So many are flagged exactly once. At least once is wanted.",
+        ),
+        Misconception(
+            "a fixed number of searches",
+            lambda people, searches_each, fpir: people * -math.expm1(searches_each * math.log1p(-fpir)),
+            "Nearly: that holds if everybody is searched exactly so often. Here the number is Poisson, with that mean.",
+        ),
+        Misconception(
+            "rounded to whole people",
+            lambda people, searches_each, fpir: round(people * -math.expm1(-searches_each * fpir)),
+            "An expected number is an average of many runs. It need not be whole: leave it as it is.",
+        ),
+        Misconception(
+            "cut to whole people",
+            lambda people, searches_each, fpir: int(people * -math.expm1(-searches_each * fpir)),
+            "An expected number is an average of many runs. It need not be whole: leave it as it is.",
+        ),
+        Misconception(
+            "alerts, but no more than people",
+            lambda people, searches_each, fpir: min(people, people * searches_each * fpir),
+            "There are no more people than people; but well before that alerts fall on somebody who had one already.",
         ),
     ),
     first_step="False alerts of one person are a Poisson number with mean searches_each * fpir; the chance of none is "
@@ -187,7 +225,13 @@ check_right_98 = MendSentence(
     name="check_right_98",
     sentence='"Of {approached:,} people approached, only {faces} were released because the face was mistaken: the '
     'cameras are right in {claimed} of cases."',
-    numbers={"approached": APPROACHED, "arrested": ARRESTED, "faces": FACE_ERRORS, "claimed": CLAIMED},
+    numbers={
+        "approached": APPROACHED,
+        "arrested": ARRESTED,
+        "let_go": LET_GO,
+        "faces": FACE_ERRORS,
+        "claimed": CLAIMED,
+    },
     choices={
         "a": "{claimed} is miscalculated",
         "b": "nobody can be sure that a face was mistaken",
@@ -218,7 +262,28 @@ check_right_98 = MendSentence(
             lambda n: 1 - n.arrested / n.approached,
             "That is the share *not* arrested.",
         ),
+        Misconception(
+            "those let go on the spot left out",
+            lambda n: n.arrested / (n.approached - n.let_go),
+            "That leaves out those let go on the spot. They were approached, too.",
+        ),
+        Misconception(
+            "those let go on the spot counted as arrested",
+            lambda n: (n.arrested + n.let_go) / n.approached,
+            "That is everybody who was not taken to a station and released. Some of them were let go on the spot.",
+        ),
+        Misconception(
+            "those released at a station",
+            lambda n: (n.approached - n.arrested - n.let_go) / n.approached,
+            "That is the share taken to a station and released.",
+        ),
+        Misconception(
+            "mistaken faces",
+            lambda n: n.faces / n.approached,
+            "That is the share whose face was mistaken.",
+        ),
     ),
+    tolerance=0.004,
     first_step="Arrested people, over people approached.",
     mended='"Of {approached:,} people approached {answer:share} were arrested; how many alerts and how many faces '
     'stand behind them was not published, so a share of right alerts cannot be given."',

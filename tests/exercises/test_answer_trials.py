@@ -646,6 +646,60 @@ TRIED = {
         ("none", FORM),
         (0, FORM),
     ],
+    "check_month_share": [
+        (0.0816, RIGHT),
+        ("8.2 %", RIGHT),
+        ("21.32 in 261.32", RIGHT),
+        ("about 8 %", RIGHT),
+        (0.7377, "the first day's share"),
+        ("75 %", "the hit rate"),
+        (15 / 255, "one right alert for each person found"),
+        (11.25 / 251.25, "right alerts of the first day alone"),
+        (0.918, "the share that is wrong"),
+        (0.0634, WRONG),
+        (0.5, WRONG),
+        (8.2, FORM),
+        (21, FORM),
+    ],
+    "check_two_seeds": [
+        ("c", RIGHT),
+        ("C", RIGHT),
+        (" c)", RIGHT),
+        ("a", "luck read as an effect"),
+        ("b", "what holds for the same alerts asked of others"),
+        ("d", "not seen taken for not there"),
+        (30, FORM),
+        ("nothing", FORM),
+    ],
+    "check_wrong_entry": [
+        ("d", RIGHT),
+        ("D", RIGHT),
+        ("d)", RIGHT),
+        ("a", "a wrong stop taken for a wrong face"),
+        ("b", "any error put under misses"),
+        ("c", "the reviewer blamed"),
+        ("none", FORM),
+        ("fpir", FORM),
+    ],
+    "check_right_98": [
+        (("c", 1_153 / 1_246), RIGHT),
+        (("C", "92.5 %"), RIGHT),
+        (("c)", "1,153 of 1,246"), RIGHT),
+        (("c", 0.9815), "the sentence's own figure"),
+        (("c", "98 %"), "the sentence's own figure"),
+        (("c", 0.0746), "those not arrested"),
+        (("c", 1_153 / 1_235), "those let go on the spot left out"),
+        (("c", 1_164 / 1_246), "those let go on the spot counted as arrested"),
+        (("c", 82 / 1_246), "those released at a station"),
+        (("c", 23 / 1_246), "mistaken faces"),
+        (("a", 0.925), "the division doubted"),
+        (("b", 0.925), "the count doubted"),
+        (("d", 0.925), "a sample size blamed"),
+        (("c", 92.5), HALF),
+        (("c", 1_153), HALF),
+        (("c", 1), HALF),
+        (("c", "93 %"), HALF),
+    ],
 }  # fmt: skip
 
 
@@ -799,10 +853,28 @@ WRITTEN = {
         (lambda s, c, t: s * c / 3600, WRONG),
         (lambda s, c, t: ..., "unanswered"),
     ],
+    "check_my_people_flagged": [
+        (lambda n, m, f: n * (1 - np.exp(-m * f)), RIGHT),
+        (lambda n, m, f: n - n * 2.718281828459045 ** (-m * f), RIGHT),
+        (lambda n, m, f: -n * np.expm1(-m * f), RIGHT),
+        (lambda n, m, f: n * m * f, "alerts in place of people"),
+        (lambda n, m, f: n * f, "one search each"),
+        (lambda n, m, f: n * np.exp(-m * f), "those never flagged"),
+        (lambda n, m, f: 1 - np.exp(-m * f), "a chance in place of people"),
+        (lambda n, m, f: n * m * f * np.exp(-m * f), "those flagged just once"),
+        (lambda n, m, f: n * (1 - (1 - f) ** m), "a fixed number of searches"),
+        (lambda n, m, f: min(n, n * m * f), "alerts, but no more than people"),
+        (lambda n, m, f: round(n * (1 - np.exp(-m * f))), "rounded to whole people"),
+        (lambda n, m, f: int(n * (1 - np.exp(-m * f))), "cut to whole people"),
+        (lambda n, m, f: n * (1 - np.exp(m * f)), WRONG),
+        (lambda n, m, f: f"{n * (1 - np.exp(-m * f))}", WRONG),
+        (lambda n, m: n, FORM),
+        (lambda n, m, f: print(n), FORM),
+    ],
 }  # fmt: skip
 
 #: Lessons whose exercises must all be tried here.
-HELD = [f"{number:02}" for number in range(11)]
+HELD = [*(f"{number:02}" for number in range(11)), "12"]
 
 CASES = [(name, answer, said) for name, tries in {**TRIED, **WRITTEN}.items() for answer, said in tries]
 
