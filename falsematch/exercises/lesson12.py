@@ -25,6 +25,10 @@ NAMES = {
     "review.confirm_false": "false alerts that a reviewer lets through",
 }
 _SAID = {"fpir": in_odds, "fnir": say_share, "review.confirm_false": say_share}
+NOTE = (
+    "False alerts and listed people: each multiple as likely. The others: each value. "
+    "Each bar moves alone, though one threshold ties false alerts and misses."
+)
 ENDS = {name: tuple(_SAID.get(name, say)(end) for end in ends[:2]) for name, ends in RANGES.items()}
 
 #: São Paulo, six months: people approached, arrested, let go on the spot, taken to a station and released for the face.

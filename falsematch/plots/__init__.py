@@ -22,7 +22,7 @@ gets its words by ``plots.words(fig, alt=, table=)``.
     a simulation
     draws(values, what=)                    results of many repetitions; `expected=`, `guess=`
     share_bars(shares, axis_label=)         shares as bars; `guess=`
-    how_often(counts)                       to how many people it happened once, twice, three times
+    how_often(counts)                       to how many people it happened at least once, twice, and so on; `guess=`
     quantile_dots(rows, axis_label=)        many runs as 50 dots, luck beside ignorance; `mark=`, `guess=`
     tornado(swing, middle=, axis_label=)    which assumption moves a result how far; `shares=` of the variance
     intervals and groups

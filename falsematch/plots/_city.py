@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from .._check import numbers, proportion, refuse, whole
+from .._check import numbers, proportion, refuse, single, whole
 from .._words import say, say_share
 from ._figure_words import in_a_row, sentences, words
 from ._style import (
@@ -13,6 +13,7 @@ from ._style import (
     LINES,
     ORANGE,
     PALE,
+    PURPLE,
     SMALL,
     TEXT,
     WIDTH,
@@ -23,6 +24,7 @@ from ._style import (
     log_ticks,
     mark_guess,
     new_figure,
+    read_mark,
     styled,
     text_width,
     wrap,
@@ -36,6 +38,7 @@ _ROW = 84.0  # points of height for the dots of a row
 _LARGEST = 11.0  # points across a dot
 _LABELS = 150
 _BARS = 235.0  # points across which bars and their ends' words are laid out, about
+_GUESS = 0.34  # of a row: what the mark of a guess adds to its height
 _TIMES = (1, 2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1_000)
 
 
@@ -350,8 +353,8 @@ def _pairs_of_ends(swing, log):
 
 
 @styled
-def how_often(counts, *, title, axis_label="people (logarithmic)", note=None, guess=None):
-    """How many people it happened to once, twice, three times and so on, for up to three cases.
+def how_often(counts, *, title, axis_label="people (logarithmic)", note=None, guess=None, guess_times=1):
+    """To how many people it happened at least once, at least twice and so on, for up to three cases.
 
     Parameters
     ----------
@@ -363,6 +366,8 @@ def how_often(counts, *, title, axis_label="people (logarithmic)", note=None, gu
     note : str, optional
     guess : number, optional
         The learner's guess, in people.
+    guess_times : whole number >= 1
+        At least how many times the guess is for: it is drawn in that row, and in no other.
 
     Returns
     -------
@@ -377,44 +382,42 @@ def how_often(counts, *, title, axis_label="people (logarithmic)", note=None, gu
         refuse("counts", counts, "a mapping of label to whole numbers")
     if not 1 <= len(pairs) <= 3:
         raise ValueError(f"counts must have 1 to 3 rows to stay readable, got {len(pairs)}")
+    guess_times = int(single("guess_times", whole("guess_times", guess_times, 1)))
+    guess = read_mark(guess)
     longest = max(len(x) for _, x in pairs)
-    edges = [k for k in _TIMES if k < longest] or [1]
-    edges = [*edges, longest if longest > edges[-1] else edges[-1] + 1]
-    parts = {name: [int(x[a:b].sum()) for a, b in zip(edges, edges[1:], strict=False)] for name, x in pairs}
-    named = [_times_words(a, b - 1) for a, b in zip(edges, edges[1:], strict=False)]
+    rows = [k for k in _TIMES if k < longest] or [1]
+    rows = sorted({*rows, guess_times} if guess is not None else rows)
+    parts = {name: [int(x[k:].sum()) for k in rows] for name, x in pairs}
+    named = [_at_least(k) for k in rows]
     most = max(max(part) for part in parts.values())
-    fig = new_figure(title, 1.45 + 0.44 * len(named) + (0.25 if note else 0) + 0.22 * len(pairs))
+    right = max(10, most) * 6
+    # The row of the guess is higher, by the place of one more mark.
+    higher = np.array([_GUESS if guess is not None and k == guess_times else 0 for k in rows])
+    at = np.arange(len(rows)) + np.cumsum(higher) - higher
+    fig = new_figure(
+        title, 1.45 + 0.44 * (len(rows) + higher.sum()) + (0.25 if note else 0) + 0.22 * len(pairs)
+    )
     ax = fig.add_subplot()
     ax.set_xscale("log")
-    ax.set_xlim(0.45, max(10, most) * 6)
-    log_ticks(ax.xaxis, 1, max(10, most) * 6, label=say, most=6)
-    rows = np.arange(len(named))
-    for (name, part), look, shift in zip(parts.items(), LINES, _shifts(len(parts)), strict=False):
-        for row, people in zip(rows, part, strict=True):
-            at = row + shift
-            ax.plot([0.45, people or 0.45], [at, at], color=PALE, lw=1, zorder=0.5)
-            if people:
-                ax.plot(
-                    people, at, look["marker"], ms=7, color=look["color"], label=name if row == 0 else None
-                )
-            ax.annotate(
-                say(people) if people else "nobody",
-                (people or 0.45, at),
-                (8 if people else 2, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=SMALL,
-                color=for_words(look["color"]),
+    ax.set_xlim(0.45, right)
+    log_ticks(ax.xaxis, 1, right, label=say, most=6)
+    for part, look, shift in zip(parts.values(), LINES, _shifts(len(parts)), strict=False):
+        for place, people in zip(at + shift, part, strict=True):
+            _mark_people(
+                ax, place, people, look["marker"], look["color"], say(people) if people else "nobody"
             )
-    frame_rows(fig, ax, rows, named, axis_label, 100, note)
-    ax.set_ylim(len(named) - 0.4, -0.6)
+    if guess is not None:
+        place = at[rows.index(guess_times)] + _shifts(len(parts))[-1] + _GUESS
+        text = f"your guess: {say(guess)}" + (" (off the axis)" if guess > right else "")
+        _mark_people(ax, place, min(max(0, guess), right / 6), "D", PURPLE, text, weight="bold")
+    frame_rows(fig, ax, at + higher / 2, named, axis_label, 120, note)
+    ax.set_ylim(len(rows) + higher.sum() - 0.4, -0.6)
     if len(parts) > 1:
         handles = [
             Line2D([], [], color=look["color"], marker=look["marker"], ls="", ms=7, label=name)
             for name, look in zip(parts, LINES, strict=False)
         ]
         ax.legend(handles=handles, loc="lower right", frameon=False, fontsize=SMALL)
-    mark_guess(ax, guess)
     never = {name: int(x[0]) if len(x) else 0 for name, x in pairs}
     cells = [("never", *(f"{n:,}" for n in never.values()))]
     cells += [(times, *(f"{part[i]:,}" for part in parts.values())) for i, times in enumerate(named)]
@@ -426,16 +429,31 @@ def how_often(counts, *, title, axis_label="people (logarithmic)", note=None, gu
             for name, part in parts.items()
         ),
         note,
-        guess_words(guess),
+        "" if guess is None else f"Your guess, {say(guess)} {_at_least(guess_times)}, is marked",
     )
     return words(fig, alt=alt, table=(title, ("times", *parts), cells))
+
+
+def _mark_people(ax, place, people, marker, color, text, weight="normal"):
+    """A number of people as a mark on its line, with words beside it; none is a word at the left end."""
+    ax.plot([0.45, people or 0.45], [place, place], color=PALE, lw=1, zorder=0.5)
+    if people:
+        ax.plot(people, place, marker, ms=7, color=color)
+    ax.annotate(
+        text,
+        (people or 0.45, place),
+        (8 if people else 2, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=SMALL,
+        fontweight=weight,
+        color=for_words(color),
+    )
 
 
 def _shifts(number):
     return {1: [0.0], 2: [-0.17, 0.17], 3: [-0.27, 0.0, 0.27]}[number]
 
 
-def _times_words(first, last):
-    if first == last:
-        return {1: "once", 2: "twice"}.get(first, f"{first} times")
-    return f"{first:,} to {last:,} times"
+def _at_least(times):
+    return "at least " + {1: "once", 2: "twice"}.get(times, f"{times:,} times")

@@ -19,6 +19,7 @@ from falsematch.population._simulate import simulate
 
 _SUFFIXES = (".json", ".csv")
 _SHARES = COLUMNS[-2:]
+_OF_GROUPS = ("searches", "false_alerts", "people_flagged", "acted_on_false", "true_alerts", "misses")
 _MOST_TIMES = 6  # rows of the list of how often people were flagged
 _MIDDLE = (0.025, 0.5, 0.975)
 
@@ -129,7 +130,11 @@ def _table(about, expected, first, every):
         if not len(values):
             cells += ["none"] * (len(heads) - 2)
         elif several:
-            low, middle, high = np.quantile(values, _MIDDLE)
+            # Results of runs, none in between, so that whole numbers stay whole: at least 95 % lie within.
+            low, middle, high = (
+                np.quantile(values, part, method=way)
+                for part, way in zip(_MIDDLE, ("lower", "inverted_cdf", "higher"), strict=True)
+            )
             cells += [said(middle), f"{said(low)} to {said(high)}"]
         else:
             cells += [said(values[0])]
@@ -142,8 +147,23 @@ def _table(about, expected, first, every):
         *_columns(rows),
         "",
     ]
-    lines.append("unlisted people flagged so often" + (" (first run)" if several else ""))
+    only = " (first run)" if several else ""
+    if expected.groups:
+        lines += [*_columns(_by_group(expected.groups, first.total.groups, only)), ""]
+    lines.append(f"unlisted people flagged so often{only}")
     return "\n".join(lines + _columns(_times(first.times_flagged)))
+
+
+def _by_group(expected, simulated, only):
+    """Rows of what befalls each group: who has the alerts."""
+    rows = [["by group", "expected", f"simulated{only}"]]
+    for group, wanted in expected.items():
+        for name in _OF_GROUPS:
+            value = getattr(wanted, name)
+            said = _number(value) if value == value else "no formula"
+            label = f"{group}: {name.replace('_', ' ')}"
+            rows.append([label, said, _number(getattr(simulated[group], name))])
+    return rows
 
 
 def _times(numbers):

@@ -12,7 +12,7 @@ import textwrap
 
 from falsematch import _check
 from falsematch._words import say, say_share
-from falsematch.population._scenario import Scenario
+from falsematch.population._scenario import Group, Scenario
 
 _LEFT_OUT = (
     "Somebody who is not listed passes as a Poisson number of times; commuters, who pass twice each working day, "
@@ -86,37 +86,43 @@ def _entities(s):
     ]
     for group in s.groups:
         lines.append(
-            f"Group {group.name}: {say_share(group.share)} of both; {say(group.fpir_multiple)} times the chance of a "
-            f"false alert, {say(group.fnir_multiple)} times that of a miss."
+            f"Group {group.name}: {say_share(group.share)} of both; the chance of a false alert "
+            f"{_multiple(group.fpir_multiple)}, that of a miss {_multiple(group.fnir_multiple)}."
         )
     if s.review or s.capacity_per_day is not None:
         lines.append("Reviewers, who look at alerts." if s.review else "Officers, who act on alerts.")
     return lines
 
 
+def _multiple(value):
+    return "as it is" if value == 1 else f"times {say(value)}"
+
+
 def _equal(s):
     if s.own_rates is None:
-        return "all with the same chance of a false alert"
+        return f"all{' of a group' if s.groups else ''} with the same chance of a false alert"
     if isinstance(s.own_rates, tuple):
         return f"of {len(s.own_rates)} classes with chances of a false alert of their own"
     return f"each with a chance of a false alert of their own (coefficient of variation {say(s.own_rates)})"
 
 
 def _processes(s):
-    lines = [f"Everybody passes {say(s.passes_per_day)} times a day on average, listed or not."]
+    often = {1: "once", 2: "twice"}.get(s.passes_per_day, f"{say(s.passes_per_day)} times")
+    lines = [f"Everybody passes {often} a day on average, listed or not."]
     lines.append(
         "Each pass is a search of one face against the list."
         if s.usable == 1
         else f"{say_share(s.usable)} of passes give a face that is searched; the others are neither alert nor miss."
     )
+    average = "on average" + (", times the multiple of the group" if s.groups else "")
     if s.fmr is None:
         lines.append(
-            f"A search of an unlisted person is a false alert with chance {_chance(s.fpir)} on average."
+            f"A search of an unlisted person is a false alert with chance {_chance(s.fpir)} {average}."
         )
     else:
         lines.append(
             f"A comparison with each of {s.list_size:,} entries is a false match with chance {_chance(s.fmr)}: "
-            f"together a false alert with chance {_chance(s.mean_fpir)} on average."
+            f"together a false alert with chance {_chance(s.mean_fpir)} {average}."
         )
     lines.append(
         f"A search of a listed person is a miss with chance {_chance(s.fnir)}, otherwise a true alert."
@@ -183,9 +189,26 @@ def settings(scenario):
     return found
 
 
+def cell_by_cell(found, sources):
+    """The same values, a table in its cells ("groups[0].share") where sources stand beside those."""
+    apart = {}
+    for key, value in found.items():
+        if not isinstance(value, list) or not any(name.startswith(f"{key}[") for name in sources):
+            apart[key] = value
+            continue
+        for i, row in enumerate(value):
+            names = (
+                [f".{name}" for name in Group._fields]
+                if key == "groups"
+                else [f"[{j}]" for j in range(len(row))]
+            )
+            apart |= {f"{key}[{i}]{name}": cell for name, cell in zip(names, row, strict=True)}
+    return apart
+
+
 def _values(scenario, sources):
     lines = []
-    for key, value in settings(scenario).items():
+    for key, value in cell_by_cell(settings(scenario), sources).items():
         source = sources.get(key)
         said = _said(source.value if source else value)
         lines.append(f"{key} = {said}" + (f"  ({source.source})" if source else ""))

@@ -148,34 +148,57 @@ def test_the_words_at_the_ends_stay_clear_of_the_names():
 # --- how often
 
 
-def test_people_are_counted_by_times():
+def marks(fig, shape):
+    return [line for line in fig.axes[0].get_lines() if line.get_marker() == shape]
+
+
+def test_people_are_counted_by_at_least_so_many_times():
     counts = {"apart": [900, 60, 30, 5, 3, 1, 0, 1], "alike": [880, 115, 5]}
-    fig = plots.how_often(counts, title="Again", guess=40)
+    fig = plots.how_often(counts, title="Again")
     assert fig.table.headings == ("times", "apart", "alike")
     assert fig.table.rows == [
         ("never", "900", "880"),
-        ("once", "60", "115"),
-        ("twice", "30", "5"),
-        ("3 times", "5", "0"),
-        ("4 times", "3", "0"),
-        ("5 to 7 times", "2", "0"),
+        ("at least once", "100", "120"),
+        ("at least twice", "40", "5"),
+        ("at least 3 times", "10", "0"),
+        ("at least 4 times", "5", "0"),
+        ("at least 5 times", "2", "0"),
     ]
-    marks = [line.get_xdata()[0] for line in fig.axes[0].get_lines() if line.get_marker() in ("o", "s")]
-    assert [int(x) for x in marks] == [60, 30, 5, 3, 2, 115, 5]
-    assert "nobody" in said(fig) and "Your guess, 40, is marked" in fig.alt
-    for _, *row in fig.table.rows:
-        assert all(int(x.replace(",", "")) >= 0 for x in row)
-    columns = zip(*(row[1:] for row in fig.table.rows), strict=True)
-    assert [sum(map(int, column)) for column in columns] == [1000, 1000]
+    drawn = [[int(line.get_xdata()[0]) for line in marks(fig, shape)] for shape in ("o", "s")]
+    assert drawn == [[100, 40, 10, 5, 2], [120, 5]]
+    assert "nobody" in said(fig) and "guess" not in said(fig) + fig.alt and not marks(fig, "D")
+
+
+def test_a_guess_is_drawn_in_the_row_that_it_is_for():
+    counts = {"apart": [900, 60, 30, 5, 3, 1, 0, 1], "alike": [880, 115, 5]}
+    fig = plots.how_often(counts, title="Again", guess=40, guess_times=3)
+    (mark,) = marks(fig, "D")
+    assert mark.get_xdata()[0] == 40 and "your guess: 40" in said(fig)
+    assert "Your guess, 40 at least 3 times, is marked" in fig.alt
+    label = [text.get_text() for text in fig.axes[0].get_yticklabels()].index("at least 3 times")
+    ticks = fig.axes[0].get_yticks()
+    nearest = min(range(len(ticks)), key=lambda i: abs(ticks[i] - mark.get_ydata()[0]))
+    assert nearest == label
+    # Below the marks of its row, above those of the next.
+    row = [line.get_ydata()[0] for shape in ("o", "s") for line in marks(fig, shape)]
+    assert sum(y < mark.get_ydata()[0] for y in row) == 5  # twice two rows, and one in the third
+    # A row of its own where there is none; nobody is a word; far off is said.
+    assert (
+        plots.how_often(counts, title="Again", guess=1, guess_times=6).table.rows[-1][0] == "at least 6 times"
+    )
+    none = plots.how_often(counts, title="Again", guess=0)
+    assert not marks(none, "D") and "your guess: 0" in said(none)
+    far = plots.how_often(counts, title="Again", guess=1e9)
+    assert "(off the axis)" in said(far) and marks(far, "D")[0].get_xdata()[0] <= far.axes[0].get_xlim()[1]
+    with pytest.raises(ValueError, match="^guess_times must be a whole number of at least 1"):
+        plots.how_often(counts, title="Again", guess=1, guess_times=0)
 
 
 def test_nobody_flagged_can_be_drawn_and_long_tails_too():
-    assert plots.how_often({"none": [100]}, title="None").table.rows == [("never", "100"), ("once", "0")]
+    none = plots.how_often({"none": [100]}, title="None")
+    assert none.table.rows == [("never", "100"), ("at least once", "0")]
     fig = plots.how_often({"x": np.ones(3_000, dtype=int)}, title="Long")
-    assert (
-        fig.table.rows[-1][0] == "1,000 to 2,999 times"
-        and sum(int(row[1].replace(",", "")) for row in fig.table.rows) == 3_000
-    )
+    assert fig.table.rows[-1] == ("at least 1,000 times", "2,000") and fig.table.rows[1][1] == "2,999"
 
 
 @pytest.mark.parametrize("counts", [{}, 5, {"a": [1.5]}, {"a": [-1]}, {str(i): [1] for i in range(4)}])

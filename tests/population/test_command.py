@@ -49,6 +49,30 @@ def test_many_runs_show_their_spread(capsys):
     assert "40 runs, seed 1" in out and "95 % of runs" in out and " to " in out and "(first run)" in out
 
 
+def test_what_many_runs_brought_is_one_of_them(capsys):
+    """Ends and middle are results of runs, never between two: misses stay whole."""
+    _, out, _ = said(capsys, "railway_station", "--days", 2, "--runs", 30)
+    misses = sorted(
+        simulate(Scenario.load("railway_station"), 2, 1, run=run).total.misses for run in range(30)
+    )
+    words = next(line.split() for line in out.splitlines() if line.strip().startswith("misses"))
+    assert [int(word) for word in words[2:] if word != "to"] == [misses[14], misses[0], misses[29]]
+
+
+def test_groups_have_rows_of_their_own(capsys):
+    _, out, _ = said(capsys, "shopping_street", "--days", 30, "--seed", 4)
+    one, expected = (
+        simulate(Scenario.load("shopping_street"), 30, 4).total,
+        Scenario.load("shopping_street").expected(30),
+    )
+    for group in ("Black people", "others"):
+        line = next(line for line in out.splitlines() if line.strip().startswith(f"{group}: false alerts"))
+        assert line.split()[-1] == str(one.groups[group].false_alerts)
+        assert line.split()[-2] == f"{expected.groups[group].false_alerts:.0f}"
+    assert "by group" in out and "by group" not in said(capsys, "railway_station", "--days", 2)[1]
+    assert "simulated (first run)" in said(capsys, "shopping_street", "--days", 2, "--runs", 3)[1]
+
+
 def test_what_has_no_formula_says_so_and_no_alert_is_no_share(capsys, tmp_path):
     assert "no formula" in said(capsys, "region", "--days", 2)[1]
     empty = tmp_path / "empty.toml"

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from falsematch import datasets, intervals
 from falsematch.population import Scenario, describe, read_scenario, scenario_names, simulate
-from falsematch.population._describe import settings
+from falsematch.population._describe import cell_by_cell, settings
 
 FOLDER = Path(__file__).resolve().parents[2] / "datasets" / "scenarios"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -44,7 +45,10 @@ def test_they_are_here():
 @pytest.mark.parametrize("name", NAMES)
 def test_every_value_has_a_source_and_agrees_with_it(name):
     file = read_scenario(name)
-    given = {key: value for key, value in settings(file.scenario).items() if key != "over_capacity"}
+    given = cell_by_cell(settings(file.scenario), file.sources)
+    given = {
+        key: value for key, value in given.items() if key != "over_capacity" and not key.endswith(".name")
+    }
     defaults = {"usable": 1.0, "found_leave": False}
     for key, value in given.items():
         if key not in file.sources:
@@ -78,6 +82,19 @@ def test_numbers_in_the_notes():
     region = read_scenario("region")
     assert region.scenario.list_size == 10 * field.loc["npl_live_fpir_10000", "gallery_size"]
     assert "ten times as long" in region.sources["fmr"].note
+    low, high = intervals.proportion_interval(4, 6)
+    assert (field.loc["essex_fp_black", "events"], field.loc["essex_fp_black", "trials"]) == (4, 6)
+    note = street["groups[0].fpir_multiple"].note
+    assert f"Four of six: the 95 % interval of that part runs from {low:.0%} to {high:.0%}".replace(
+        "%", " %"
+    ).replace("95  %", "95 %") in note.replace("  ", " ")
+    assert (
+        low < field.loc["essex_volunteers_black", "value"] < high and "may have no more than others" in note
+    )
+    assert (
+        f"{field.loc['essex_black_others_ratio', 'value']} times as often"
+        in street["groups[0].fnir_multiple"].note
+    )
     ten = datasets.load("deployment_examples").loc["met_2024_2025", "false_alerts"]
     assert ten == 10 and "ten false alerts" in read_scenario("city").sources["review.confirm_false"].note
     assert datasets.load("claims").loc["C01", "value"] == 6.7e6 and "6.7 million" in region.description
@@ -96,6 +113,23 @@ def test_the_street_brings_what_was_recorded():
     assert abs(one.true_alerts - day["true_alerts"]) < 0.2  # one person passed, and FNIR is another test's
     found = [simulate(street, 1, 1, run=run).total.false_alerts for run in range(400)]
     assert sum(found) / 400 == pytest.approx(7, abs=4 * (7 / 400) ** 0.5)
+
+
+def test_groups_of_the_street_bear_different_parts_of_the_same_alerts():
+    """Multiples are not renormalised: those of the file average 1, and the plain ratio would bring more alerts."""
+    street = Scenario.load("shopping_street")
+    assert sum(group.share * group.fpir_multiple for group in street.groups) == pytest.approx(1, abs=1e-6)
+    one = street.expected(1)
+    black, others = (one.groups[name] for name in ("Black people", "others"))
+    assert black.false_alerts / one.false_alerts == pytest.approx(4 / 6, rel=1e-3)
+    assert black.searches / one.searches == pytest.approx(0.24, rel=1e-3)
+    assert black.false_alerts + others.false_alerts == pytest.approx(one.false_alerts)
+    ratio = street.groups[0].fpir_multiple / street.groups[1].fpir_multiple
+    plain = replace(street, groups=[("Black people", 0.24, ratio), ("others", 0.76)]).expected(1)
+    assert plain.false_alerts == pytest.approx(one.false_alerts * (0.24 * ratio + 0.76), rel=1e-3)
+    assert plain.groups["Black people"].false_alerts / plain.false_alerts == pytest.approx(4 / 6, rel=1e-3)
+    parts = {name: (people, listed) for (name, *_), people, listed in street.parts()}
+    assert parts == {"Black people": (2_064, 0), "others": (6_535, 1)}
 
 
 def test_the_region_has_its_captures_and_the_country_its_readings():
@@ -207,6 +241,10 @@ def test_a_description_names_every_value_with_its_source(name):
             assert key in flat and value["source"] in flat and value.get("note", "") in flat
         elif isinstance(value, str):
             assert value in flat
+        for row in value if isinstance(value, list) else ():
+            for cell in row.values():
+                if isinstance(cell, dict):
+                    assert cell["source"] in flat and cell.get("note", "") in flat
     assert max(map(len, text.splitlines())) <= 150
 
 
@@ -227,7 +265,14 @@ def test_a_description_follows_the_fields():
         "rare": describe(Scenario(**plain, fpir=2e-6, usable=0.5)),
     }
     said = {name: " ".join(text.split()) for name, text in said.items()}
-    assert "Group a: 30 % of both" in said["groups"] and "Group a" not in said["plain"]
+    assert (
+        "Group a: 30 % of both; the chance of a false alert times 2, that of a miss times 0.5."
+        in said["groups"]
+    )
+    assert "Group a" not in said["plain"] and "all with the same chance" in said["plain"]
+    assert "all of a group with the same chance" in said["groups"]
+    assert "with chance 8 % on average, times the multiple of the group." in said["groups"]
+    assert "passes once a day" in describe(Scenario(**plain | dict(passes_per_day=1), fpir=0.1))
     assert (
         "A second look at alerts: none here" in said["plain"]
         and "Every alert looked at is acted on" in said["plain"]
