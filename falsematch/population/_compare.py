@@ -154,8 +154,13 @@ def _one_run(every, days, seed, run):
             world.thinned_to(own["thinning"], scenario, kinds[name][g], each[name])
             for g, world in enumerate(worlds)
         ]
-        found[name] = lived_through(scenario, days, groups, listed.of(scenario, each[name] / most), own)
+        found[name] = lived_through(scenario, days, groups, listed.of(scenario, _part(each[name], most)), own)
     return {name: found[name] for name in every}
+
+
+def _part(each, most):
+    """The part of the passes that stays; of none, all."""
+    return each / most if most else 1.0
 
 
 class _World:
@@ -196,7 +201,7 @@ class _World:
         flagged = group.confirmed + group.unconfirmed
         group.daily["false_alerts"] += flagged
         # Other searches stay with the share of passes that stays; of the alerts taken away, some still are searches.
-        share = each / self.most
+        share = _part(each, self.most)
         kept = rng.binomial(self.others, share)
         gone = self.at_most - flagged
         whole = self.at_most.sum()
