@@ -36,6 +36,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 RESULTS = "package/test_results.py"
+ENGINE = "exercise_engine answers_as_text guess mend_sentence small_function variants pretest".split()
 READER = "score_files opening layout cells blocks arrays sets unpack parts histograms".split()
 
 #: What is mutated, and the folders of tests that should notice.
@@ -48,7 +49,7 @@ TARGETS = {
     "check": (["_check.py", "_words.py", "_write.py"], ["checks", "words", "write"]),
     "score_files": ([f"datasets/_{name}.py" for name in READER], ["score_files", RESULTS]),
     "datasets": (["datasets/__init__.py", "datasets/_rows.py"], ["datasets", "rows"]),
-    "exercises": (["exercises/_*.py"], ["exercises", RESULTS]),
+    "exercises": (["exercises/_*.py"], [*(f"exercises/test_{name}.py" for name in ENGINE), RESULTS]),
 }
 
 COMPARISONS = {
