@@ -108,15 +108,38 @@ def test_edges_are_found_despite_the_last_digit():
             histogram.rates_at([INF, wrong, 0.6])
 
 
-def test_an_edge_is_found_within_a_millionth_of_a_bin_and_no_further():
+@pytest.mark.parametrize(
+    ("edge", "side", "bin_width"),
+    [(0.0, -1, 1.0), (0.0, 1, 1.0), (1.0, -1, 1.0), (1.0, 1, 2.0), (3.0, -1, 2.0), (3.0, 1, 2.0)],
+)
+def test_an_edge_is_found_within_a_millionth_of_a_bin_and_no_further(edge, side, bin_width):
     histogram = ScoreHistogram([0.0, 1.0, 3.0], [1, 2, 3, 4], [5, 6, 7, 8])
-    for edge, bin_width in ((0.0, 1.0), (1.0, 2.0), (3.0, 2.0)):
-        for side in (-1, 1):
-            assert histogram.rates_at(edge + side * 0.4e-6).threshold == edge
-            with pytest.raises(ValueError, match="threshold must be an edge of a bin"):
-                histogram.rates_at(edge + side * 2.1e-6)
-            with pytest.raises(ValueError, match="threshold must be an edge of a bin"):
-                histogram.rates_at(edge + side * 1e-3 * bin_width)
+    assert histogram.rates_at(edge + side * 0.9e-6 * bin_width).threshold == edge
+    for far in (1.1e-6, 1e-3):
+        with pytest.raises(ValueError, match="threshold must be an edge of a bin"):
+            histogram.rates_at(edge + side * far * bin_width)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "nearest"),
+    [(-5.0, "0.0 and 1.0"), (0.3, "0.0 and 1.0"), (2.9, "1.0 and 3.0"), (7.0, "1.0 and 3.0")],
+)
+def test_the_edges_beside_a_threshold_are_named(threshold, nearest):
+    histogram = ScoreHistogram([0.0, 1.0, 3.0], [1, 2, 3, 4], [5, 6, 7, 8])
+    with pytest.raises(ValueError, match=rf"\(nearest: {nearest}\), got {threshold}$"):
+        histogram.rates_at([1.0, threshold])
+
+
+def test_counts_stay_below_what_a_float_counts_and_cannot_be_changed():
+    most = ScoreHistogram([0, 1], [0, 2**53 - 1, 0], [2**52, 2**52 - 1, 0])
+    assert most.genuine_comparisons == most.impostor_comparisons == 2**53 - 1
+    with pytest.raises(
+        ValueError, match=r"impostor must be 3 counts, one more than edges, with a sum below 2\*\*53"
+    ):
+        ScoreHistogram([0, 1], [0, 0, 0], [2**52, 2**52, 0])
+    for counts in (most.edges, most.genuine, most.impostor):
+        with pytest.raises(ValueError, match="read-only"):
+            counts[0] = 1
 
 
 @pytest.mark.parametrize(
