@@ -36,7 +36,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 RESULTS = "package/test_results.py"
-ENGINE = "exercise_engine answers_as_text guess mend_sentence small_function variants pretest number_words guess_bounds judgement_bounds".split()
+ENGINE = "exercise_engine answers_as_text guess mend_sentence small_function variants pretest number_words guess_bounds judgement_bounds function_and_draw_bounds".split()
 READER = "score_files opening layout cells blocks arrays sets unpack parts histograms".split()
 
 #: What is mutated, and the folders of tests that should notice.
