@@ -5,9 +5,10 @@
     python tests/mutation/run.py scores --sample 0        # every mutant there is
 
 Each mutant is one change of a syntax tree (a comparison, an operator, a constant, a default, a condition, a returned
-value, a pair of functions easily confused), written into a copy of the checkout and run against the tests of its
-own folder that enter the changed function (`order.py` beside this file), until the first failure. One that is not noticed is printed with its line. Mutants that change nothing that
-anybody could observe stand, with the reason, in ``equivalent.toml`` and are not counted.
+value, a pair of functions easily confused), written into a copy of the checkout and run against the tests of its own
+folder that enter the changed function (`order.py` beside this file), until the first failure. One that is not noticed
+is printed with its line. Mutants that change nothing that anybody could observe stand, with the reason, in
+``equivalent.toml`` and are not counted.
 """
 
 import argparse
@@ -36,7 +37,10 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 RESULTS = "package/test_results.py"
-ENGINE = "exercise_engine answers_as_text guess mend_sentence small_function variants pretest number_words guess_bounds judgement_bounds function_and_draw_bounds".split()
+ENGINE = (
+    "exercise_engine answers_as_text guess mend_sentence small_function variants pretest number_words".split()
+)
+ENGINE += "guess_bounds judgement_bounds function_and_draw_bounds".split()
 READER = "score_files opening layout cells blocks arrays sets unpack parts histograms".split()
 
 #: What is mutated, and the folders of tests that should notice.
