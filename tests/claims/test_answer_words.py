@@ -1,0 +1,190 @@
+"""How counts and shares are said in an answer, at the places where the form changes; evidence to the letter."""
+
+from dataclasses import replace
+
+import pytest
+
+from falsematch import intervals
+from falsematch.claims import Claim, audit
+from falsematch.claims._answer import (
+    Between,
+    Estimate,
+    counted,
+    days_in_words,
+    in_words,
+    of_100,
+    people,
+    stopped_and_not,
+    whole_parts,
+)
+
+STREET = Claim(
+    claimant="A ministry",
+    statement="Finds 89 %.",
+    value=0.89,
+    measures="found",
+    days=10,
+    faces_per_day=15_505,
+    list_size=10_000,
+    listed_passing=(1, 10, 20),
+    fpir=1 / 6000,
+    fpir_list_size=10_000,
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "none"), (1e-7, "1e-7"), (1e-6, "0.000001"), (1.24e-6, "0.0000012"), (0.00012345, "0.00012"),
+        (0.0009951, "0.001"), (0.0012345, "0.0012"), (0.0999, "0.1"), (1, "1"), (2.44, "2.4"), (9.94, "9.9"), (9.96, "10"),
+        (10, "10"), (10.6, "11"), (12.4, "12"), (999_999.4, "999,999"), (1e6, "1 million"), (1_234_567, "1.23 million"),
+        (9.994e14, "999 trillion"), (1.2345e15, "1,230 trillion"), (3e18, "3,000,000 trillion"),
+    ],
+)  # fmt: skip
+def test_a_count(count, said):
+    assert people(count) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "0"), (1e-9, "1e-7"), (0.00123, "0.12"), (0.0099, "0.99"), (0.01, "1"), (0.0149, "1"), (0.0151, "2"),
+        (0.5, "50"), (0.9949, "99"), (0.9951, "99.51"), (0.9996, "99.96"), (1, "100"),
+    ],
+)  # fmt: skip
+def test_so_many_of_a_hundred(share, said):
+    assert of_100(share) == said
+
+
+def test_whole_parts_go_to_the_largest_remainder_and_of_equals_to_the_first():
+    assert whole_parts(10, (1 / 3, 2 / 3)) == [3, 7]
+    assert whole_parts(3, (0.5, 0.5)) == [2, 1]
+    assert whole_parts(5, (0.25, 0.25, 0.5)) == [1, 1, 3]
+    assert whole_parts(100, (0.1, 0.2, 0.7)) == [10, 20, 70]
+    assert stopped_and_not(26.2, 0.6) == ["16", "10"] and stopped_and_not(10, 0.25) == ["3", "7"]
+    assert stopped_and_not(12, 1) == ["12", "none"] and stopped_and_not(12, 0) == ["none", "12"]
+    assert stopped_and_not(9.99, 0.5) == ["5", "5"] and stopped_and_not(9, 0.3) == ["2.7", "6.3"]
+    assert stopped_and_not(1e6, 0.3) == ["300,000", "700,000"] and stopped_and_not(5e6, 0.3) == [
+        "1.5 million",
+        "3.5 million",
+    ]
+
+
+def test_ranges_in_words():
+    assert (days_in_words(1), days_in_words(2), days_in_words(3660)) == ("one day", "2 days", "3,660 days")
+    assert in_words(Between("none", "5")) == "from none to 5" and in_words(Between("none", "none")) == "none"
+    assert (
+        in_words(Estimate("4", "1", "9")) == "4 (1 to 9)"
+        and in_words(Estimate("none", "none", "5")) == "from none to 5"
+    )
+    other = {"between": "{low} bis {high}", "estimate": "{middle} [{low}]", "zero": "kein"}
+    assert in_words(Between("none", "5"), other, str.upper) == "kein bis 5"
+    assert in_words("some", other, str.upper) == "SOME"
+    assert counted((1, 2, 3), 10) == Estimate("20", "10", "30") and counted((1, None, 3), 10) == Between(
+        "10", "30"
+    )
+    assert counted((1, 2, 3)) == Estimate("2", "1", "3")
+
+
+def answer(**changed):
+    return audit(replace(STREET, **changed)).answer
+
+
+UNSAID = {"fpir": None, "fpir_list_size": None}
+SEEN = {"observed_faces": 1000.0}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"stopped_if_true": 0.9}, "11 of 100 people on the list are not found. Of the right alerts 80 end in a stop. What"),
+        (UNSAID, "Of 100 people on the list in 10 days, 11 are not found. How many alerts are wrong cannot be bounded: the"),
+        ({**UNSAID, "measures": "score"}, "What this means in people cannot be bounded: a similarity score is no rate"),
+        (
+            {**UNSAID, "measures": "decisions"},  # 15,505 x 10 x 0.11 wrong at most, or less the 200 listed at most
+            "Of the alerts raised from 16,855 to 17,055 are wrong; from 0 to 1 of 100 are right.",
+        ),
+        ({"fpir": 0.0, "value": 0.0}, "In 10 days 155,050 faces are examined, and no alert is expected."),
+        ({**UNSAID, "measures": "unknown"}, "Read in 9 ways, it allows from none to "),
+        # Counted: 155,050 / 1,000 times as many as counted.
+        (
+            {**SEEN, "observed_alerts": 10, "observed_right": 8, "observed_wrong": 2, "stopped_if_false": 0.6},
+            "Counted in use: 10 alerts, 8 right and 2 wrong. They came from 1,000 faces; 155,050 in 10 days would bring "
+            "1,240 (536 to 2,444) right alerts and 310 (38 to 1,120) wrong ones. Of 100 alerts 80 are right (44 to 97, the "
+            "95 % interval). Of the wrong alerts 186 end in a stop. If the stated share is missed, 153 (66 to 302) are not "
+            "found. Taken at its word, the figure would bring 26 wrong.",
+        ),
+        (
+            {**SEEN, "observed_alerts": 10, "observed_right": 8, "observed_wrong": 1},
+            "Counted in use: 10 alerts; 8 were said to be right, 1 wrong, 1 neither.",
+        ),
+        (
+            {**SEEN, "observed_alerts": 10, "observed_right": 8},
+            "Counted in use: 10 alerts, 8 of them said to be right. Of the other 2 nothing was said.",
+        ),
+        (
+            {**SEEN, "observed_alerts": 10, "observed_wrong": 8},
+            "Counted in use: 10 alerts, 8 of them said to be wrong. Of the other 2 nothing was said.",
+        ),
+        (
+            {**SEEN, "observed_wrong": 3},
+            "Counted in use: 3 wrong alerts. How many were right was not told. They came from 1,000 faces; 155,050 in 10 "
+            "days would bring 465 (96 to 1,359) wrong alerts. How many were missed, a record of alerts does not show.",
+        ),
+        (
+            {**SEEN, "observed_right": 3},
+            "Counted in use: 3 right alerts. How many were wrong was not told. They came from 1,000 faces; 155,050 in 10 "
+            "days would bring 465 (96 to 1,359) right alerts.",
+        ),
+        ({**SEEN, "observed_alerts": 0}, "Counted in use: no alert was raised. They came from 1,000 faces"),
+    ],
+)  # fmt: skip
+def test_sentences_of_an_answer(changed, said):
+    assert said in answer(**changed)
+
+
+def test_the_numbers_counted_are_those_of_exact_intervals():
+    scale = 155_050 / 1_000
+    for count, ends in [(8, ("536", "2,444")), (2, ("38", "1,120")), (3, ("96", "1,359"))]:
+        found = intervals.rate_interval(count, 1)
+        assert (people(scale * found.low), people(scale * found.high)) == ends
+
+
+def test_what_is_said_of_the_evidence():
+    assert audit(STREET).evidence == (
+        "It was read in a copy of unclear origin, or nobody can check it.",
+        "It is said to be a share of: searches of listed people that return them (1 - FNIR).",
+        "How many trials it rests on was not said.",
+        "What it was tested on was not said.",
+        "The setting (threshold) was not said.",
+        "Who looks at an alert was not said.",
+        "On whom it falls was not said.",
+        "The claimant's reply: not asked.",
+    )
+    told = {
+        "grade": "primary", "read_on": "2026-01-02", "measures": "unknown", "trials": 1000, "errors": 30, "test_set": "T.",
+        "threshold": "0.6", "review": "R", "groups": "G", "reply": "Y", "judged_by": "J", "observed_faces": 1e5,
+        "observed_alerts": 3, "observed_right": 1, "observed_wrong": 2,
+    }  # fmt: skip
+    assert audit(replace(STREET, **told)).evidence == (
+        "The document itself was read. Read on 2026-01-02.",
+        "What the figure is a share of was not said.",
+        "It rests on 30 errors in 1,000 trials.",
+        "Tested on: T.",
+        "Setting: 0.6.",
+        "Who looks at an alert: R.",
+        "On whom it falls: G.",
+        "Counted in use: 100,000 examined, 3 alerts, 1 right, 2 wrong; of 100 judged 33 right (95 % interval 0.84 to 91); "
+        "judged by J.",
+        "The claimant's reply: Y.",
+    )
+    few = audit(replace(STREET, grade="secondary", trials=1000, errors=29)).evidence
+    assert few[0] == "A report of it was read, not the document itself."
+    assert few[2].startswith("It rests on 29 errors in 1,000 trials. Few events: ")
+    assert (
+        audit(replace(STREET, trials=1000)).evidence[2]
+        == "It rests on 1,000 trials; how many went wrong was not said."
+    )
+    for counts in ({"observed_alerts": 3, "observed_right": 1}, {"observed_right": 0, "observed_wrong": 0}):
+        (said,) = (text for text in audit(replace(STREET, **counts)).evidence if text.startswith("Counted"))
+        assert "of 100 judged" not in said and said.endswith("; who judged was not said.")
