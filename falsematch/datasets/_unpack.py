@@ -20,7 +20,7 @@ from falsematch import _check
 from falsematch._check import shown
 from falsematch.datasets._cells import Trouble
 
-PIECE = 1 << 20  # bytes unpacked at a time: what is done with them stays in the processor's cache
+PIECE = 3 << 18  # bytes unpacked at a time: what is made of them stays in the cache of a processor
 LONGEST_LINE = 1 << 22
 ANY_SIZE = 2**62  # bytes of a file that is never in memory as a whole
 PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
