@@ -107,15 +107,20 @@ def _failures(side):
     return int(np.count_nonzero(side == -np.inf))
 
 
+def _made(side):
+    """The scores of comparisons that could be made."""
+    return side if side.min() > -np.inf else side[side > -np.inf]
+
+
 def _may_mark_failures(genuine, impostor):
     """A negative whole number that recurs below scores none of which is negative: -1 often marks a failure."""
-    sides = [side[side > -np.inf] for side in (genuine, impostor)]
+    sides = _made(genuine), _made(impostor)
     least = min((side.min() for side in sides if side.size), default=0.0)
     if least >= 0 or least % 1:
         return None
     times = sum(int(np.count_nonzero(side == least)) for side in sides)
-    others = [side[side > least] for side in sides]
-    if times < 2 or any(side.size and side.min() < 0 for side in others):
+    negative = sum(int(np.count_nonzero(side < 0)) for side in sides)
+    if times < 2 or negative > times:
         return None
     return {"value": float(least), "comparisons": times}
 
@@ -321,7 +326,7 @@ def _trade_off(genuine, impostor, _):
 
 def _distributions(genuine, impostor, points):
     """Counts in bins, one edge of which is the strictest threshold with a false match; None if nothing has a place."""
-    sides = [side[side > -np.inf] for side in (genuine, impostor)]
+    sides = _made(genuine), _made(impostor)
     if not all(side.size for side in sides):
         return None
     low, high = (end(end(side) for side in sides) for end in (min, max))
