@@ -153,7 +153,9 @@ def slowly(block, line, layout, reading):
     try:
         text = block.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Trouble("is not UTF-8 text", line + block[: error.start].count(b"\n")) from None
+        raise Trouble(
+            "is not UTF-8 text: save it as UTF-8", line + block[: error.start].count(b"\n")
+        ) from None
     scores, words, subjects, groups, samples = [], [], [], [], []
     for number, cells in rows_of(text.split("\n")[:-1], layout.mark, line):
         if len(cells) != len(layout.names):

@@ -16,6 +16,7 @@ LABELS = frozenset(
 SCORES = frozenset("score scores yscore matchscore matchingscore comparisonscore".split())
 # Those of two columns of people differ by one of these beginnings or endings.
 _ENDS = [("{}a", "{}b"), ("{}1", "{}2"), ("{}x", "{}y"), ("probe{}", "gallery{}"), ("claimed{}", "real{}")]
+_ENDS += [("bioref{}", "probe{}"), ("reference{}", "probe{}")]
 _STEMS = "subject person identity id subjectid personid identityid".split()
 SUBJECTS = [(one.format(stem), other.format(stem)) for stem in _STEMS for one, other in _ENDS]
 _STEMS = "image img photo photograph picture file filename path imagepath filepath sample template".split()

@@ -128,9 +128,9 @@ def load_scores(
 def _names_a_kind(path):
     """Whether the name of a file speaks of genuine scores (True), of impostor ones (False), or of neither."""
     word = plain(path.stem)
-    if "impost" in word or "nonmated" in word:
+    if "impost" in word or "nonmated" in word or word in ("imp", "impscores"):
         return False
-    return True if "genuine" in word or "mated" in word else None
+    return True if "genuine" in word or "mated" in word or word in ("gen", "genscores") else None
 
 
 @contextmanager

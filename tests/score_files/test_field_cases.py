@@ -147,6 +147,8 @@ FORMS = {
     "bob, four columns": "ann ann ann/p1 0.9\nann bob bob/p1 0.2\nbob bob bob/p2 0.8\n",
     "bob, five columns": "ann m1 ann ann/p1 0.9\nann m1 bob bob/p1 0.2\nbob m2 bob bob/p2 0.8\n",
     "VoxCeleb": "1 a/1.wav a/2.wav 0.9\n0 a/1.wav b/2.wav 0.2\n1 b/1.wav b/2.wav 0.8\n",
+    "bob, with a header": "bio_ref_subject_id,bio_ref_template_id,probe_subject_id,probe_key,score\n"
+    "ann,m1,ann,p1,0.9\nann,m1,bob,p2,0.2\nbob,m2,bob,p3,0.8\n",
     "Kaldi": "a u1 0.9 target\na u2 0.2 nontarget\nb u3 0.8 target\n",
     "IJB": "11 12 1 0.9\n11 31 0 0.2\n44 45 1 0.8\n",
     "a spreadsheet's own line": "sep=;\nlabel;score\n1;0.9\n0;0.2\n1;0.8\n",
@@ -264,6 +266,9 @@ def test_two_files_of_scores_alone(file, refused, tmp_path):
     assert found.genuine.tolist() == [0.9, 0.8] and found.impostor.tolist() == [0.2, -np.inf, 0.1]
     assert "give the genuine scores first" in refused_pair(refused, impostor, genuine)
     assert "has one column: give two files" in refused(genuine)
+    short = file("0.9\n", "gen.txt"), file("0.1\n", "imp.txt")
+    assert datasets.load_scores(short).genuine.tolist() == [0.9]
+    assert "give the genuine scores first" in refused_pair(refused, *short[::-1])
     table = file("a,score\nx,0.5\n", "c.csv")
     assert datasets.load_scores([genuine, table]).impostor.tolist() == [0.5]
     np.save(tmp_path / "d.npy", [[1.0, 2.0], [3.0, 4.0]])
