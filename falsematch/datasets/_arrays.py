@@ -254,7 +254,11 @@ def _block(columns, layout, reading, row):
     """Rows of some columns; the first of them has the number `row`."""
     (score,) = layout.scores
     scores = _scores(columns[score], layout.names[score], reading, row)
-    return block_of(scores.reshape(-1, 1), columns, layout, row)
+    try:
+        return block_of(scores.reshape(-1, 1), columns, layout)
+    except Trouble as trouble:
+        where = "" if trouble.row is None else f"row {row + trouble.row}: "
+        raise Trouble(where + trouble.what) from None
 
 
 def _scores(values, name, reading, row=None):

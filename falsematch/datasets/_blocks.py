@@ -41,46 +41,47 @@ class Block(NamedTuple):
     read: float = 1.0  # the share of the file that was read when it ended with these rows
 
 
-def block_of(scores, columns, layout, row=1):
-    """The `Block` of some rows.
+def block_of(scores, columns, layout):
+    """The `Block` of some rows. A `Trouble` has the number of its row, from 0.
 
     Parameters
     ----------
     scores : ndarray of shape (rows, columns of scores)
     columns : dict of the other columns by their place, each an array of numbers, or `Names` of one column
-    row : int
-        The number of the first row, for messages.
     """
     subjects, groups, samples = (
         _named([columns[place] for place in places])
         for places in (layout.subjects, layout.groups, layout.samples)
     )
-    mated, labels = None, frozenset()
-    if layout.label is not None:
+    if layout.label is None:
+        mated, labels = None, frozenset()
+    else:
         try:
             mated, labels = _mated(columns[layout.label])
         except Trouble as trouble:
             raise Trouble(f"column {shown(layout.names[layout.label])}{trouble}") from None
-        if layout.subjects:
-            said = "has a label that its subjects contradict: subject_columns=() leaves them out"
-            _refuse_any(mated != same(subjects), row, said)
+    if layout.subjects and mated is not None:
+        for row in np.flatnonzero(mated != same(subjects))[:1]:
+            said = (
+                "genuine, but the subjects differ"
+                if mated[row]
+                else "impostor, but both subjects are the same"
+            )
+            pair = ", ".join(shown(subjects.names[number]) for number in subjects.numbers[row])
+            raise Trouble(f"is labelled {said} ({pair}): subject_columns=() leaves them out", row=row)
     if layout.samples:
         # Where photographs are numbered, 1 beside 1 may be the first of one set and the first of another.
         named = np.array([not str(name).isdigit() for name in samples.names], dtype=bool)
-        itself = same(samples) & named[samples.numbers[:, 0]]
-        itself &= same(subjects) if mated is None else mated
-        _refuse_any(itself, row, "compares a photograph with itself: leave such rows out")
+        itself = same(samples) & named[samples.numbers[:, 0]] & (same(subjects) if mated is None else mated)
+        for row in np.flatnonzero(itself)[:1]:
+            name = shown(samples.names[samples.numbers[row, 0]])
+            raise Trouble(f"{name} is compared with itself: leave such rows out", row=row)
     return Block(scores, mated, labels, subjects, groups)
 
 
 def same(names):
     """Which rows name the same in both of two columns."""
     return names.numbers[:, 0] == names.numbers[:, 1]
-
-
-def _refuse_any(wrong, row, said):
-    if wrong.any():
-        raise Trouble(f"row {row + int(np.argmax(wrong))} {said}")
 
 
 def _named(columns):
@@ -156,44 +157,40 @@ def slowly(block, line, layout, reading):
         raise Trouble(
             "is not UTF-8 text: save it as UTF-8", line + block[: error.start].count(b"\n")
         ) from None
-    scores, words, subjects, groups, samples = [], [], [], [], []
-    for number, cells in rows_of(text.split("\n")[:-1], layout.mark, line):
-        if len(cells) != len(layout.names):
-            says = "header" if layout.header else "first line"
-            raise Trouble(f"has {len(cells)} columns, the {says} has {len(layout.names)}", number)
-        place = None
-        try:
-            for place in layout.scores:
-                scores.append(reading.score(cells[place], layout.decimal))
-            for places, found in (
-                (layout.subjects, subjects),
-                (layout.groups, groups),
-                (layout.samples, samples),
-            ):
-                for place in places:
-                    found.append(_name(cells[place]))
-            if layout.label is not None:
-                place = layout.label
-                words.append(cells[place])
-                mated = label(words[-1])
-        except Trouble as trouble:
-            name = layout.names[place] if layout.header else None
-            raise Trouble(trouble.what, number, place + 1, name) from None
-        if layout.label is not None and layout.subjects and mated != (subjects[-1] == subjects[-2]):
-            said = "genuine, but the subjects differ" if mated else "impostor, but both subjects are the same"
-            pair = ", ".join(map(shown, subjects[-2:]))
-            raise Trouble(f"is labelled {said} ({pair}): subject_columns=() leaves them out", number)
-        if layout.samples and samples[-1] == samples[-2] and not samples[-1].isdigit():
-            if mated if layout.label is not None else subjects[-1] == subjects[-2]:
-                said = f"{shown(samples[-1])} is compared with itself: leave such rows out"
-                raise Trouble(said, number, layout.samples[1] + 1)
-    scores = np.array(scores, dtype=np.float64).reshape(-1, len(layout.scores))
-    mated = None if layout.label is None else np.array([label(word) for word in words], dtype=bool)
-    named = [
-        Names(np.arange(len(found)).reshape(-1, len(places)), found) if places else NONE
-        for places, found in ((layout.subjects, subjects), (layout.groups, groups))
-    ]
-    return Block(scores, mated, numbers_in(words), *named)
+    found, lines, wrong = {place: [] for place in (*layout.scores, *layout.needed())}, [], None
+    try:
+        for number, cells in rows_of(text.split("\n")[:-1], layout.mark, line):
+            if len(cells) != len(layout.names):
+                says = "header" if layout.header else "first line"
+                raise Trouble(f"has {len(cells)} columns, the {says} has {len(layout.names)}", number)
+            for place, column in found.items():
+                column.append(_value(cells[place], place, layout, reading, number))
+            lines.append(number)
+    except Trouble as trouble:
+        wrong = trouble
+    scores = np.array([found.pop(place)[: len(lines)] for place in layout.scores], dtype=np.float64).T
+    columns = {place: Names(np.arange(len(lines)), cells[: len(lines)]) for place, cells in found.items()}
+    try:
+        rows = block_of(scores, columns, layout)
+    except Trouble as trouble:
+        raise Trouble(trouble.what, lines[trouble.row]) from None
+    if wrong:
+        raise wrong
+    return rows
+
+
+def _value(cell, place, layout, reading, line):
+    """A cell as a score, a label or a name."""
+    try:
+        if place in layout.scores:
+            return reading.score(cell, layout.decimal)
+        if place != layout.label:
+            return _name(cell)
+        label(cell)
+        return cell
+    except Trouble as trouble:
+        name = layout.names[place] if layout.header else None
+        raise Trouble(trouble.what, line, place + 1, name) from None
 
 
 # By pandas

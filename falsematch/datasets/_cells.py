@@ -31,12 +31,12 @@ ROUNDING = 1e-6  # a distance of a cosine may come out this far below zero
 class Trouble(Exception):
     """What is wrong with a file, and where: it becomes a message of one line."""
 
-    def __init__(self, what, line=None, column=None, name=None):
+    def __init__(self, what, line=None, column=None, name=None, row=None):
         where = f", line {line}" if line else ""
         where += f", column {column}" if column else ""
         where += f" ({shown(name)})" if name else ""
         super().__init__(f"{where}: {what}")
-        self.what = what
+        self.what, self.row = what, row
 
 
 def is_distance(name):

@@ -323,4 +323,4 @@ def test_the_same_in_arrays_and_typed_columns(tmp_path, refused, form):
     else:
         pytest.importorskip("pyarrow")
         pd.DataFrame(rows).to_parquet(path)
-    assert "row 2 compares a photograph with itself" in refused(path)
+    assert "row 2: 'q' is compared with itself" in refused(path)

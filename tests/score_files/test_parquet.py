@@ -75,7 +75,7 @@ def test_people_that_are_numbers(tmp_path, table):
             lambda t: t.drop(columns=["subject_a"]).assign(same=2),
             "column 'same': '2' is neither genuine nor impostor",
         ),
-        (lambda t: t.assign(subject_a="p0"), "has a label that its subjects contradict"),
+        (lambda t: t.assign(subject_a="p0"), ": is labelled "),
         (lambda t: t.drop(columns="score"), "has no column 'score'"),
         (lambda t: t.rename(columns={"score": "distance"}), "pass distances=True"),
         (lambda t: t[:0], "is empty"),
