@@ -235,8 +235,7 @@ def _table(columns, names, asked):
 
 def _layout(samples, names, asked):
     """Which column is which: told from their names, or from the first of their entries."""
-    numbers = tuple(str(place + 1) for place in range(len(samples)))
-    layout = Layout(tuple(names or numbers), names is not None)
+    layout = Layout.of(names, len(samples))
     return columns_layout(layout, [[str(_text(entry)) for entry in sample] for sample in samples], asked)
 
 

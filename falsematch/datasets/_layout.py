@@ -17,6 +17,7 @@ from falsematch.datasets._cells import (
     is_number,
     is_similarity,
 )
+from falsematch.datasets._opening import Layout as Layout
 from falsematch.datasets._opening import counted, names_rows, whole
 from falsematch.scores._split import kind_of, plain
 
@@ -50,103 +51,44 @@ class Asked:
         return Reading(bool(self.distances), self.failure_value)
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Where things are in a table. Columns are numbered from 0."""
-
-    names: tuple  # of the columns; where there is no header their numbers from 1, and "" for a column of row numbers
-    header: bool
-    mark: str | None = None  # between columns; None for any number of blanks
-    decimal: str = "."
-    line: int = 1  # of the first row
-    scores: tuple = ()  # one column, or all those of a matrix
-    label: int | None = None
-    subjects: tuple = ()  # two columns, or the one that names the rows of a matrix
-    groups: tuple = ()
-    samples: tuple = ()  # two columns that name the photographs compared, which must differ
-    matrix: bool = False
-
-    def needed(self):
-        """The columns that are needed besides the scores."""
-        label = () if self.label is None else (self.label,)
-        return sorted({*self.subjects, *self.groups, *self.samples, *label})
-
-    def said(self):
-        """Which columns were taken for what, in words."""
-        if self.matrix:
-            size = len(self.scores)
-            return f"a matrix of {size} x {size} scores" + (" with names" if self.subjects else "")
-        if self.label is None and not self.subjects:
-            return "genuine and impostor scores apart"
-        label = () if self.label is None else (self.label,)
-        parts = {"scores": self.scores, "labels": label, "people": self.subjects, "groups": self.groups}
-        return ", ".join(f"{what} in {self._named(places)}" for what, places in parts.items() if places)
-
-    def _named(self, places):
-        names = [shown(self.names[place]) if self.header else self.names[place] for place in places]
-        return f"column{'s' if len(places) > 1 else ''} {' and '.join(names)}"
-
-
-def layout_of(begins, asked):
-    """The `Layout` of a text that begins so."""
-    names, columns = begins.names, begins.columns
-    numbers = tuple(str(place + 1) for place in range(len(columns)))
-    layout = Layout(tuple(names or numbers), names is not None, begins.mark, begins.decimal, begins.line)
-    rows = list(zip(*columns, strict=True))
+def layout_of(layout, columns, whole_text, asked):
+    """The `Layout` of a text that begins as `opening` says."""
+    names, rows = layout.names if layout.header else None, list(zip(*columns, strict=True))
     if asked.alone:
         return columns_layout(layout, columns, asked)
     if names and asked.matrix is not False and names_rows(names, rows):
-        if asked.matrix is None and counted(names) and _small(columns[1:]) and any(map(whole, columns[1:])):
+        if (
+            asked.matrix is None
+            and counted(names)
+            and len(columns) <= WIDEST_LIST + 1
+            and any(map(whole, columns[1:]))
+        ):
             raise Trouble(
                 "may be a matrix or a table with numbered columns: pass matrix=True or matrix=False"
             )
         return replace(layout, scores=tuple(range(1, len(columns))), subjects=(0,), matrix=True)
     if not names and asked.matrix is not False and all(_mostly(is_number, column) for column in columns):
-        square = begins.whole and len(rows) == len(columns) and not any(map(whole, columns))
-        if asked.matrix or square or not _small(columns):
+        square = whole_text and len(rows) == len(columns) and not any(map(whole, columns))
+        if asked.matrix or square or len(columns) > WIDEST_LIST:
             return replace(layout, scores=tuple(range(len(columns))), matrix=True)
     if asked.matrix:
         raise Trouble("is no matrix of scores: some of its cells are no numbers")
     if names and counted(names):  # by a program: they say nothing
-        layout = replace(
-            layout, header=False, names=tuple(n and m for n, m in zip(names, numbers, strict=True))
-        )
+        numbered = tuple(name and str(place) for place, name in enumerate(names, 1))
+        layout = replace(layout, header=False, names=numbered)
     return columns_layout(layout, columns, asked)
 
 
 def columns_layout(layout, columns, asked):
     """The `Layout` of a table with these names, of whose columns these are the first cells."""
-    if asked.alone:
-        return _alone(layout, asked)
     chosen = _Choice(layout, columns, asked)
+    if asked.alone:
+        return chosen.alone()
     return chosen.by_name() if layout.header else chosen.by_cells()
-
-
-def _small(columns):
-    return len(columns) <= WIDEST_LIST
 
 
 def _mostly(test, column):
     return 2 * sum(map(test, column)) >= len(column)
-
-
-def _alone(layout, asked):
-    width = len(layout.names)
-    if width > 1 and not layout.header:
-        raise Trouble(
-            f"has {width} columns, where scores alone are wanted: add a header with a column 'score'"
-        )
-    words = set(map(plain, layout.names)) if layout.header else set()
-    if (
-        width > 1
-        and asked.score_column is None
-        and (words & LABELS or any(set(pair) <= words for pair in SUBJECTS))
-    ):
-        raise Trouble(
-            "has labels or people of its own, where scores alone are wanted: give such a table by itself, or "
-            "choose its scores with score_column"
-        )
-    return replace(layout, scores=(_Choice(layout, [], asked).score_by_name() if width > 1 else 0,))
 
 
 class _Choice:
@@ -197,6 +139,23 @@ class _Choice:
         return replace(
             self.layout, scores=(score,), label=label, subjects=subjects, groups=groups, samples=samples
         )
+
+    def alone(self):
+        """The one column of scores of a file without labels."""
+        width, words = len(self.words), set(self.words)
+        if width == 1:
+            return replace(self.layout, scores=(0,))
+        if not self.layout.header:
+            said = f"has {width} columns, where scores alone are wanted: add a header with a column 'score'"
+            raise Trouble(said)
+        if self.asked.score_column is None and (
+            words & LABELS or any(set(pair) <= words for pair in SUBJECTS)
+        ):
+            raise Trouble(
+                "has labels or people of its own, where scores alone are wanted: give such a table by itself, or "
+                "choose its scores with score_column"
+            )
+        return replace(self.layout, scores=(self.score_by_name(),))
 
     def by_name(self):
         score, subjects, label = self.score_by_name(), self.subjects(), self.given("label_column")

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from falsematch._check import shown
 from falsematch.datasets._cells import Trouble, decimal_comma, is_number, names_a_role
@@ -12,15 +12,46 @@ MOST_COLUMNS = 100_000
 SAMPLE = 1000  # cells that are looked at before it is decided what they are
 
 
-class Opening(NamedTuple):
-    """How a text begins."""
+@dataclass(frozen=True)
+class Layout:
+    """Where things are in a table. Columns are numbered from 0."""
 
-    mark: str | None  # between columns; None for any number of blanks
-    decimal: str
-    line: int  # of the first row below the header
-    names: list | None  # of the columns
-    columns: list  # the cells of the first rows, by column
-    whole: bool  # whether these are all the rows there are
+    names: tuple  # of the columns; where there is no header their numbers from 1, and "" for a column of row numbers
+    header: bool
+    mark: str | None = None  # between columns; None for any number of blanks
+    decimal: str = "."
+    line: int = 1  # of the first row
+    scores: tuple = ()  # one column, or all those of a matrix
+    label: int | None = None
+    subjects: tuple = ()  # two columns, or the one that names the rows of a matrix
+    groups: tuple = ()
+    samples: tuple = ()  # two columns that name the photographs compared, which must differ
+    matrix: bool = False
+
+    @classmethod
+    def of(cls, names, width, *others):
+        """That of so many columns, of which nothing more is known than their names, or None."""
+        return cls(tuple(names or map(str, range(1, width + 1))), names is not None, *others)
+
+    def needed(self):
+        """The columns that are needed besides the scores."""
+        label = () if self.label is None else (self.label,)
+        return sorted({*self.subjects, *self.groups, *self.samples, *label})
+
+    def said(self):
+        """Which columns were taken for what, in words."""
+        if self.matrix:
+            size = len(self.scores)
+            return f"a matrix of {size} x {size} scores" + (" with names" if self.subjects else "")
+        if self.label is None and not self.subjects:
+            return "genuine and impostor scores apart"
+        label = () if self.label is None else (self.label,)
+        parts = {"scores": self.scores, "labels": label, "people": self.subjects, "groups": self.groups}
+        return ", ".join(f"{what} in {self._named(places)}" for what, places in parts.items() if places)
+
+    def _named(self, places):
+        names = [shown(self.names[place]) if self.header else self.names[place] for place in places]
+        return f"column{'s' if len(places) > 1 else ''} {' and '.join(names)}"
 
 
 def rows_of(lines, mark, line):
@@ -42,7 +73,7 @@ def rows_of(lines, mark, line):
 
 
 def opening(block, header, alone):
-    """The `Opening` of a text that begins with this block of lines.
+    """How a text begins that begins with this block of lines.
 
     Parameters
     ----------
@@ -50,6 +81,10 @@ def opening(block, header, alone):
         Whether there is one, if the caller says so.
     alone : bool
         Whether one column of scores is all that is wanted.
+
+    Returns
+    -------
+    a `Layout` that says nothing of its columns yet, the first cells of each, and whether these are all there are
     """
     lines = [line.decode("utf-8", "replace") for line in block.split(b"\n", SAMPLE)[:-1]]
     mark, comment, place = _above(lines)
@@ -75,7 +110,7 @@ def opening(block, header, alone):
             )
     columns = list(zip(*(row for _, row in rows), strict=True)) or [()] * width
     line = rows[0][0] if rows else len(lines) + 1  # there may be blank lines below the header
-    return Opening(mark, _decimal(columns, mark), line, names, columns, cells <= SAMPLE)
+    return Layout.of(names, width, mark, _decimal(columns, mark), line), columns, cells <= SAMPLE
 
 
 def _above(lines):

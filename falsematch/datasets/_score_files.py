@@ -152,7 +152,7 @@ def _read(source, asked, max_bytes, progress=None):
         return form(source, asked, max_bytes)
     blocks = lines_of(source, max_bytes, progress)
     first = next(blocks, b"")
-    layout = layout_of(opening(first, asked.header, asked.alone), asked)
+    layout = layout_of(*opening(first, asked.header, asked.alone), asked)
     width = len(layout.scores)
     if 8 * width**2 > max_bytes:
         raise Trouble(f"has {width} scores in a row: its matrix is larger than max_bytes ({max_bytes})")
