@@ -170,6 +170,9 @@ def test_a_deck_fetches_nothing_and_tells_every_figure(word):
     assert images or word == "audit"
     assert all(len(re.search(r'alt="([^"]*)"', image)[1]) > 40 for image in images)
     assert page.count("<section>") == page.count("</section>") > len(images)
+    assert all(
+        re.match(r"<h[1-3]>", one) for one in page.split("<section>")[1:]
+    )  # every slide has its heading
 
 
 def test_markdown_on_a_slide_is_escaped():

@@ -72,7 +72,8 @@ def of_lesson(source):
             heading = found[1] if found else heading
             for section in filter(str.strip, re.split(r"^(?=## )", cell.source, flags=re.M)):
                 if tagged(cell, "case") or section.startswith(tuple(f"## {name}" for name in SHOWN)):
-                    slides.append(slide(as_slide(section)))
+                    titled = section if section.startswith("#") else f"## The case\n\n{section}"
+                    slides.append(slide(as_slide(titled)))
         else:
             slides += [slide(figure(heading, picture, words)) for picture, words in figures(cell)]
     return slides
