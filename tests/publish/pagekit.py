@@ -60,7 +60,9 @@ class Engine:
         )
         for language in words.LANGUAGES:
             self.context.eval(f"WORDS.{language} = {json.dumps(words.load(language))};")
-        self.context.eval("function viewed(s, language) { return view(asState(s), WORDS[language], FACTS); }")
+        self.context.eval(
+            "function viewed(s, language, told) { return view(asState(s), WORDS[language], FACTS, told || []); }"
+        )
 
     def __call__(self, name, *arguments):
         """What a function returns; what it throws is raised as a ValueError."""
@@ -114,8 +116,20 @@ def drawn_state(rng, unknown=0.15):
             "found": maybe(rng.choice([0, 100, 89, round(100 * rng.random(), 3)])),
             "stopped": maybe(rng.choice([0, 10, 6, round(10 * rng.random(), 2)])),
             "days": rng.choice([1, 10, 365, rng.randrange(1, 3661)]),
+            **drawn_record(rng),
         }
     )
+
+
+def drawn_record(rng):
+    """What was counted in use, told in all ways in which it can be told, or not at all."""
+    if rng.random() < 0.5:
+        return {}
+    right, wrong = (round(_number(rng, 0, 10.0 ** rng.choice([1, 4]), 5)) for _ in range(2))
+    rest = rng.choice([0, 0, rng.randrange(100)])
+    all_ = {"observed_right": right, "observed_wrong": wrong, "observed_alerts": right + wrong + rest}
+    all_["observed_faces"] = round(_number(rng, right + wrong + rest + 1, 1e9))
+    return {name: None if rng.random() < 0.3 else x for name, x in all_.items()}
 
 
 def drawn_states(number, seed, **how):

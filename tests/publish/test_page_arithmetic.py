@@ -73,8 +73,9 @@ def test_both_say_the_same_words(js, language):
     table = words.load(language)
     begin = [one["state"] for one in _data.beginnings(table["page"]).values()]
     for state in [*begin, *drawn_states(150, seed=2, unknown=0), *drawn_states(150, seed=3)]:
-        expected = json.loads(json.dumps(view(state, table, FACTS)))
-        found = js("viewed", state, language)
+        told = [name for name in ("trials", "review", "groups") if state["days"] % 2]
+        expected = json.loads(json.dumps(view(state, table, FACTS, told)))
+        found = js("viewed", state, language, told)
         for name in expected:
             assert found[name] == expected[name], (name, state)
 
@@ -119,6 +120,65 @@ def test_no_number_is_left_open_in_a_text(language):
     ]
     for state in [*known, *(one | {"statement": "", "claimant": ""} for one in drawn_states(300, seed=6))]:
         assert "{" not in "".join(strings(list(view(state, table, FACTS).values())))
+
+
+def test_small_counts_keep_their_number_and_add_up():
+    """The worked answer in one day: 8.9 right and 2.6 wrong of 11.5; nothing is "fewer than one"."""
+    table = words.load("en")
+    begin = _data.beginnings(table["page"])["ministry"]["state"]
+    found = view(_answer.as_state(begin | {"days": 1}), table, FACTS)
+    right, wrong = 10 * 0.89, (15_505 - 10) / 6000
+    assert found["headline"].startswith(
+        f"In 1 day 15,505 faces pass. About {right + wrong:.1f} alerts are raised: {right:.1f} right, {wrong:.1f} wrong."
+    )
+    one = view(_answer.as_state(begin | {"days": 1, "faces": 2400}), table, FACTS)
+    wrong = 2390 / 6000
+    assert (
+        f"8.9 right, {wrong:.1f} wrong. Somebody is wrongly pointed at once in {1 / wrong:.1f} such"
+        in one["headline"]
+    )
+    w = table["page"]
+    assert [_say.said(x, w) for x in (0.4, 0.042, 4.2e-7, 9.96, 12.4, 0)] == [
+        "0.4",
+        "0.042",
+        "0.00000042",
+        "10",
+        "12",
+        "0",
+    ]
+    text = json.dumps([view(state, table, FACTS) for state in drawn_states(200, seed=9)])
+    assert "fewer than one" not in text and "1 alerts are" not in text
+
+
+def test_what_was_counted_stands_first_and_is_not_asked_for_again():
+    table = words.load("en")
+    begin = _data.beginnings(table["page"])["ministry"]["state"]
+    counted = {"observed_faces": 383_356, "observed_alerts": 61, "observed_right": 60, "observed_wrong": 1}
+    found = view(_answer.as_state(begin | counted), table, FACTS)
+    times = 155_050 / 383_356
+    said = "".join(strings(found["observed"]))
+    assert "Counted in use: 61 alerts, 60 right and 1 wrong. Right: 98 % of the alerts counted." in said
+    assert f"would bring {60 * times:.0f} right alerts and {times:.1f}" in said and "is what happened" in said
+    assert said.split(".")[0] in found["letter"] and round(100 * 60 / 61) == 98
+    ranked = _answer.ranked(_answer.as_state(begin | counted), FACTS["ranges"], ["review"])
+    assert [name for name, *_, opened in ranked if opened] == ["listed_passing", "trials", "groups"]
+    without = view(begin, table, FACTS)
+    assert without["observed"] == ["div", {}] and without["headline"] == found["headline"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "kept"),
+    [
+        ({"observed_alerts": 5, "observed_right": 3, "observed_wrong": 3}, {"observed_alerts"}),
+        ({"observed_faces": 4, "observed_alerts": 5}, {"observed_alerts"}),
+        ({"observed_faces": 5, "observed_alerts": 5}, {"observed_faces", "observed_alerts"}),
+        ({"observed_right": -1, "observed_wrong": 0.5}, set()),
+    ],
+)
+def test_a_record_that_cannot_be_is_not_taken(js, counted, kept):
+    state = _answer.as_state(counted)
+    assert {name for name in _answer.OBSERVED if state[name] is not None} == kept
+    assert js("asState", counted) == state
 
 
 def strings(spec):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from falsematch.claims import load_claim
+from falsematch.claims import audit, load_claim
 from falsematch.publish import words
 from falsematch.publish.page import _data, build
 from falsematch.publish.page._view import view
@@ -228,7 +228,7 @@ def test_not_known_widens_the_answer_and_nothing_is_made_up(opened):
     begin = _data.beginnings(words.load("en")["page"])["ministry"]["state"]
     for name in ("stopped", "listed", "one_in", "list", "faces"):
         page.check(f"#u-{name}")
-        assert page.locator(f"#f-{name}").is_disabled()
+        assert "unknown" in page.locator(f"#f-{name}").get_attribute("class")
         unknown = {
             "listed": ("listed", "listed_low", "listed_high"),
             "one_in": ("one_in", "measured_on"),
@@ -239,6 +239,129 @@ def test_not_known_widens_the_answer_and_nothing_is_made_up(opened):
     assert page.locator("#s-faces").inner_text() == "Not known; counted from 8,600 to 160,000."
     page.uncheck("#u-faces")  # what was typed is still there
     assert page.input_value("#f-faces") == "15,505"
+    page.fill("#f-list", "300")  # and what is typed is known
+    assert not page.is_checked("#u-list")
+    page.fill("#f-list", "")
+    assert page.is_checked("#u-list")
+
+
+def test_what_is_left_of_an_example_is_said_to_be_the_examples(opened):
+    page = opened()
+    assert not page.is_visible("#mixed")
+    page.fill("#f-value", "99.6")
+    page.fill("#f-listed_low", "2")
+    assert page.is_visible("#mixed")
+    said = {
+        name: page.locator(f"#s-{name}").inner_text()
+        for name in ("value", "list", "faces", "listed", "one_in")
+    }
+    assert said["value"] == "Put in by you."
+    assert said["list"].startswith("From the example, not yours. Told: Home Office")
+    assert said["faces"].startswith("From the example, not yours. Counted elsewhere")
+    assert said["listed"] == "from: Put in by you. to, drawn at: From the example, not yours. Assumed."
+    assert "From the example, not yours: faces a day, the list" in page.locator("#basis").inner_text()
+    until(page, "location.hash.includes('put=value,listed_low')")
+    again = opened("#" + page.url.split("#", 1)[1])
+    assert again.locator("#s-value").inner_text() == "Came with the address of this page."
+    assert again.locator("#s-list").inner_text() == said["list"]
+
+
+@pytest.mark.parametrize("where", ["header", "#mixed"])
+def test_an_own_claim_begins_empty(opened, where):
+    """One action, and no value of another claim is left; a number that is typed is known."""
+    page = opened()
+    page.fill("#f-faces", "77")
+    page.click(f"{where} .own")
+    assert page.evaluate("document.activeElement.id") == "f-statement"
+    assert shown(page) == expected(_data.beginnings(words.load("en")["page"])["nothing"]["state"])
+    values = page.evaluate(
+        "[...document.querySelectorAll('#controls input[type=text],textarea')].map(e => [e.id, e.value])"
+    )
+    assert {name for name, value in values if value} == {"f-days"}
+    page.fill("#f-faces", "80,000")
+    page.fill("#f-list", "6,000")
+    assert page.locator("#s-faces").inner_text() == "Put in by you." and not page.is_visible("#mixed")
+    assert (
+        page.locator("#basis")
+        .inner_text()
+        .startswith("Put in by you: faces a day, the list. Not known: the figure")
+    )
+
+
+def test_a_missing_length_is_marked_and_reached(opened):
+    page = opened()
+    page.fill("#f-measured_on", "")
+    assert "needed" in page.locator("#f-measured_on").get_attribute("class")
+    link = page.locator("[data-v=missing] li:first-child a")
+    before = page.url
+    link.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "f-measured_on" and "#f-" not in page.url + before
+    page.fill("#f-measured_on", "10000")
+    assert "needed" not in page.locator("#f-measured_on").get_attribute("class")
+
+
+def test_the_same_facts_typed_and_opened_give_the_same_answer(opened, tmp_path):
+    typed = opened()
+    typed.click("header .own")
+    for name, value in {"statement": "99.6 % accurate", "claimant": "a seller", "value": "99.6", "faces": "80000", "list": "6000",
+                        "one_in": "10000", "listed_low": "1", "listed": "5", "listed_high": "20", "stopped": "6"}.items():  # fmt: skip
+        typed.fill(f"#f-{name}", value)
+    typed.select_option("#f-measures", "found")
+    for length, ends in ((None, ""), (6000, "fpir_list_size = 6000\n")):
+        if length:
+            typed.fill("#f-measured_on", str(length))
+        file = tmp_path / "claim.toml"
+        file.write_text(
+            '[claim]\nclaimant = "a seller"\nstatement = "99.6 % accurate"\nvalue = 0.996\nmeasures = "found"\n[use]\n'
+            "faces_per_day = 80000\nlist_size = 6000\nlisted_passing = [1, 5, 20]\nfpir = 0.0001\nstopped_if_false = 0.6\n"
+            + ends,
+            encoding="utf-8",
+        )
+        page = opened()
+        page.set_input_files("#open", file)
+        until(page, "document.getElementById('said').textContent")
+        assert shown(page) == shown(typed) == expected(_data.of_claim(load_claim(file)))
+        assert ("cannot be bounded" in shown(page)["headline"]) == (length is None)
+        main = audit(load_claim(file)).main
+        assert (main.false_alerts is None) == (length is None)
+        assert page.locator("#s-faces").inner_text() == "From the claim file."
+        assert page.locator("#s-listed").inner_text() == "From the claim file."
+
+
+def test_an_opened_file_is_still_there_when_its_address_is_opened_again(opened, tmp_path):
+    file = tmp_path / "claim.toml"
+    file.write_text(
+        '[claim]\nclaimant = "A"\nstatement = "B"\nvalue = 0.9\nmeasures = "found"\n[test]\ntrials = 100\nerrors = 10\n'
+        '[source]\nsource = "a brochure"\nurl = "javascript:alert(1)"\n[use]\nreview = "two officers"\nfaces_per_day = 500\n'
+        '[observed]\nobserved_alerts = 20\nobserved_right = 8\nobserved_wrong = 12\n[from]\nfaces_per_day = "a count"\n',
+        encoding="utf-8",
+    )
+    page = opened()
+    page.set_input_files("#open", file)
+    until(page, "location.hash.includes('begin=file')")
+    found = shown(page)
+    assert (
+        "20 alerts, 8 right and 12 wrong" in found["observed"]
+        and "Who looks at an alert" not in found["missing"]
+    )
+    again = opened("#" + page.url.split("#", 1)[1])
+    assert shown(again) == found and again.locator("#s-faces").inner_text() == "From the claim file: a count."
+    assert again.locator("#sources a[href^=javascript]").count() == 0
+    with again.expect_download() as waiting:
+        again.click("#save")
+    saved = tmp_path / "saved.toml"
+    waiting.value.save_as(saved)
+    saved.write_text(
+        saved.read_text(encoding="utf-8").replace("javascript:alert(1)", "https://a.b"), encoding="utf-8"
+    )
+    claim = load_claim(saved)
+    assert (claim.trials, claim.review, claim.observed_wrong, claim.from_["faces_per_day"]) == (
+        100,
+        "two officers",
+        12,
+        "a count",
+    )
 
 
 def test_what_the_sentence_says_does_not_stay_when_it_says_it_no_more(opened):

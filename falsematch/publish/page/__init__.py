@@ -17,7 +17,7 @@ from falsematch._html import attribute
 from falsematch._write import replace_file
 from falsematch.publish import words
 from falsematch.publish.page import _data
-from falsematch.publish.page._answer import FIELDS, FOUND_SAID, MEASURES, TEXTS, USES
+from falsematch.publish.page._answer import FIELDS, FOUND_SAID, MEASURES, OBSERVED, TEXTS, USES
 from falsematch.publish.page._say import plain
 from falsematch.publish.page._view import view
 
@@ -29,13 +29,19 @@ GROUPS = {
     "use": ("use", "faces", "list", "days"),
     "rates": ("one_in", "found"),
     "people": ("listed", "stopped"),
+    "counted": ("observed",),
 }
-_BOXES = {"one_in": ("one_in", "measured_on"), "listed": ("listed_low", "listed_high", "listed")}
+_BOXES = {
+    "one_in": ("one_in", "measured_on"),
+    "listed": ("listed_low", "listed_high", "listed"),
+    "observed": OBSERVED,
+}
 _BOX_WORDS = {
     "measured_on": "measured_on",
     "listed_low": "listed_low",
     "listed_high": "listed_high",
     "listed": "listed_drawn",
+    **{name: name for name in OBSERVED},
 }
 _NEVER_UNKNOWN = ("days",)
 
@@ -127,6 +133,7 @@ def _script(language, first):
         "register": _data.registered(),
         "kept": _data.KEPT,
         "sources": _data.sources(),
+        "always": _data.ALWAYS,
         "words": {
             code: {key: table[key] for key in ("page", "questions", "letter", "nouns")}
             for code, table in tables.items()
@@ -236,7 +243,8 @@ class _Controls:
             return ["div", {"class": "c"}, ["label", {"for": f"f-{name}"}, label], box, source]
         boxes = [part for box in _BOXES.get(name, (name,)) for part in self.box(box, name)]
         if name not in _NEVER_UNKNOWN:
-            known = self.state[name] is not None or name == "found" and self.linked()
+            known = any(self.state[box] is not None for box in _BOXES.get(name, (name,)))
+            known = known or name == "found" and self.linked()
             tick = {
                 "type": "checkbox",
                 "id": f"u-{name}",
@@ -283,7 +291,5 @@ class _Controls:
         return self.state["value"] is not None and self.state["measures"] in FOUND_SAID
 
     def source(self, name):
-        if name == "use":
-            return ""
         kind, source = self.kind(name)
         return f"{self.w['status'][kind]}{': ' + self.from_[source]['text'] if source else ''}."

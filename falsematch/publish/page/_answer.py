@@ -27,7 +27,12 @@ FIELDS = {
     "found": (0, 100, False),
     "stopped": (0, 10, False),
     "days": (1, 3660, True),
+    "observed_faces": (1, 1e15, True),
+    "observed_alerts": (0, 1e12, True),
+    "observed_right": (0, 1e12, True),
+    "observed_wrong": (0, 1e12, True),
 }
+OBSERVED = tuple(name for name in FIELDS if name.startswith("observed"))
 #: Those that count out of a hundred or ten keep nine decimals, so that nothing is lost on the way to a share and back.
 HUNDREDTHS = ("value", "found", "stopped")
 TEXTS = {"statement": 600, "claimant": 200}
@@ -72,7 +77,30 @@ def as_state(raw):
     ends = s["listed_low"], s["listed"], s["listed_high"]
     if None in ends or not ends[0] <= ends[1] <= ends[2]:
         s["listed_low"] = s["listed_high"] = s["listed"]
+    _, alerts, right, wrong = (s[name] for name in OBSERVED)
+    if alerts is not None and (right or 0) + (wrong or 0) > alerts:
+        s["observed_right"] = s["observed_wrong"] = None
+    if s["observed_faces"] is not None and s["use"] != "population":
+        # One alert a face at most: more of them came from more faces than were counted.
+        if max(alerts or 0, (right or 0) + (wrong or 0)) > s["observed_faces"]:
+            s["observed_faces"] = None
     return s
+
+
+def record(s):
+    """What was counted in use: alerts, right, wrong, and the rest that was said to be neither; None if nothing was.
+
+    Where all alerts were not told, those called right and wrong are all that there were.
+    """
+    _, alerts, right, wrong = (s[name] for name in OBSERVED)
+    if alerts is None and None not in (right, wrong):
+        alerts = right + wrong
+    if alerts is not None and (right or 0) + (wrong or 0) == alerts:
+        right, wrong = right or 0, wrong or 0  # what was not told is none
+    if alerts is None and right is None and wrong is None:
+        return None
+    rest = None if alerts is None else alerts - (right or 0) - (wrong or 0)
+    return {"alerts": alerts, "right": right, "wrong": wrong, "rest": rest}
 
 
 def one_line(text, most):
@@ -250,17 +278,18 @@ def untold(s):
         "faces_per_day": s["faces"] is None,
         "list_size": list_counts(s) and s["list"] is None or length_missing(s),
         "fnir": not found_share(s)[2],
-        **dict.fromkeys(("trials", "review", "groups", "observed"), True),
+        **dict.fromkeys(("trials", "review", "groups"), True),
+        "observed": s["observed_alerts"] is None,
     }
 
 
-def ranked(s, ranges):
+def ranked(s, ranges, told=()):
     """The questions as (name, effect, whether without an answer nothing can be bounded, whether not answered).
 
     What cannot be bounded comes first, and first of all a rate put in without its list; then what could change the
-    share of alerts right most.
+    share of alerts right most. `told` are questions that a claim file answers beside what the page holds.
     """
-    found, opened = effects(s, ranges), untold(s)
+    found, opened = effects(s, ranges), untold(s) | dict.fromkeys(told, False)
 
     def unbounded(name):
         rate = name == "threshold" and found[name] is None

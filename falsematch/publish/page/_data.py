@@ -2,7 +2,7 @@
 
 from falsematch import _check, claims, datasets, search
 from falsematch.claims._claim import NO_SHARE
-from falsematch.publish.page._answer import USES, as_state
+from falsematch.publish.page._answer import OBSERVED, USES, as_state
 from falsematch.publish.page._say import plain
 from falsematch.publish.words import filled
 
@@ -63,6 +63,7 @@ def of_claim(claim):
             "found": None if claim.fnir is None else 100 * (1 - claim.fnir),
             "stopped": None if claim.stopped_if_false is None else 10 * claim.stopped_if_false,
             "days": claim.days,
+            **{name: getattr(claim, name) for name in OBSERVED},
         }
     )
 
@@ -173,15 +174,16 @@ def beginnings(w):
         "ministry": record
         | stops
         | days
-        | {name: ("told", "answer") for name in ("statement", "claimant", "value", "measures", "list")}
+        | {name: ("told", "answer") for name in ("statement", "claimant", "value", "measures", "list", "use")}
         | {"one_in": ("told", "answer"), "listed": ("assumed", "")},
         "force": record
         | stops
         | days
-        | {name: ("told", "report") for name in ("statement", "claimant", "value", "measures")}
+        | {name: ("told", "report") for name in ("statement", "claimant", "value", "measures", "use")}
         | {"list": ("record", "grid")},
         "circus": {
-            name: ("record", "oxford") for name in ("statement", "faces", "list", "one_in", "stopped", "days")
+            name: ("record", "oxford")
+            for name in ("statement", "claimant", "use", "faces", "list", "one_in", "stopped", "days")
         },
         "seller": record
         | days
@@ -190,8 +192,9 @@ def beginnings(w):
             "claimant": ("assumed", ""),
             "value": ("told", "article"),
             "list": ("assumed", ""),
+            "use": ("assumed", ""),
         },
-        "nothing": {},
+        "nothing": {"use": ("assumed", ""), "days": ("assumed", "")},
     }
     counts = {"alerts": "alerts", "right": "true_alerts", "wrong": "false_alerts"}
     counted = {name: int(oxford[column]) for name, column in counts.items()}
@@ -219,7 +222,7 @@ KEPT = {
     "test": ("test_set", "trials", "errors", "threshold"),
     "source": ("source", "url", "read_on", "grade", "reply"),
     "use": ("place", "examined", "sought", "review", "seconds_per_alert", "stopped_if_true", "groups"),
-    "observed": ("observed_faces", "observed_alerts", "observed_right", "observed_wrong", "judged_by"),
+    "observed": ("judged_by",),
 }
 #: Fields of the page, and the entries of a claim file they stand for.
 ENTRY = {
@@ -230,6 +233,8 @@ ENTRY = {
     "found": "fnir",
     "stopped": "stopped_if_false",
     "days": "days",
+    "use": "use",
+    "observed": "observed_alerts",
 }
 
 
@@ -243,7 +248,7 @@ def registered():
         origin = {"text": claim.source, "url": claim.url, "grade": claim.grade, "row": f"register: {name}"}
         status = {key: ("source", claim.source) for key in TEXTS_AND_FIGURE if state[key] not in (None, "")}
         for key, entry in ENTRY.items():
-            if state[key] is not None:
+            if state.get(key) is not None or key == "observed":
                 status[key] = ("source", claim.from_.get(entry, claim.source))
         kept = {
             section: {key: getattr(claim, key) for key in keys if claim.known(key)}

@@ -37,17 +37,25 @@ def plain(x, w):
 def count(x, printed, w):
     """An expected count that was rounded to `printed`. What is above zero is never said as 0."""
     if printed > 0:
-        return whole(printed, w)
-    return w["number"]["fewer"] if x > 0 else "0"
+        return plain(printed, w)
+    return few(x, w) if x > 0 else "0"
+
+
+def few(x, w):
+    """A small expected count with the two digits that it has: "0.42"."""
+    return plain(float(f"{x:.1e}"), w)
 
 
 def said(x, w):
-    return count(x, nearest(x), w)
+    """An expected count by itself: whole from ten on, with two digits below."""
+    return whole(x, w) if x >= 10 else count(x, 0, w)
 
 
 def one_in(x, w, digits=2):
     """How rarely something happens that is expected less than once: the N of "one in N"."""
     k = 1 / x
+    if k < 10:
+        return few(k, w)
     if digits > 2 and k < 100:
         return plain(float(f"{k:.2e}"), w)
     unit = 10.0 ** max(0, floor(log10(k)) - digits + 1)
@@ -68,13 +76,23 @@ def percent(x, w):
     return shown.replace(".", words["point"]) + " %"
 
 
-def parts(values):
-    """Whole numbers for parts, which add up to the rounded sum: the largest remainders go up."""
+def grain(values):
+    """What counts that stand together are rounded to: people, or tenths of one where a count is below five, so that
+    rounding changes none by more than a tenth of it."""
+    total, some = sum(values), [x for x in values if x > 0]
+    if not some or min(some) >= 5 or total > 1000:
+        return 1
+    return 0.1 if total >= 1 else 10.0 ** (floor(log10(total)) - 1)
+
+
+def parts(values, unit=1):
+    """Multiples of `unit` for parts, which add up to the rounded sum: the largest remainders go up."""
+    values = [x / unit for x in values]
     total, floors = nearest(sum(values)), [floor(x) for x in values]
     order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i], i))
     for i in order[: max(0, total - sum(floors))]:
         floors[i] += 1
-    return floors
+    return [x * unit for x in floors]
 
 
 def span(ends, w, say=said):
@@ -82,7 +100,7 @@ def span(ends, w, say=said):
     if ends is None:
         return w["number"]["unbounded"]
     low, high = (say(x, w) for x in ends)
-    if low == high or high == w["number"]["fewer"]:
+    if low == high:
         return high
     form = "at_most" if ends[0] == 0 else "span"
     return filled(w["number"][form], {"low": low, "high": high})

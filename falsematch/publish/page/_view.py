@@ -13,8 +13,20 @@ from falsematch.publish.page._answer import (
     list_counts,
     ranked,
     rate_is_figure,
+    record,
 )
-from falsematch.publish.page._say import count, nearest, one_in, parts, percent, plain, said, span, whole
+from falsematch.publish.page._say import (
+    count,
+    grain,
+    nearest,
+    one_in,
+    parts,
+    percent,
+    plain,
+    said,
+    span,
+    whole,
+)
 from falsematch.publish.words import filled
 
 PERSON = (
@@ -31,11 +43,13 @@ CONTROLS = {
     "faces_per_day": "faces",
     "list_size": "list",
     "fnir": "found",
+    "observed": "observed_alerts",
 }
 
 
-def view(s, words, facts):
-    """Every part of the page that depends on the state, by name."""
+def view(s, words, facts, told=()):
+    """Every part of the page that depends on the state, by name; `told` as in `ranked`."""
+    facts = {**facts, "told": told}
     w = {**words["page"], **{name: words[name] for name in ("questions", "letter", "nouns")}}
     if s["use"] == "other":
         w["nouns"] = w["other_nouns"]
@@ -48,6 +62,7 @@ def view(s, words, facts):
     return {
         "statement": quoted if s["statement"] else w["told"]["nothing"],
         "claimant": s["claimant"] or w["told"]["nobody"],
+        "observed": _observed(s, w),
         "headline": _headline(s, a, w, facts),
         "share": share,
         "decides": _decides(s, w, facts),
@@ -78,24 +93,27 @@ def _others(a):
 
 def _rounded(a, s):
     """Rounded counts that add up."""
-    found, missed = parts([a["true_alerts"][0], a["misses"][0]])
-    hit, wrong = a["stopped_wrongly"][0], a["false_alerts"][0]
+    right, hit, wrong = a["true_alerts"][0], a["stopped_wrongly"][0], a["false_alerts"][0]
+    ends = [right, a["misses"][0], hit, max(0, wrong - hit)]
+    unit = grain(ends)
+    found, missed = parts(ends[:2], unit)
     # In a search of a population wrong people are returned, any number by each search: no part of the searches.
     apart = s["use"] == "population"
-    rest = [] if apart else [max(0, _others(a) - wrong)]
-    stopped, passed, *alone = parts([hit, max(0, wrong - hit), *rest])
-    others = nearest(_others(a)) if apart else stopped + passed + alone[0]
+    rest = max(0, _others(a) - wrong)
+    stopped, passed, *alone = parts(ends[2:] if apart or unit != 1 else [*ends[2:], rest], unit)
+    others = stopped + passed + alone[0] if alone else nearest(_others(a))
     return {
         "found": found,
         "missed": missed,
         "stopped": stopped,
         "passed": passed,
-        "alone": sum(alone),
+        "alone": alone[0] if alone else nearest(rest),
         "wrong": stopped + passed,
         "looked": found + missed,
         "others": others,
-        "all": found + missed + others,
+        "all": found + missed + others if unit == 1 else nearest(a["searches"][0]),
         "alerts": found + stopped + passed,
+        "unit": unit,
     }
 
 
@@ -118,7 +136,8 @@ def _headline(s, a, w, facts):
         crowd = filled(crowd, {"days": days, "faces": span(a["searches"], w)})
         if s["measures"] == "unknown" and s["value"] is not None and a["alerts"] is None:
             return f"{crowd} {_unsaid(s, w, facts)}"
-        return f"{crowd} {filled(words['ranges'], _ranges(a, w))}"
+        form = "ranges" if a["false_alerts"] else "unbounded"
+        return f"{crowd} {filled(words[form], _ranges(a, w))}"
     n = _rounded(a, s)
     lines = [filled(crowd, {"days": days, "faces": whole(n["all"], w)})]
     wrong = count(a["false_alerts"][0], n["wrong"], w)
@@ -126,11 +145,9 @@ def _headline(s, a, w, facts):
         right = count(a["true_alerts"][0], n["found"], w)
         alerts = count(a["alerts"][0], n["alerts"], w)
         lines.append(filled(words["alerts"], {"alerts": alerts, "right": right, "wrong": wrong}))
-    elif a["alerts"][0] > 0:
-        lines.append(filled(words["alerts_rare"], {"periods": one_in(a["alerts"][0], w)}))
     else:
         lines.append(words["alerts_none"])
-    if n["wrong"] > 0:
+    if a["false_alerts"][0] >= 0.5:
         stopped = count(a["stopped_wrongly"][0], n["stopped"], w)
         lines.append(filled(words["stopped"], {"wrong": wrong, "stopped": stopped}))
     elif a["false_alerts"][0] > 0:
@@ -156,11 +173,11 @@ def _summary(s, a, w, share):
     """The answer in one line, for the foot of the controls and for those who listen."""
     if a["too_many_listed"]:
         return w["headline"]["too_many"]
-    counts = _ranges(a, w)
+    counts, form = _ranges(a, w), "ranges" if a["false_alerts"] else "unbounded"
     if a["complete"]:
         n = _rounded(a, s)
         counts = {name: count(a[of][0], n[printed], w) for name, (of, printed) in COUNTS.items()}
-    return f"{filled(w['headline']['ranges'], counts)} {share}"
+    return f"{filled(w['headline'][form], counts)} {share}"
 
 
 def _decides(s, w, facts):
@@ -172,12 +189,13 @@ def _decides(s, w, facts):
     b = answer(as_state(s | {"listed": other, "listed_low": other, "listed_high": other}), facts["ranges"])
     if not b["complete"]:
         return w["decides"]["unknown"]
-    n = _rounded(b, s)
+    ends = [b["true_alerts"][0], b["false_alerts"][0]]
+    right, wrong = parts(ends, grain(ends))
     values = {
         "low": plain(other, w),
         "drawn": plain(s["listed"], w),
-        "right": count(b["true_alerts"][0], n["found"], w),
-        "alerts": count(b["alerts"][0], n["alerts"], w),
+        "right": count(ends[0], right, w),
+        "alerts": count(b["alerts"][0], right + wrong, w),
     }
     return filled(w["decides"]["sentence"], values)
 
@@ -188,14 +206,17 @@ def _elsewhere(s, w, facts):
     if s["faces"] is None or s["use"] != "watchlist":
         return filled(w["elsewhere"]["plain"], values)
     expected = s["faces"] * s["days"] * record[0] / record[2]
-    here = w["elsewhere"]["one_or_none"] if 0.1 <= expected < 1 else said(expected, w)
+    here = said(expected, w)
+    here = filled(w["elsewhere"]["one_or_none"], {"number": here}) if 0.1 <= expected < 1 else here
     return filled(w["elsewhere"]["carried"], values | {"days": _days(s, w), "here": here})
 
 
 def _effect(row, s, a, w):
     """What the answer to one question could change, in words."""
-    name, ends, unbounded, _ = row
+    name, ends, unbounded, opened = row
     words = w["effect"]
+    if not opened and name in ("review", "groups", "observed"):
+        return words["told"]
     if unbounded:
         return words[{"measures": "measures", "list_size": "length"}.get(name, "unbounded")]
     if ends is not None:
@@ -220,6 +241,41 @@ def _ask(name, w):
     return filled(w["questions"][name]["ask"], w["nouns"])
 
 
+def _observed(s, w):
+    """What was counted in use, above what is computed: the count is what happened."""
+    found, words = record(s), w["observed"]
+    if found is None:
+        return ["div", {}]
+    known = {name: whole(x, w) for name, x in found.items() if x is not None}
+    if found["alerts"] is None:
+        form = "wrong" if found["right"] is None else "right"
+    elif found["alerts"] == 0:
+        form = "none"
+    elif found["rest"] == 0:
+        form = "all"
+    else:
+        which = [name for name in ("right", "wrong") if found[name] is not None]
+        form = f"rest_{which[0]}" if len(which) == 1 else "rest" if which else "rest_all"
+    lines = [filled(words[form], known)]
+    if form == "all":
+        share = (found["right"] or 0) / found["alerts"]
+        lines.append(filled(words["share"], {"share": percent(share, w), **known}))
+    spec = [["p", {"class": "counted"}, " ".join(lines)]]
+    if s["observed_faces"] is not None and s["faces"] is not None:
+        times = s["faces"] * s["days"] / s["observed_faces"]
+        counts = (("right", found["right"]), ("wrong", found["wrong"]))
+        brought = [
+            filled(words[f"brings_{n}"], {"number": said(x * times, w)}) for n, x in counts if x is not None
+        ]
+        values = {"faces": whole(s["observed_faces"], w), "days": _days(s, w)}
+        values["crowd"] = said(s["faces"] * s["days"], w)
+        if brought:
+            spec.append(
+                ["p", {}, filled(words["rate"], {**values, "brought": f" {words['and']} ".join(brought)})]
+            )
+    return ["div", {}, *spec, ["p", {}, words["computed"]]]
+
+
 def _control(name, s):
     """The field of the page that an answer to a question fills, or ""."""
     if name == "measures" and s["value"] is None:
@@ -230,7 +286,7 @@ def _control(name, s):
 
 
 def _missing(s, a, w, facts):
-    rows = [row for row in ranked(s, facts["ranges"]) if row[3]][:3]
+    rows = [row for row in ranked(s, facts["ranges"], facts["told"]) if row[3]][:3]
 
     def item(row):
         field = _control(row[0], s)
@@ -241,7 +297,7 @@ def _missing(s, a, w, facts):
 
 
 def _questions(s, a, w, facts):
-    found = {row[0]: _effect(row, s, a, w) for row in ranked(s, facts["ranges"])}
+    found = {row[0]: _effect(row, s, a, w) for row in ranked(s, facts["ranges"], facts["told"])}
     return [
         "tbody",
         {},
@@ -268,9 +324,10 @@ def _letter(s, a, w, facts):
             filled(part, {"where": where, "source": ""}) for part in words["statement"].split("{statement}")
         )
         lines += [s["statement"].join(part.replace(" :", ":", 1) for part in around).strip(), ""]
-    lines += [words["purpose"], "", filled(words["today"], {"answer": _headline(s, a, w, facts)})]
+    counted = "".join(part[2] + " " for part in _observed(s, w)[2:])
+    lines += [words["purpose"], "", filled(words["today"], {"answer": counted + _headline(s, a, w, facts)})]
     lines += [filled(words["first"], {"number": "1"}), "", words["questions"], ""]
-    for i, row in enumerate(ranked(s, facts["ranges"]), 1):
+    for i, row in enumerate(ranked(s, facts["ranges"], facts["told"]), 1):
         changes = filled(w["letter_effect"], {"effect": _effect(row, s, a, w)})
         lines.append(f"{i}. {_ask(row[0], w)}")
         lines.append(f"   {changes} {filled(words['fills'], {'fields': facts['fields'][row[0]]})}")
@@ -293,8 +350,9 @@ def _branch(label, number, children):
     return ["li", {}, ["span", {"class": "n"}, number], " ", ["span", {}, label], ["ul", {}, *children]]
 
 
-def _rarely(x, printed, w):
-    return filled(w["tree"]["rarely"], {"periods": one_in(x, w)}) if x > 0 and printed == 0 else ""
+def _rarely(x, w):
+    """Beside a count below a half: how rarely it comes to one."""
+    return filled(w["tree"]["rarely"], {"periods": one_in(x, w)}) if 0 < x < 0.5 else ""
 
 
 def _tree(s, a, w):
@@ -335,7 +393,7 @@ def _tree(s, a, w):
 
     def end(name, x):
         printed = n[name]
-        return _leaf(label[name], count(x, printed, w), _rarely(x, printed, w))
+        return _leaf(label[name], count(x, printed, w), _rarely(x, w))
 
     looked = _branch(
         label["looked_for"],
@@ -361,7 +419,7 @@ def _thousand(a, w):
     names = [label["right"], label["wrong_stopped"], label["wrong_passed"]]
     leaves = [
         _leaf(name, count(x, printed, w))
-        for name, x, printed in zip(names, values, parts(values), strict=True)
+        for name, x, printed in zip(names, values, parts(values, grain(values)), strict=True)
     ]
     return ["ul", {"class": "tree"}, _branch(label["thousand"], whole(1000, w), leaves)]
 
@@ -392,24 +450,25 @@ def _icons(s, a, w):
     total = 0
     for group in groups:
         total += group[1]
-    unit = 1
+    # Figures of people where all counts are whole; squares, whose parts are parts of one, where they are not.
+    unit, figures = 1, n["unit"] == 1
     while total / unit > MOST_ICONS:
-        unit *= 10
+        unit, figures = unit * 10, False
     drawn = []
     for kind, x, printed in groups:
-        if unit == 1:
-            marks = [_person(kind, i) for i in range(printed)]
+        if figures:
+            marks = [_person(kind, i) for i in range(int(printed))]
         else:
             full = floor(x / unit)
             marks = [_square(kind, i, 1) for i in range(full)]
             marks += [_square(kind, full, x / unit - full)] if x / unit > full else []
         text = ["p", {}, ["span", {"class": "n"}, count(x, printed, w)], " ", words[kind]]
-        if unit == 1 and printed == 0 and x > 0:
+        if figures and printed == 0 and x > 0:
             text += [" ", ["small", {}, words["no_figure"]]]
-        height = ceil(len(marks) / COLUMNS) * (18 if unit == 1 else 12)
+        height = ceil(len(marks) / COLUMNS) * (18 if figures else 12)
         box = {"viewBox": f"0 0 {COLUMNS * 12} {height}", "aria-hidden": "true"}
         drawn.append(["li", {}, text, *([["svg", box, *marks]] if marks else [])])
-    caption = words["one"] if unit == 1 else filled(words["many"], {"unit": whole(unit, w)})
+    caption = words["one"] if figures else filled(words["many"], {"unit": whole(unit, w)})
     return ["div", {}, ["p", {}, caption], ["ul", {"class": "icons"}, *drawn]]
 
 

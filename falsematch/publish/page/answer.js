@@ -16,6 +16,10 @@ const FIELDS = [
   ["found", 0, 100, false],
   ["stopped", 0, 10, false],
   ["days", 1, 3660, true],
+  ["observed_faces", 1, 1e15, true],
+  ["observed_alerts", 0, 1e12, true],
+  ["observed_right", 0, 1e12, true],
+  ["observed_wrong", 0, 1e12, true],
 ];
 const TEXTS = [["statement", 600], ["claimant", 200]]; // and the most signs of each
 
@@ -44,7 +48,21 @@ function asState(raw) {
       || s.listed_low > s.listed || s.listed > s.listed_high) {
     s.listed_low = s.listed_high = s.listed;
   }
+  const judged = (s.observed_right || 0) + (s.observed_wrong || 0);
+  if (s.observed_alerts !== null && judged > s.observed_alerts) s.observed_right = s.observed_wrong = null;
+  // One alert a face at most: more of them came from more faces than were counted.
+  if (s.observed_faces !== null && s.use !== "population" && Math.max(s.observed_alerts || 0, judged) > s.observed_faces) s.observed_faces = null;
   return s;
+}
+
+/** What was counted in use: alerts, right, wrong, and the rest that was said to be neither; null if nothing was. Where all
+    alerts were not told, those called right and wrong are all that there were. */
+function record(s) {
+  let { observed_alerts: alerts, observed_right: right, observed_wrong: wrong } = s;
+  if (alerts === null && right !== null && wrong !== null) alerts = right + wrong;
+  if (alerts !== null && (right || 0) + (wrong || 0) === alerts) [right, wrong] = [right || 0, wrong || 0]; // what was not told is none
+  if (alerts === null && right === null && wrong === null) return null;
+  return { alerts, right, wrong, rest: alerts === null ? null : alerts - (right || 0) - (wrong || 0) };
 }
 
 // What a figure says in place of a number that is typed: how many are found, how often an alert is wrong.
@@ -205,14 +223,16 @@ function untold(s) {
     measures: s.measures === "unknown" && (s.value !== null || s.one_in === null), threshold: !rate,
     listed_passing: s.listed === null || s.listed_low < s.listed_high, faces_per_day: s.faces === null,
     list_size: (listCounts(s) && s.list === null) || lengthMissing(s), fnir: !foundShare(s)[2],
-    trials: true, review: true, groups: true, observed: true,
+    trials: true, review: true, groups: true, observed: s.observed_alerts === null,
   };
 }
 
-/** The questions as [name, effect, whether without an answer nothing can be bounded, whether not answered], in order. */
-function ranked(s, ranges) {
+/** The questions as [name, effect, whether without an answer nothing can be bounded, whether not answered], in order.
+    `told` are questions that a claim file answers beside what the page holds. */
+function ranked(s, ranges, told = []) {
   const all = effects(s, ranges);
   const open = untold(s);
+  for (const name of told) open[name] = false;
   const noLength = (name) => name === "list_size" && lengthMissing(s);
   const unbounded = (name) => open[name] && (name === "measures" || (name === "threshold" && all.threshold === null) || noLength(name));
   const width = (name) => (noLength(name) ? 3 : unbounded(name) ? 2 : all[name] === null ? -1 : all[name][1] - all[name][0]);

@@ -4,6 +4,7 @@
 const MOST_BYTES = 100000;
 // Entries that the page does not show are kept from a file that was opened, and written again: their sections.
 const KEPT = DATA.kept;
+const OBSERVED = ["observed_faces", "observed_alerts", "observed_right", "observed_wrong"];
 const NOT_SAID = "not said"; // for a sentence or a name that a claim file must have
 
 function tomlText(text) {
@@ -31,6 +32,7 @@ function toClaimFile(s, from = {}, kept = {}) {
       fnir: s.found === null ? null : errors(s.found),
       stopped_if_false: s.stopped === null ? null : s.stopped / 10,
     },
+    observed: Object.fromEntries(OBSERVED.map((name) => [name, s[name]])),
     from: { ...from },
   };
   if (s.listed !== null && s.listed_low < s.listed_high && !entries.from.listed_passing) entries.from.listed_passing = "assumed";
@@ -122,6 +124,42 @@ function unescaped(text, fail) {
 
 const AS_ERRORS = { fnir: "found", fpir: "nothing_returned", wrong_alerts: "alerts" };
 
+// The most signs of a text of a claim file, where it is not 600.
+const SHORT = { id: 60, when: 60, printed: 60, examined: 60, sought: 60, where: 200, threshold: 200, place: 200, judged_by: 200 };
+
+/** What of a file the page does not show and keeps; of any object, as what it is given may be an address. */
+function keptOf(found) {
+  const kept = {};
+  for (const section of Object.keys(KEPT)) {
+    kept[section] = {};
+    for (const name of KEPT[section]) {
+      const entry = ((found || {})[section] || {})[name];
+      if (typeof entry === "number" || (typeof entry === "string" && oneLine(entry, 600))) {
+        kept[section][name] = typeof entry === "string" ? oneLine(entry, SHORT[name] || 600) : entry;
+      }
+    }
+  }
+  return kept;
+}
+
+/** Where a file's values are from, by its entries. */
+function fromOf(from) {
+  const sources = {};
+  for (const name of Object.keys(from || {})) {
+    if (/^[a-z_]+$/.test(name) && typeof from[name] === "string" && from[name] !== NOT_SAID) sources[name] = oneLine(from[name], 150);
+  }
+  return sources;
+}
+
+/** The questions that what is kept of a file answers. */
+function toldBy(kept) {
+  const known = (section, name) => kept && kept[section] && kept[section][name] !== undefined;
+  return [
+    ...(known("test", "trials") && known("test", "errors") ? ["trials"] : []),
+    ...(known("use", "review") ? ["review"] : []), ...(known("use", "groups") ? ["groups"] : []),
+  ];
+}
+
 /** {state, kept, from, unread}: `unread` if the file's figure is a share of something the page has no reading for. */
 function fromClaimFile(text) {
   const found = readToml(text);
@@ -150,18 +188,7 @@ function fromClaimFile(text) {
     listed_low: low, listed_high: high, listed: middle,
     found: number(use.fnir) === null ? null : 100 * (1 - use.fnir),
     stopped: number(use.stopped_if_false) === null ? null : 10 * use.stopped_if_false, days: number(use.days),
+    ...Object.fromEntries(OBSERVED.map((name) => [name, number((found.observed || {})[name])])),
   });
-  const kept = {};
-  for (const section of Object.keys(KEPT)) {
-    kept[section] = {};
-    for (const name of KEPT[section]) {
-      const entry = (found[section] || {})[name];
-      if (typeof entry === "number" || (typeof entry === "string" && oneLine(entry, 600))) {
-        kept[section][name] = typeof entry === "string" ? oneLine(entry, name === "id" || name === "when" ? 60 : 200) : entry;
-      }
-    }
-  }
-  const sources = {};
-  for (const name of Object.keys(from)) if (typeof from[name] === "string" && from[name] !== NOT_SAID) sources[name] = oneLine(from[name], 150);
-  return { state, kept, from: sources, unread: measures !== "" && measures !== "unknown" && state.measures === "unknown" };
+  return { state, kept: keptOf(found), from: fromOf(from), unread: measures !== "" && measures !== "unknown" && state.measures === "unknown" };
 }

@@ -5,7 +5,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const at = (id) => document.getElementById(id);
 const words = () => DATA.words[page.language];
 const w = () => words().page;
-const page = { language: DATA.language, begin: DATA.first, state: null, kept: {}, from: {}, changed: false };
+// `typed` are the fields changed in this visit, `told` those that came changed with the address; `file` is a claim file that
+// was opened, as a beginning.
+const page = { language: DATA.language, begin: DATA.first, state: null, kept: {}, file: null, typed: new Set(), told: new Set() };
 
 /** A nested list of the view as elements; whatever text there is stays text. */
 function element(spec, svg = false) {
@@ -19,15 +21,17 @@ function element(spec, svg = false) {
 }
 
 function begin(name) {
+  if (name === FILE) return page.file;
   return DATA.beginnings[page.language][name] || DATA.register[name];
 }
 
-const isBegin = (name) => Object.hasOwn(DATA.beginnings.en, name) || Object.hasOwn(DATA.register, name);
+const FILE = "file";
+const isBegin = (name) => (name === FILE && page.file !== null) || Object.hasOwn(DATA.beginnings.en, name) || Object.hasOwn(DATA.register, name);
 
 function sourceList(sources) {
   return ["ul", { lang: "en" }, ...sources.map((one) => DATA.sources[one] || one).map((one) => ["li", {}, `${one.text.replace(/[.]$/, "")}. `,
     ...(one.url ? [["a", { href: one.url, rel: "noreferrer noopener" }, one.url], " "] : []),
-    `(${[one.grade, one.row].filter(Boolean).join("; ")})`])];
+    ...([one.grade, one.row].some(Boolean) ? [`(${[one.grade, one.row].filter(Boolean).join("; ")})`] : [])])];
 }
 
 function text(path) {
@@ -47,7 +51,8 @@ function typed(value) {
 }
 
 const NUMBERS = FIELDS.map((field) => field[0]);
-const own = (name) => (name.startsWith("listed") ? "listed" : name === "measured_on" ? "one_in" : name);
+const own = (name) => (name.startsWith("listed") ? "listed" : name.startsWith("observed") ? "observed" : name === "measured_on" ? "one_in" : name);
+const BOXES = { listed: ["listed_low", "listed", "listed_high"], one_in: ["one_in", "measured_on"], observed: OBSERVED };
 
 /** While the sentence says a number, its box shows that, and keeps what was typed for when it does not. */
 function lend(name, value) {
@@ -108,34 +113,75 @@ function put(s) {
     const unknown = at(`u-${name}`);
     if (unknown) unknown.checked = s[name] === null;
   }
+  at("u-observed").checked = OBSERVED.every((name) => s[name] === null);
 }
+
+const nothing = (value) => value === null || value === "" || value === "unknown";
+const follows = (name, s) => s.value !== null
+  && ((name === "found" && FOUND_SAID.includes(s.measures)) || (name === "one_in" && RATE_SAID.includes(s.measures)));
+
+/** How the value of a field is known, and from where: [kind, source]. */
+function origin(name, s) {
+  const { state: first, status } = begin(page.begin);
+  if (follows(name, s)) return ["from_sentence"];
+  if (nothing(s[name])) return ["unknown"];
+  if (page.typed.has(name)) return ["yours"];
+  if (!page.told.has(name) && s[name] === first[name] && status[own(name)]) return status[own(name)];
+  return ["address"];
+}
+
+const PLACES = ["statement", "claimant", "measures", "use", ...NUMBERS];
+
+/** Whether somebody has put something into another's claim, so that what is left of it is not theirs. */
+function mixed(s) {
+  return page.begin !== "nothing" && page.begin !== FILE && PLACES.some((name) => ["yours", "address"].includes(origin(name, s)[0]));
+}
+
+/** A kind of origin and its source in words; what is left of an example is said to be the example's. */
+function originWords([kind, source], others) {
+  const words_ = `${w().status[kind]}${source ? `: ${(DATA.sources[source] || { text: source }).text}` : ""}`;
+  return others && !["yours", "address", "unknown", "from_sentence"].includes(kind) ? `${w().status.example}. ${words_}` : words_;
+}
+
+const BOX_WORDS = { one_in: "one_in_box", measured_on: "measured_on", listed_low: "listed_low", listed_high: "listed_high", listed: "listed_drawn" };
 
 /** Beside each control: how its value is known, and from where. */
 function statuses(s) {
-  const { state: first, status } = begin(page.begin);
+  const others = mixed(s);
   const kinds = {};
   for (const name of [...new Set(NUMBERS.map(own)), "statement", "claimant", "measures", "use"]) {
-    const place = at(`s-${name}`);
-    if (!place) continue;
-    const linked = s.value !== null && ((name === "found" && FOUND_SAID.includes(s.measures)) || (name === "one_in" && RATE_SAID.includes(s.measures)));
-    const names = name === "listed" ? ["listed_low", "listed", "listed_high"] : name === "one_in" ? ["one_in", "measured_on"] : [name];
-    const same = names.every((one) => s[one] === first[one]) && status[name];
-    const [kind, source] = linked ? ["from_sentence"] : s[names[0]] === null || s[names[0]] === "" || s[names[0]] === "unknown" ? ["unknown"] : same ? status[name] : ["yours"];
+    const linked = follows(name, s);
+    const found = (BOXES[name] || [name]).map((one) => [one, origin(one, s)]);
+    // The boxes of a control by their origin: one that is empty says nothing beside one that is not.
+    const said_ = found.filter(([, from]) => from[0] !== "unknown");
+    const main = said_.length ? said_[0][1] : ["unknown"];
+    const groups = new Map();
+    for (const [one, from] of said_) {
+      const text_ = originWords(from, others);
+      groups.set(text_, [...(groups.get(text_) || []), one]);
+    }
+    const kind = others && !["yours", "address", "unknown", "from_sentence"].includes(main[0]) ? "example" : main[0];
     if (name in w().short) (kinds[kind] = kinds[kind] || []).push(w().short[name]);
-    const about = page.from[name];
-    const from = kind === "yours" && about ? `: ${about}` : source ? `: ${(DATA.sources[source] || { text: source }).text}` : "";
-    place.textContent = name === "use" ? "" : kind === "unknown" ? unknownWords(name, s, w(), DATA.facts) : `${w().status[kind]}${from}.`;
+    const lines = [...groups].map(([text_, boxes]) => (groups.size === 1 || !boxes.every((one) => one in BOX_WORDS) ? `${text_}.`
+      : `${boxes.map((one) => w().field[BOX_WORDS[one]]).join(", ")}: ${text_}.`));
+    at(`s-${name}`).textContent = lines.length ? lines.join(" ") : unknownWords(name, s, w(), DATA.facts);
     if (linked && name === "found") lend("found", plain(s.value, w()));
     if (linked && name === "one_in") {
       const rate = s.measures === "alerts" || s.list === null ? 0 : falseRate(s, s.list);
       lend("one_in", rate > 0 && s.use !== "population" ? oneIn(rate, w(), 4) : "");
       if (!rateIsFigure(s)) lend("measured_on", "");
     }
-    for (const one of names) if (at(`f-${one}`) && at(`u-${name}`)) at(`f-${one}`).disabled = linked || at(`u-${name}`).checked;
-    if (at(`u-${name}`)) at(`u-${name}`).disabled = linked;
+    const unknown = at(`u-${name}`);
+    // What is not known stays open for typing, which says that it is known.
+    for (const [one] of unknown ? found : []) {
+      at(`f-${one}`).disabled = linked;
+      at(`f-${one}`).classList.toggle("unknown", unknown.checked);
+    }
+    if (unknown) unknown.disabled = linked;
   }
   at("basis").textContent = basis(kinds);
-  at("f-list").disabled = !listCounts(s) || at("u-list").checked;
+  at("mixed").hidden = !others;
+  at("f-list").disabled = !listCounts(s);
   at("f-measured_on").disabled = !listCounts(s) || (at("f-one_in").disabled && !rateIsFigure(s));
   at("f-measured_on").classList.toggle("needed", lengthMissing(s));
 }
@@ -150,7 +196,7 @@ let waiting = null;
 /** Shows what follows from a state. */
 function show(s, tell = true) {
   page.state = s;
-  const parts_ = view(s, words(), DATA.facts);
+  const parts_ = view(s, words(), DATA.facts, toldBy(page.kept));
   for (const name of Object.keys(parts_)) {
     for (const old of document.querySelectorAll(`[data-v="${name}"]`)) {
       if (typeof parts_[name] === "string") old.textContent = parts_[name];
@@ -170,11 +216,13 @@ function show(s, tell = true) {
   }, 400);
 }
 
-/** The state behind the # of the address, which no browser sends. */
+/** The state behind the # of the address, which no browser sends; and what a file that was opened says beside it. */
 function keep() {
   const s = page.state;
-  const pairs = ["statement", "claimant", "measures", "use", ...NUMBERS].filter((name) => s[name] !== null && s[name] !== "")
-    .map((name) => `${name}=${encodeURIComponent(s[name])}`);
+  const pairs = PLACES.filter((name) => s[name] !== null && s[name] !== "").map((name) => `${name}=${encodeURIComponent(s[name])}`);
+  const changed = [...page.typed, ...page.told].filter((name, i, all) => all.indexOf(name) === i);
+  if (changed.length) pairs.push(`put=${changed.join(",")}`);
+  if (page.begin === FILE) pairs.push(`file=${encodeURIComponent(JSON.stringify({ kept: page.kept, from: page.file.from }))}`);
   pairs.push(`begin=${page.begin}`, `language=${page.language}`);
   try {
     history.replaceState(null, "", `#${pairs.join("&")}`);
@@ -199,8 +247,38 @@ function kept(hash) {
   }
   if (![...NUMBERS, "statement", "measures", "use"].some((name) => Object.hasOwn(raw, name))) return null;
   if (Object.hasOwn(DATA.words, raw.language)) page.language = raw.language;
-  if (isBegin(raw.begin)) page.begin = raw.begin;
-  return asState(raw);
+  const s = asState(raw);
+  page.typed = new Set();
+  page.told = new Set(typeof raw.put === "string" ? raw.put.split(",").filter((name) => PLACES.includes(name)) : []);
+  if (raw.begin === FILE) {
+    let file = {};
+    try {
+      file = JSON.parse(raw.file) || {};
+    } catch (error) {
+      // no more than the state came with this address
+    }
+    fileIs(s, keptOf(file.kept), fromOf(file.from));
+  } else if (isBegin(raw.begin)) {
+    page.begin = raw.begin;
+    page.kept = begin(page.begin).kept || {};
+  }
+  return s;
+}
+
+/** Takes an opened claim file as the beginning: what it holds, and where its values are from. */
+function fileIs(state, kept_, from) {
+  const source = kept_.source || {};
+  const status = {};
+  for (const name of PLACES) {
+    const about = from[ENTRY[name]] || (["statement", "claimant", "value", "measures"].includes(name) ? source.source : "") || "";
+    const assumed = /^assumed\b[\s,;:]*/i.exec(about);
+    if (!(own(name) in status) || own(name) === name) status[own(name)] = assumed ? ["assumed", about.slice(assumed[0].length)] : [FILE, about];
+  }
+  const url = /^https?:\/\/[^\s"'<>\\`{}]+$/.test(source.url || "") ? source.url : "";
+  const origin_ = source.source ? [{ text: source.source, url, grade: source.grade || "", row: "" }] : [];
+  page.file = { state, status, from, kept: kept_, sources: [...origin_, ...DATA.always] };
+  page.kept = kept_;
+  page.begin = FILE;
 }
 
 /** Every word of the page in its language. */
@@ -209,6 +287,7 @@ function speak() {
   document.title = `${w().title} · False Match`;
   for (const place of document.querySelectorAll("[data-w]")) place.textContent = text(place.getAttribute("data-w"));
   at("language").value = page.language;
+  if (page.file && !document.querySelector(`#begin option[value=${FILE}]`)) at("begin").append(element(["option", { value: FILE, "data-w": "field.file" }, w().field.file]));
   at("begin").value = page.begin;
   document.querySelector("#begin optgroup").label = w().field.register;
   at("sources").querySelector("ul").replaceWith(element(sourceList(begin(page.begin).sources)));
@@ -218,26 +297,42 @@ function change() {
   show(read());
 }
 
+/** Begins with another claim: nothing of the one before is left. */
+function startWith(name) {
+  page.begin = name;
+  page.kept = begin(name).kept || {};
+  page.typed = new Set();
+  page.told = new Set();
+  at("said").textContent = "";
+  speak();
+  put(begin(name).state);
+  show(read());
+}
+
 function start() {
   for (const place of document.querySelectorAll("main [hidden], header [hidden], main > [hidden]")) place.hidden = false;
   page.state = kept(location.hash) || begin(page.begin).state;
+  if (page.begin !== FILE) page.kept = begin(page.begin).kept || {};
   speak();
   put(page.state);
-  page.kept = begin(page.begin).kept || {};
   show(page.state, false);
-  at("live").textContent = view(page.state, words(), DATA.facts).summary;
+  at("live").textContent = view(page.state, words(), DATA.facts, toldBy(page.kept)).summary;
 
   at("controls").addEventListener("input", (event) => {
-    if (event.target.id !== "begin" && event.target.id !== "open") change();
-  });
-  at("begin").addEventListener("change", () => {
-    page.begin = at("begin").value;
-    page.kept = begin(page.begin).kept || {};
-    page.from = {};
-    speak();
-    put(begin(page.begin).state);
+    const [, kind, name] = /^([fu])-(.+)$/.exec(event.target.id) || [];
+    if (!kind) return;
+    for (const one of kind === "u" ? BOXES[name] || [name] : [name]) page.typed.add(one);
+    const unknown = at(`u-${own(name)}`);
+    if (kind === "f" && unknown) unknown.checked = (BOXES[own(name)] || [name]).every((one) => at(`f-${one}`).value.trim() === "");
     change();
   });
+  at("begin").addEventListener("change", () => startWith(at("begin").value));
+  for (const button of document.querySelectorAll(".own")) {
+    button.addEventListener("click", () => {
+      startWith("nothing");
+      reach("statement");
+    });
+  }
   at("language").addEventListener("change", () => {
     const before = begin(page.begin).state;
     const s = { ...page.state };
@@ -254,6 +349,7 @@ function start() {
     speak();
     put(s);
     show(s, false);
+    at("live").textContent = view(s, words(), DATA.facts, toldBy(page.kept)).summary;
   });
   at("print").addEventListener("click", () => window.print());
   document.addEventListener("click", (event) => {
@@ -312,9 +408,10 @@ function reach(name) {
 
 function opened(content) {
   const found = fromClaimFile(content);
-  page.kept = found.kept;
-  page.from = {};
-  for (const name of Object.keys(ENTRY)) if (found.from[ENTRY[name]]) page.from[name] = found.from[ENTRY[name]];
+  page.typed = new Set();
+  page.told = new Set();
+  fileIs(found.state, found.kept, found.from);
+  speak();
   put(found.state);
   show(found.state);
   at("said").textContent = found.unread ? `${w().action.opened} ${w().action.unknown_measure}` : w().action.opened;
@@ -322,18 +419,18 @@ function opened(content) {
 
 // Fields of the page, and the entries of a claim file they stand for.
 const ENTRY = { statement: "statement", value: "value", measures: "measures", faces: "faces_per_day", list: "list_size",
-  one_in: "fpir", listed: "listed_passing", found: "fnir", stopped: "stopped_if_false" };
+  one_in: "fpir", measured_on: "fpir_list_size", listed: "listed_passing", found: "fnir", stopped: "stopped_if_false",
+  days: "days", observed_faces: "observed_faces", observed_alerts: "observed_alerts", observed_right: "observed_right",
+  observed_wrong: "observed_wrong" };
 
 /** Where the values are from, for the [from] section of a claim file. */
 function origins(s) {
-  const { state: first, status } = begin(page.begin);
   const found = {};
   for (const name of Object.keys(ENTRY)) {
-    if (page.from[name]) found[ENTRY[name]] = page.from[name];
-    else if (status[name] && s[name] !== null && s[name] === first[name]) {
-      const [kind, source] = status[name];
-      found[ENTRY[name]] = kind === "assumed" || !source ? "assumed" : (DATA.sources[source] || { text: source }).text;
-    }
+    const [kind, source] = origin(name, s);
+    const about = source && source in DATA.sources ? DATA.sources[source].text : source || "";
+    if (kind === "assumed" || kind === "chosen") found[ENTRY[name]] = about ? `assumed: ${about}` : "assumed";
+    else if (about) found[ENTRY[name]] = about;
   }
   return found;
 }

@@ -10,7 +10,7 @@ const MOST_ICONS = 300;
 function span(range, w, say = said) {
   if (range === null) return w.number.unbounded;
   const [low, high] = range.map((x) => say(x, w));
-  if (low === high || high === w.number.fewer) return high;
+  if (low === high) return high;
   return range[0] === 0 ? filled(w.number.at_most, { high }) : filled(w.number.span, { low, high });
 }
 
@@ -19,16 +19,19 @@ const street = (s) => (s.use === "watchlist" ? "street" : "checks");
 
 /** Rounded counts that add up: [found, missed], [stopped, passed, left alone]. */
 function rounded(a, s) {
-  const [found, missed] = parts([a.true_alerts[0], a.misses[0]]);
-  const stopped = a.stopped_wrongly[0];
   const wrong = a.false_alerts[0];
   const others = Math.max(0, a.searches[0] - a.mated[0]);
+  const ends = [a.true_alerts[0], a.misses[0], a.stopped_wrongly[0], Math.max(0, wrong - a.stopped_wrongly[0])];
+  const unit = grain(ends);
+  const [found, missed] = parts(ends.slice(0, 2), unit);
   // In a search of a population wrong people are returned, any number by each search: they are no part of the searches.
   const apart = s.use === "population";
-  const [hit, passed, alone] = parts([stopped, Math.max(0, wrong - stopped), ...(apart ? [] : [Math.max(0, others - wrong)])]);
-  const rest = apart ? nearest(others) : hit + passed + alone;
-  return { found, missed, stopped: hit, passed, alone: apart ? 0 : alone, wrong: hit + passed, looked: found + missed,
-    others: rest, all: found + missed + rest, alerts: found + hit + passed };
+  const rest = Math.max(0, others - wrong);
+  const [stopped, passed, alone = null] = parts(apart || unit !== 1 ? ends.slice(2) : [...ends.slice(2), rest], unit);
+  const all = alone === null ? nearest(others) : stopped + passed + alone;
+  return { found, missed, stopped, passed, alone: alone === null ? nearest(rest) : alone, wrong: stopped + passed,
+    looked: found + missed, others: all, all: unit === 1 ? found + missed + all : nearest(a.searches[0]),
+    alerts: found + stopped + passed, unit };
 }
 
 function rangesOf(a, w) {
@@ -53,10 +56,7 @@ function headline(s, a, w, facts) {
   if (!a.complete) {
     const crowd = filled(w.headline[`crowd_${street(s)}`], { days, faces: span(a.searches, w) });
     if (s.measures === "unknown" && s.value !== null && a.alerts === null) return `${crowd} ${unsaid(s, w, facts)}`;
-    return [
-      crowd,
-      filled(w.headline.ranges, rangesOf(a, w)),
-    ].join(" ");
+    return `${crowd} ${filled(w.headline[a.false_alerts ? "ranges" : "unbounded"], rangesOf(a, w))}`;
   }
   const n = rounded(a, s);
   const alerts = count(a.alerts[0], n.alerts, w);
@@ -64,9 +64,8 @@ function headline(s, a, w, facts) {
   const lines = [filled(w.headline[`crowd_${street(s)}`], { days, faces: whole(n.all, w) })];
   const right = count(a.true_alerts[0], n.found, w);
   if (n.alerts > 0) lines.push(filled(w.headline.alerts, { alerts, right, wrong }));
-  else if (a.alerts[0] > 0) lines.push(filled(w.headline.alerts_rare, { periods: oneIn(a.alerts[0], w) }));
   else lines.push(w.headline.alerts_none);
-  if (n.wrong > 0) lines.push(filled(w.headline.stopped, { wrong, stopped: count(a.stopped_wrongly[0], n.stopped, w) }));
+  if (a.false_alerts[0] >= 0.5) lines.push(filled(w.headline.stopped, { wrong, stopped: count(a.stopped_wrongly[0], n.stopped, w) }));
   else if (a.false_alerts[0] > 0) lines.push(filled(w.headline.wrong_rare, { periods: oneIn(a.false_alerts[0], w) }));
   lines.push(filled(w.headline.misses, { misses: count(a.misses[0], n.missed, w) }));
   return lines.join(" ");
@@ -78,10 +77,10 @@ function decides(s, w, facts) {
   const other = s.listed_low < s.listed ? s.listed_low : s.listed_high;
   const b = answer(asState({ ...s, listed: other, listed_low: other, listed_high: other }), facts.ranges);
   if (!b.complete) return w.decides.unknown;
-  const n = rounded(b, s);
+  const ends = [b.true_alerts[0], b.false_alerts[0]];
+  const [right, wrong] = parts(ends, grain(ends));
   return filled(w.decides.sentence, {
-    low: plain(other, w), drawn: plain(s.listed, w), right: count(b.true_alerts[0], n.found, w),
-    alerts: count(b.alerts[0], n.alerts, w),
+    low: plain(other, w), drawn: plain(s.listed, w), right: count(ends[0], right, w), alerts: count(b.alerts[0], right + wrong, w),
   });
 }
 
@@ -89,12 +88,13 @@ function elsewhere(s, w, facts) {
   const base = { false_alerts: whole(facts.record_false, w), alerts: whole(facts.record_alerts, w), faces: whole(facts.record_faces, w) };
   if (s.faces === null || s.use !== "watchlist") return filled(w.elsewhere.plain, base);
   const expected = (s.faces * s.days * facts.record_false) / facts.record_faces;
-  return filled(w.elsewhere.carried, { ...base, days: dayWord(s, w), here: expected < 1 && expected >= 0.1 ? w.elsewhere.one_or_none : said(expected, w) });
+  return filled(w.elsewhere.carried, { ...base, days: dayWord(s, w), here: expected < 1 && expected >= 0.1 ? filled(w.elsewhere.one_or_none, { number: said(expected, w) }) : said(expected, w) });
 }
 
 /** What the answer to one question could change, in words. */
-function effectWords([name, range, unbounded], s, a, w) {
+function effectWords([name, range, unbounded, open], s, a, w) {
   const words = w.effect;
+  if (!open && ["review", "groups", "observed"].includes(name)) return words.told;
   if (unbounded) return words[{ measures: "measures", list_size: "length" }[name] || "unbounded"];
   if (range !== null) {
     const [low, high] = range.map((x) => percent(x, w));
@@ -110,8 +110,37 @@ function effectWords([name, range, unbounded], s, a, w) {
 
 const ask = (name, w) => filled(w.questions[name].ask, w.nouns);
 
+/** What was counted in use, above what is computed: the count is what happened. */
+function observed(s, w) {
+  const found = record(s);
+  const text_ = w.observed;
+  if (found === null) return ["div", {}];
+  const known = {};
+  for (const name of Object.keys(found)) if (found[name] !== null) known[name] = whole(found[name], w);
+  let form = found.right === null ? "wrong" : "right";
+  if (found.alerts !== null) {
+    const which = ["right", "wrong"].filter((name) => found[name] !== null);
+    if (found.alerts === 0) form = "none";
+    else if (found.rest === 0) form = "all";
+    else form = which.length === 1 ? `rest_${which[0]}` : which.length ? "rest" : "rest_all";
+  }
+  const lines = [filled(text_[form], known)];
+  if (form === "all") lines.push(filled(text_.share, { ...known, share: percent((found.right || 0) / found.alerts, w) }));
+  const spec = [["p", { class: "counted" }, lines.join(" ")]];
+  if (s.observed_faces !== null && s.faces !== null) {
+    const times = (s.faces * s.days) / s.observed_faces;
+    const brought = ["right", "wrong"].filter((name) => found[name] !== null)
+      .map((name) => filled(text_[`brings_${name}`], { number: said(found[name] * times, w) }));
+    if (brought.length) {
+      spec.push(["p", {}, filled(text_.rate, { faces: whole(s.observed_faces, w), crowd: said(s.faces * s.days, w), days: dayWord(s, w),
+        brought: brought.join(` ${text_.and} `) })]);
+    }
+  }
+  return ["div", {}, ...spec, ["p", {}, text_.computed]];
+}
+
 // The field that an answer to a question fills, where the page has one.
-const CONTROLS = { measures: "measures", threshold: "one_in", listed_passing: "listed", faces_per_day: "faces", list_size: "list", fnir: "found" };
+const CONTROLS = { measures: "measures", threshold: "one_in", listed_passing: "listed", faces_per_day: "faces", list_size: "list", fnir: "found", observed: "observed_alerts" };
 
 function controlOf(name, s) {
   if (name === "measures" && s.value === null) return "value";
@@ -125,12 +154,12 @@ function missing(s, a, w, facts) {
     const link = field ? [" ", ["a", { href: `#f-${field}`, class: "screen" }, w.missing_link]] : [];
     return ["li", {}, ask(row[0], w), " ", ["strong", {}, effectWords(row, s, a, w)], ...link];
   };
-  return ["ol", {}, ...ranked(s, facts.ranges).filter((row) => row[3]).slice(0, 3).map(item)];
+  return ["ol", {}, ...ranked(s, facts.ranges, facts.told).filter((row) => row[3]).slice(0, 3).map(item)];
 }
 
 function questionRows(s, a, w, facts) {
   const found = {};
-  ranked(s, facts.ranges).forEach((row) => { found[row[0]] = effectWords(row, s, a, w); });
+  ranked(s, facts.ranges, facts.told).forEach((row) => { found[row[0]] = effectWords(row, s, a, w); });
   return ["tbody", {}, ...facts.order.map((name, i) => ["tr", {},
     ["th", { scope: "row" }, `${i + 1}. ${ask(name, w)}`], ["td", {}, facts.fields[name]], ["td", {}, found[name]]])];
 }
@@ -138,12 +167,13 @@ function questionRows(s, a, w, facts) {
 /** The letter: the questions, the weightiest first, each with what its answer could change. */
 function letter(s, a, w, facts) {
   const words = w.letter;
-  const rows = ranked(s, facts.ranges);
+  const rows = ranked(s, facts.ranges, facts.told);
+  const counted_ = observed(s, w).slice(2).map((part) => `${part[2]} `).join("");
   const where = s.claimant ? filled(words.said_where, { where: s.claimant }) : "";
   const [before, after] = words.statement.split("{statement}").map((part) => filled(part, { where, source: "" }).replace(" :", ":"));
   const said_ = s.statement ? [`${before}${s.statement}${after}`.trim(), ""] : [];
   const lines = [words.subject, "", words.greeting, "", ...said_, words.purpose, "",
-    filled(words.today, { answer: headlineOrNot(s, a, w, facts) }), filled(words.first, { number: "1" }), "", words.questions, ""];
+    filled(words.today, { answer: counted_ + headlineOrNot(s, a, w, facts) }), filled(words.first, { number: "1" }), "", words.questions, ""];
   rows.forEach((row, i) => {
     lines.push(`${i + 1}. ${ask(row[0], w)}`);
     lines.push(`   ${filled(w.letter_effect, { effect: effectWords(row, s, a, w) })} ${filled(words.fills, { fields: facts.fields[row[0]] })}`);
@@ -162,9 +192,9 @@ function branch(label, number, children) {
   return ["li", {}, ["span", { class: "n" }, number], " ", ["span", {}, label], ["ul", {}, ...children]];
 }
 
-/** "fewer than one" gets how rarely beside it. */
-function rarely(x, printed, w) {
-  return x > 0 && printed === 0 ? filled(w.tree.rarely, { periods: oneIn(x, w) }) : "";
+/** Beside a count below a half: how rarely it comes to one. */
+function rarely(x, w) {
+  return x > 0 && x < 0.5 ? filled(w.tree.rarely, { periods: oneIn(x, w) }) : "";
 }
 
 function tree(s, a, w) {
@@ -188,13 +218,13 @@ function tree(s, a, w) {
   const n = rounded(a, s);
   const [t, m, f, h] = [a.true_alerts[0], a.misses[0], a.false_alerts[0], a.stopped_wrongly[0]];
   const ends = [
-    leaf(label.stopped, count(h, n.stopped, w), rarely(h, n.stopped, w)),
-    leaf(label.passed, count(f - h, n.passed, w), rarely(f - h, n.passed, w)),
+    leaf(label.stopped, count(h, n.stopped, w), rarely(h, w)),
+    leaf(label.passed, count(f - h, n.passed, w), rarely(f - h, w)),
   ];
   return ["ul", { class: "tree" }, branch(top, whole(n.all, w), [
     branch(label.looked_for, count(a.mated[0], n.looked, w), [
-      leaf(label.found, count(t, n.found, w), rarely(t, n.found, w)),
-      leaf(label.missed, count(m, n.missed, w), rarely(m, n.missed, w)),
+      leaf(label.found, count(t, n.found, w), rarely(t, w)),
+      leaf(label.missed, count(m, n.missed, w), rarely(m, w)),
     ]),
     apart ? leaf(label.others, whole(n.others, w)) : branch(label.others, whole(n.others, w), [leaf(label.alone, whole(n.alone, w)), ...ends]),
     notCompared]), ...(apart ? [branch(label.returned, count(f, n.wrong, w), ends)] : [])];
@@ -206,7 +236,7 @@ function thousand(s, a, w) {
   const right = 1000 * a.share_right[0];
   const hit = a.false_alerts[0] > 0 ? (1000 - right) * (a.stopped_wrongly[0] / a.false_alerts[0]) : 0;
   const values = [right, hit, Math.max(0, 1000 - right - hit)];
-  const printed = parts(values);
+  const printed = parts(values, grain(values));
   const names = [label.right, label.wrong_stopped, label.wrong_passed];
   return ["ul", { class: "tree" }, branch(label.thousand, whole(1000, w),
     names.map((name, i) => leaf(name, count(values[i], printed[i], w))))];
@@ -233,24 +263,26 @@ function icons(s, a, w) {
     ["missed", w.icons.missed, a.misses[0], n.missed],
   ];
   const all = groups.reduce((sum, group) => sum + group[2], 0);
+  // Figures of people where all counts are whole; squares, whose parts are parts of one, where they are not.
   let unit = 1;
   while (all / unit > MOST_ICONS) unit *= 10;
+  const figures = unit === 1 && n.unit === 1;
   const drawn = groups.map(([kind, label, x, printed]) => {
     const marks = [];
-    if (unit === 1) for (let i = 0; i < printed; i += 1) marks.push(icon(kind, i));
+    if (figures) for (let i = 0; i < printed; i += 1) marks.push(icon(kind, i));
     else {
       const full = Math.floor(x / unit);
       for (let i = 0; i < full; i += 1) marks.push(square(kind, i, 1));
       if (x / unit > full) marks.push(square(kind, full, x / unit - full));
     }
     const rows = Math.ceil(marks.length / COLUMNS);
-    const height = rows * (unit === 1 ? 18 : 12);
+    const height = rows * (figures ? 18 : 12);
     const text = ["p", {}, ["span", { class: "n" }, count(x, printed, w)], " ", label];
-    if (unit === 1 && printed === 0 && x > 0) text.push(" ", ["small", {}, w.icons.no_figure]);
+    if (figures && printed === 0 && x > 0) text.push(" ", ["small", {}, w.icons.no_figure]);
     return marks.length ? ["li", {}, text, ["svg", { viewBox: `0 0 ${COLUMNS * 12} ${height}`, "aria-hidden": "true" }, ...marks]]
       : ["li", {}, text];
   });
-  return ["div", {}, ["p", {}, unit === 1 ? w.icons.one : filled(w.icons.many, { unit: whole(unit, w) })],
+  return ["div", {}, ["p", {}, figures ? w.icons.one : filled(w.icons.many, { unit: whole(unit, w) })],
     ["ul", { class: "icons" }, ...drawn]];
 }
 
@@ -295,7 +327,7 @@ function moved(s, w) {
 /** The answer in one line, for the foot of the controls and for those who listen. */
 function summary(s, a, w, share_) {
   if (a.too_many_listed) return w.headline.too_many;
-  if (!a.complete) return `${filled(w.headline.ranges, rangesOf(a, w))} ${share_}`;
+  if (!a.complete) return `${filled(w.headline[a.false_alerts ? "ranges" : "unbounded"], rangesOf(a, w))} ${share_}`;
   const n = rounded(a, s);
   return `${filled(w.headline.ranges, {
     alerts: count(a.alerts[0], n.alerts, w), right: count(a.true_alerts[0], n.found, w), wrong: count(a.false_alerts[0], n.wrong, w),
@@ -304,7 +336,8 @@ function summary(s, a, w, share_) {
 }
 
 /** Every part of the page that depends on the state, by name. */
-function view(s, words, facts) {
+function view(s, words, facts_, told = []) {
+  const facts = { ...facts_, told };
   const w = { ...words.page, questions: words.questions, letter: words.letter, nouns: s.use === "other" ? words.page.other_nouns : words.nouns };
   const a = answer(s, facts.ranges);
   const share_ = a.share_right === null ? w.share.unbounded
@@ -313,6 +346,7 @@ function view(s, words, facts) {
   return {
     statement: s.statement ? filled(w.told.quoted, { statement: quoted }) : quoted,
     claimant: s.claimant || w.told.nobody,
+    observed: observed(s, w),
     headline: headlineOrNot(s, a, w, facts),
     share: share_,
     decides: decides(s, w, facts),

@@ -37,21 +37,26 @@ function plain(x, w) {
 
 /** An expected count: `printed` is what it was rounded to. What is above zero is never said as 0. */
 function count(x, printed, w) {
-  if (printed > 0) return whole(printed, w);
-  return x > 0 ? w.number.fewer : "0";
+  if (printed > 0) return plain(printed, w);
+  return x > 0 ? few(x, w) : "0";
 }
+
+/** A small expected count with the two digits that it has: "0.42". */
+const few = (x, w) => plain(Number(x.toExponential(1)), w);
 
 function nearest(x) {
   return Math.floor(x + 0.5);
 }
 
+/** An expected count by itself: whole from ten on, with two digits below. */
 function said(x, w) {
-  return count(x, nearest(x), w);
+  return x >= 10 ? whole(x, w) : count(x, 0, w);
 }
 
 /** How rarely something happens that is expected less than once: the N of "one in N". */
 function oneIn(x, w, digits_ = 2) {
   const k = 1 / x;
+  if (k < 10) return few(k, w);
   if (digits_ > 2 && k < 100) return plain(Number(k.toPrecision(3)), w);
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(k)) - digits_ + 1);
   return whole(Math.min(nearest(k / unit) * unit, 1e300), w);
@@ -70,12 +75,22 @@ function percent(x, w) {
   return `${shown.replace(".", w.number.point)} %`;
 }
 
-/** Whole numbers for parts of a whole, so that they add up to the rounded whole: the largest remainders go up. */
-function parts(values) {
+/** What counts that stand together are rounded to: people, or tenths of one where a count is below five, so that rounding
+    changes none by more than a tenth of it. */
+function grain(values) {
+  const total = values.reduce((sum, x) => sum + x, 0);
+  const some = values.filter((x) => x > 0);
+  if (!some.length || Math.min(...some) >= 5 || total > 1000) return 1;
+  return total >= 1 ? 0.1 : 10 ** (Math.floor(Math.log10(total)) - 1);
+}
+
+/** Multiples of a unit for parts of a whole, so that they add up to the rounded whole: the largest remainders go up. */
+function parts(values_, unit = 1) {
+  const values = values_.map((x) => x / unit);
   const total = nearest(values.reduce((sum, x) => sum + x, 0));
   const floors = values.map(Math.floor);
   const missing = total - floors.reduce((sum, x) => sum + x, 0);
   const order = values.map((_, i) => i).sort((a, b) => (values[b] - floors[b]) - (values[a] - floors[a]) || a - b);
   order.slice(0, Math.max(0, missing)).forEach((i) => { floors[i] += 1; });
-  return floors;
+  return floors.map((x) => x * unit);
 }
