@@ -95,14 +95,15 @@ def length_unsaid(claim):
 
 def own_rates(claim, rates):
     """({"fpir" or "fmr": Span}, Span of FNIR) of a reading, with what else the claim file states; None if unknown."""
+    gate = claim.use == "one_to_one"  # an alert is a refusal there: a false match is somebody else who passes
     false = {rates.false_is: rates.false} if rates.false else {}
-    for field in () if false or length_unsaid(claim) else ("fpir", "fmr"):
+    for field in () if false or length_unsaid(claim) else ("fpir",) if gate else ("fpir", "fmr"):
         span = stated(claim, field)
         if span:
             false = {field: span}
     if "fpir" in false and claim.fpir_list_size:
         false["fpir_list_size"] = Span(*(claim.fpir_list_size,) * 3)
-    return false, rates.missed or stated(claim, "fnir")
+    return false, rates.missed or stated(claim, "fnir") or (stated(claim, "fmr") if gate else None)
 
 
 def questions(claim, error, spans):

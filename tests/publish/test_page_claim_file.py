@@ -148,10 +148,10 @@ def test_the_page_and_the_audit_of_its_file_say_the_same(js):
 def test_a_rate_without_the_length_it_was_measured_on_is_a_rate_of_no_list(js):
     """Typed, saved and opened, and audited: in each the missing length comes first, and no number of wrong alerts."""
     compared = 0
-    for drawn in savable(drawn_states(800, seed=21, unknown=0.1)):
-        state = as_state(drawn | {"measures": "found", "measured_on": None})
-        if state["one_in"] is None or state["use"] == "other" or state["value"] is None:
-            continue
+    for i, drawn in enumerate(savable(drawn_states(280, seed=21, unknown=0.08))):
+        use = ("watchlist", "population")[i % 2]
+        rate = {"measures": "found", "value": 89, "measured_on": None, "one_in": drawn["one_in"] or 10.0 ** (i % 9)}
+        state = as_state(drawn | rate | {"use": use})
         compared += 1
         text = js("toClaimFile", state, {}, {})
         assert js("fromClaimFile", text)["state"] == state == _data.of_claim(read_claim(text))
@@ -164,7 +164,7 @@ def test_a_rate_without_the_length_it_was_measured_on_is_a_rate_of_no_list(js):
         for rows in (_answer.ranked(state, FACTS["ranges"]), js("ranked", state, FACTS["ranges"])):
             assert list(rows[0]) == ["list_size", None, True, True]
         assert "#f-measured_on" in json.dumps(js("viewed", state, "en")["missing"])
-    assert compared > 150
+    assert compared > 200
 
 
 def test_what_is_not_known_is_bounded_alike_by_page_and_audit(js):
@@ -191,7 +191,62 @@ def test_what_is_not_known_is_bounded_alike_by_page_and_audit(js):
             scale = 1 if name == "share_right" else days
             expected = audited[0] * scale, audited[2] * scale
             assert found == pytest.approx(expected, rel=1e-6, abs=1e-9 * max(1, expected[1])), (name, state)
-    assert compared > 150
+    assert compared > 200
+
+
+def test_one_face_against_one_photograph_is_counted_by_hand_and_by_the_audit(js):
+    """A gate: of 9,990 rightful attempts a day 1 % are refused, of 10 by somebody else one in 10,000 passes."""
+    state = as_state(
+        {
+            "use": "one_to_one",
+            "measures": "found",
+            "value": 99.99,
+            "faces": 10_000,
+            "one_in": 100,
+            "stopped": 5,
+        }
+        | dict.fromkeys(("listed", "listed_low", "listed_high"), 10)
+    )
+    counts = js("answer", state, FACTS["ranges"])
+    refused, passed = (10_000 - 10) * 0.01, 10 * 1e-4
+    assert counts["false_alerts"] == pytest.approx([refused, refused]) and counts["misses"] == pytest.approx(
+        [passed] * 2
+    )
+    assert counts["share_right"] == pytest.approx([(10 - passed) / (10 - passed + refused)] * 2)
+    text = js("toClaimFile", state, {}, {})
+    claim = read_claim(text)
+    assert (claim.measures, claim.value, claim.examined) == ("fmr", pytest.approx(1e-4), "attempts")
+    assert _data.of_claim(claim) == state == js("fromClaimFile", text)["state"]
+    main = claims.audit(claim).main
+    assert main.false_alerts[1] == pytest.approx(refused) and main.misses[1] == pytest.approx(passed)
+    # The FMR as a rate of the use is that of who passes as somebody else, on the page and in the audit.
+    other = as_state(state | {"measures": "unknown", "value": None, "found": 99.99})
+    by_rate = read_claim('[claim]\nclaimant = "a"\nstatement = "b"\nmeasures = "mated_pairs"\nvalue = 0.99\n[use]\n'
+                         'use = "one_to_one"\nfaces_per_day = 10000\nlisted_passing = 10\nfmr = 0.0001\n')  # fmt: skip
+    assert _data.of_claim(by_rate)["found"] == other["found"] == 99.99
+    main = claims.audit(by_rate).main
+    assert main.false_alerts[1] == pytest.approx(refused) and main.misses[1] == pytest.approx(passed)
+    headline = js("viewed", state, "en")["headline"]
+    assert headline.startswith(
+        "In 1 day 10,000 attempts are made. About 110 are refused: 10 rightly, made by somebody else,"
+    )
+
+
+@pytest.mark.parametrize("measures", [*claims._claim.MEASURES])
+def test_figures_of_one_face_against_one_photograph(js, measures):
+    claim = claims.Claim(claimant="a", statement="b", value=0.25, measures=measures, use="one_to_one")
+    expected = _data.of_claim(claim)
+    found = js("fromClaimFile", claim_file(claim))
+    assert found["state"] == expected
+    turned = measures in ("fmr", "fnmr", "wrong_alerts")
+    assert expected["value"] == (75 if turned else 25)
+    assert found["unread"] == (measures != "unknown" and expected["measures"] == "unknown")
+    read = {"fmr": "found", "fnmr": "nothing_returned", "mated_pairs": "nothing_returned"}
+    assert expected["measures"] == read.get(measures, "unknown") or measures in (
+        "pairs_even",
+        "alerts",
+        "wrong_alerts",
+    )
 
 
 TOML = [

@@ -201,7 +201,7 @@ def test_keys_reach_everything_and_show_where_they_are(opened):
         reached.append(here[0])
         assert here[1] != "none" and here[2] >= 2, here
     wanted = page.evaluate(
-        "[...document.querySelectorAll('input,select,textarea,button')].filter(e => !e.disabled && e.offsetParent).map(e => e.id)"
+        "[...document.querySelectorAll('input,select,textarea,button')].filter(e => !e.disabled && e.offsetParent).map(e => e.id || e.className)"
     )
     assert set(wanted) <= set(reached)
 

@@ -12,8 +12,8 @@ from falsematch.claims import consequences
 
 #: What the figure of a sentence is a share of, by the names of a claim file that the page has a reading for.
 MEASURES = ("found", "nothing_returned", "alerts", "pairs_even", "unknown")
-#: One face against one photograph is left out: an alert of it is a refusal, of another kind.
-USES = ("watchlist", "population", "other")
+#: One face against one photograph: an alert is a refusal there, who is looked for is who pretends to be somebody else.
+USES = ("watchlist", "population", "one_to_one", "other")
 #: Name: least, most, whether whole. `found` of 100 and `stopped` of 10 people; a false alert in `one_in` faces.
 FIELDS = {
     "value": (0, 100, False),
@@ -72,7 +72,7 @@ def as_state(raw):
         s["found"] = None
     if s["value"] is not None and s["measures"] in RATE_SAID:
         s["one_in"] = None
-    if s["one_in"] is None and not rate_is_figure(s):
+    if not list_counts(s) or s["one_in"] is None and not rate_is_figure(s):
         s["measured_on"] = None
     ends = s["listed_low"], s["listed"], s["listed_high"]
     if None in ends or not ends[0] <= ends[1] <= ends[2]:

@@ -1,6 +1,6 @@
 """What the page begins with, from the tables of the project: a worked answer and others, ranges, sources."""
 
-from falsematch import _check, claims, datasets, search
+from falsematch import claims, datasets, search
 from falsematch.claims._claim import NO_SHARE
 from falsematch.publish.page._answer import OBSERVED, USES, as_state
 from falsematch.publish.page._say import plain
@@ -22,6 +22,9 @@ ENTRIES = {
 #: The names of a claim file for what the page has a reading of; a share of errors is turned round.
 AS_SHARE = {name: name for name in ("found", "nothing_returned", "alerts", "pairs_even")}
 AS_ERRORS = {"fnir": "found", "fpir": "nothing_returned", "wrong_alerts": "alerts"}
+#: The same, where one face is compared with one photograph: FMR and FNMR, and no search.
+GATE_SHARE = {"mated_pairs": "nothing_returned", "alerts": "alerts", "pairs_even": "pairs_even"}
+GATE_ERRORS = {"fmr": "found", "fnmr": "nothing_returned", "wrong_alerts": "alerts"}
 
 
 #: What the page writes for a sentence or a name that a claim file must have and nobody put in.
@@ -29,21 +32,20 @@ NOT_SAID = "not said"
 
 
 def of_claim(claim):
-    """A `Claim` as a state of the page. What the page has no reading for is "not said".
-
-    Raises
-    ------
-    ValueError
-        If its use is one that the page has no form for.
-    """
-    if claim.use not in USES:
-        _check.refuse("use", claim.use, f"one of {', '.join(USES)} for the page")
+    """A `Claim` as a state of the page. What the page has no reading for is "not said"."""
+    gate = claim.use == "one_to_one"
+    shares, errors = (GATE_SHARE, GATE_ERRORS) if gate else (AS_SHARE, AS_ERRORS)
     measures, value = claim.measures, claim.value
     value = None if value is None or value > 1 else value
-    if measures in AS_ERRORS:
-        measures, value = AS_ERRORS[measures], None if value is None else 1 - value
+    if measures in errors:
+        measures, value = errors[measures], None if value is None else 1 - value
+    else:
+        measures = shares.get(measures, "unknown")
     rate, measured_on = claim.fpir, claim.fpir_list_size
-    if claim.fmr is not None:
+    missed = claim.fnir
+    if gate and claim.fmr is not None:
+        missed = claim.fmr if missed is None else missed  # who pretends and passes
+    elif claim.fmr is not None:
         rate, measured_on = claim.fmr, 1  # the rate of one comparison is that of a list of one
     low, middle, high = claim.listed_passing or (None, None, None)
     return as_state(
@@ -51,7 +53,7 @@ def of_claim(claim):
             "statement": "" if claim.statement == NOT_SAID else claim.statement,
             "claimant": "" if claim.claimant == NOT_SAID else claim.claimant,
             "value": None if value is None else 100 * value,
-            "measures": AS_SHARE.get(measures, "unknown"),
+            "measures": measures,
             "use": claim.use,
             "faces": claim.faces_per_day,
             "list": claim.list_size,
@@ -60,7 +62,7 @@ def of_claim(claim):
             "listed_low": low,
             "listed_high": high,
             "listed": middle,
-            "found": None if claim.fnir is None else 100 * (1 - claim.fnir),
+            "found": None if missed is None else 100 * (1 - missed),
             "stopped": None if claim.stopped_if_false is None else 10 * claim.stopped_if_false,
             "days": claim.days,
             **{name: getattr(claim, name) for name in OBSERVED},
@@ -242,7 +244,7 @@ def registered():
     """The claims of the register that the page has a reading for, by their ids: as `beginnings`, and what is kept."""
     found = {}
     for name, claim in claims.register().items():
-        if claim.use not in USES or claim.measures in NO_SHARE:
+        if claim.measures in NO_SHARE:
             continue
         state = of_claim(claim)
         origin = {"text": claim.source, "url": claim.url, "grade": claim.grade, "row": f"register: {name}"}

@@ -79,10 +79,11 @@ def percent(x, w):
 def grain(values):
     """What counts that stand together are rounded to: people, or tenths of one where a count is below five, so that
     rounding changes none by more than a tenth of it."""
-    total, some = sum(values), [x for x in values if x > 0]
-    if not some or min(some) >= 5 or total > 1000:
-        return 1
-    return 0.1 if total >= 1 else 10.0 ** (floor(log10(total)) - 1)
+    total = sum(values)
+    if 0 < total < 1:
+        return 10.0 ** (floor(log10(total)) - 1)
+    # What tenths could not show either has digits of its own.
+    return 0.1 if total <= 1000 and any(0.05 <= x < 5 for x in values) else 1
 
 
 def parts(values, unit=1):

@@ -50,9 +50,10 @@ CONTROLS = {
 def view(s, words, facts, told=()):
     """Every part of the page that depends on the state, by name; `told` as in `ranked`."""
     facts = {**facts, "told": told}
-    w = {**words["page"], **{name: words[name] for name in ("questions", "letter", "nouns")}}
-    if s["use"] == "other":
-        w["nouns"] = w["other_nouns"]
+    w = {
+        **{name: words[name] for name in ("questions", "letter", "nouns")},
+        **for_use(words["page"], s["use"]),
+    }
     a = answer(s, facts["ranges"])
     share = w["share"]["unbounded"]
     if a["share_right"]:
@@ -79,12 +80,16 @@ def view(s, words, facts, told=()):
     }
 
 
+def for_use(w, use):
+    """The words of the page, with those that a use has of its own in place of those of a list on the street."""
+    return {
+        **w,
+        **{section: {**w.get(section, {}), **its} for section, its in w["uses"].get(use, {}).items()},
+    }
+
+
 def _days(s, w):
     return filled(w["number"]["days"], {"days": whole(s["days"], w)})
-
-
-def _street(s):
-    return "street" if s["use"] == "watchlist" else "checks"
 
 
 def _others(a):
@@ -129,7 +134,7 @@ def _unsaid(s, w, facts):
 
 def _headline(s, a, w, facts):
     words, days = w["headline"], _days(s, w)
-    crowd = words[f"crowd_{_street(s)}"]
+    crowd = words["crowd"]
     if a["too_many_listed"]:
         return words["too_many"]
     if not a["complete"]:
@@ -238,7 +243,7 @@ def _effect(row, s, a, w):
 
 
 def _ask(name, w):
-    return filled(w["questions"][name]["ask"], w["nouns"])
+    return filled(w.get("asks", {}).get(name) or w["questions"][name]["ask"], w["nouns"])
 
 
 def _observed(s, w):
@@ -357,7 +362,7 @@ def _rarely(x, w):
 
 def _tree(s, a, w):
     label = w["tree"]
-    top = filled(label[f"root_{_street(s)}"], {"days": _days(s, w)})
+    top = filled(label["root"], {"days": _days(s, w)})
     not_compared = _leaf(label["not_compared"], label["not_known"])
     apart = s["use"] == "population"
     if not a["complete"]:

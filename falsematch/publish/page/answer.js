@@ -2,7 +2,8 @@
 // From what is known and not known to counts: falsematch/publish/page/_answer.py says the same in Python.
 
 const MEASURES = ["found", "nothing_returned", "alerts", "pairs_even", "unknown"];
-const USES = ["watchlist", "population", "other"]; // one face against one photograph has alerts of another kind
+// One face against one photograph: an alert is a refusal there, who is looked for is who pretends to be somebody else.
+const USES = ["watchlist", "population", "one_to_one", "other"];
 // [field, least, most, whole]: every number of a state. null is "not known".
 const FIELDS = [
   ["value", 0, 100, false],
@@ -43,7 +44,7 @@ function asState(raw) {
   if (s.days === null) s.days = 1;
   if (s.value !== null && FOUND_SAID.includes(s.measures)) s.found = null;
   if (s.value !== null && RATE_SAID.includes(s.measures)) s.one_in = null;
-  if (s.one_in === null && !rateIsFigure(s)) s.measured_on = null;
+  if (!listCounts(s) || (s.one_in === null && !rateIsFigure(s))) s.measured_on = null;
   if (s.listed === null || s.listed_low === null || s.listed_high === null
       || s.listed_low > s.listed || s.listed > s.listed_high) {
     s.listed_low = s.listed_high = s.listed;

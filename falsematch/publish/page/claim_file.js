@@ -17,16 +17,24 @@ function tomlValue(value) {
   return String(value);
 }
 
+// What is examined and looked for, where it is not faces and people on a list.
+const NOUNS = {
+  one_to_one: { examined: "attempts", sought: "attempts by somebody else" }, other: { examined: "cases", sought: "cases looked for" },
+};
+
 /** `from` says where values are from, by the names of the page's fields; `kept` is what an opened file held beside. */
 function toClaimFile(s, from = {}, kept = {}) {
   const errors = (found) => 1 - found / 100;
   const said = s.value === null ? null : s.value / 100;
+  const gate = s.use === "one_to_one";
+  const measures = (gate && { found: "fmr", nothing_returned: "mated_pairs" }[s.measures]) || s.measures;
   const entries = {
     claim: {
-      claimant: s.claimant || NOT_SAID, statement: s.statement || NOT_SAID, value: said, measures: s.measures,
+      claimant: s.claimant || NOT_SAID, statement: s.statement || NOT_SAID,
+      value: measures === "fmr" && said !== null ? 1 - said : said, measures,
     },
     use: {
-      use: s.use, days: s.days, faces_per_day: s.faces, list_size: s.list,
+      use: s.use, ...NOUNS[s.use], days: s.days, faces_per_day: s.faces, list_size: s.list,
       listed_passing: s.listed === null ? null : [s.listed_low, s.listed, s.listed_high],
       fpir: s.one_in === null ? null : 1 / s.one_in, fpir_list_size: s.measured_on,
       fnir: s.found === null ? null : errors(s.found),
@@ -123,6 +131,9 @@ function unescaped(text, fail) {
 }
 
 const AS_ERRORS = { fnir: "found", fpir: "nothing_returned", wrong_alerts: "alerts" };
+// Where one face is compared with one photograph: FMR and FNMR, and no search.
+const GATE_ERRORS = { fmr: "found", fnmr: "nothing_returned", wrong_alerts: "alerts" };
+const GATE_SHARES = { mated_pairs: "nothing_returned", alerts: "alerts", pairs_even: "pairs_even" };
 
 // The most signs of a text of a claim file, where it is not 600.
 const SHORT = { id: 60, when: 60, printed: 60, examined: 60, sought: 60, where: 200, threshold: 200, place: 200, judged_by: 200 };
@@ -170,23 +181,27 @@ function fromClaimFile(text) {
   let value = number(claim.value);
   if (value > 1) value = null;
   let measures = words(claim.measures);
-  if (AS_ERRORS[measures]) {
-    measures = AS_ERRORS[measures];
+  const gate = use.use === "one_to_one";
+  const errors = gate ? GATE_ERRORS : AS_ERRORS;
+  if (Object.hasOwn(errors, measures)) {
+    measures = errors[measures];
     if (value !== null) value = 1 - value;
-  }
+  } else if (gate && measures) measures = Object.hasOwn(GATE_SHARES, measures) ? GATE_SHARES[measures] : "unread";
   const passing = (Array.isArray(use.listed_passing) ? use.listed_passing : [use.listed_passing]).map(number);
   const [low, high] = [passing[0], passing[passing.length - 1]];
   const middle = passing.length === 3 ? passing[1] : low === null || high === null ? null : (low + high) / 2;
   let rate = number(use.fpir);
   let measuredOn = number(use.fpir_list_size);
-  if (number(use.fmr) !== null) [rate, measuredOn] = [use.fmr, 1]; // the rate of one comparison is that of a list of one
+  let missed = number(use.fnir);
+  if (gate && number(use.fmr) !== null) missed = missed === null ? use.fmr : missed; // who pretends and passes
+  else if (number(use.fmr) !== null) [rate, measuredOn] = [use.fmr, 1]; // the rate of one comparison is that of a list of one
   if (use.use && !USES.includes(use.use)) throw new TypeError("another use");
   const state = asState({
     statement: words(claim.statement), claimant: words(claim.claimant),
     value: value === null ? null : 100 * value, measures, use: words(use.use),
     faces: number(use.faces_per_day), list: number(use.list_size), one_in: rate ? 1 / rate : null, measured_on: measuredOn,
     listed_low: low, listed_high: high, listed: middle,
-    found: number(use.fnir) === null ? null : 100 * (1 - use.fnir),
+    found: missed === null ? null : 100 * (1 - missed),
     stopped: number(use.stopped_if_false) === null ? null : 10 * use.stopped_if_false, days: number(use.days),
     ...Object.fromEntries(OBSERVED.map((name) => [name, number((found.observed || {})[name])])),
   });

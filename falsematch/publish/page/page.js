@@ -4,7 +4,13 @@
 const SVG = "http://www.w3.org/2000/svg";
 const at = (id) => document.getElementById(id);
 const words = () => DATA.words[page.language];
-const w = () => words().page;
+const w = () => {
+  const use = page.state ? page.state.use : "watchlist";
+  const key = `${page.language} ${use}`;
+  if (!spoken.has(key)) spoken.set(key, forUse(words().page, use));
+  return spoken.get(key);
+};
+const spoken = new Map(); // the words by language and use
 // `typed` are the fields changed in this visit, `told` those that came changed with the address; `file` is a claim file that
 // was opened, as a beginning.
 const page = { language: DATA.language, begin: DATA.first, state: null, kept: {}, file: null, typed: new Set(), told: new Set() };
@@ -196,6 +202,7 @@ let waiting = null;
 /** Shows what follows from a state. */
 function show(s, tell = true) {
   page.state = s;
+  if (page.spoken !== w()) label();
   const parts_ = view(s, words(), DATA.facts, toldBy(page.kept));
   for (const name of Object.keys(parts_)) {
     for (const old of document.querySelectorAll(`[data-v="${name}"]`)) {
@@ -281,11 +288,20 @@ function fileIs(state, kept_, from) {
   page.begin = FILE;
 }
 
+/** Every fixed word, in the language and for the use. */
+function label() {
+  page.spoken = w();
+  for (const place of document.querySelectorAll("[data-w]")) {
+    const said_ = text(place.getAttribute("data-w"));
+    if (place.textContent !== said_) place.textContent = said_;
+  }
+}
+
 /** Every word of the page in its language. */
 function speak() {
   document.documentElement.lang = page.language;
   document.title = `${w().title} · False Match`;
-  for (const place of document.querySelectorAll("[data-w]")) place.textContent = text(place.getAttribute("data-w"));
+  label();
   at("language").value = page.language;
   if (page.file && !document.querySelector(`#begin option[value=${FILE}]`)) at("begin").append(element(["option", { value: FILE, "data-w": "field.file" }, w().field.file]));
   at("begin").value = page.begin;

@@ -15,7 +15,13 @@ function span(range, w, say = said) {
 }
 
 const dayWord = (s, w) => filled(w.number.days, { days: whole(s.days, w) });
-const street = (s) => (s.use === "watchlist" ? "street" : "checks");
+
+/** The words of the page, with those that a use has of its own in place of those of a list on the street. */
+function forUse(w, use) {
+  const made = { ...w };
+  for (const [section, its] of Object.entries(w.uses[use] || {})) made[section] = { ...w[section], ...its };
+  return made;
+}
 
 /** Rounded counts that add up: [found, missed], [stopped, passed, left alone]. */
 function rounded(a, s) {
@@ -54,14 +60,14 @@ function unsaid(s, w, facts) {
 function headline(s, a, w, facts) {
   const days = dayWord(s, w);
   if (!a.complete) {
-    const crowd = filled(w.headline[`crowd_${street(s)}`], { days, faces: span(a.searches, w) });
+    const crowd = filled(w.headline.crowd, { days, faces: span(a.searches, w) });
     if (s.measures === "unknown" && s.value !== null && a.alerts === null) return `${crowd} ${unsaid(s, w, facts)}`;
     return `${crowd} ${filled(w.headline[a.false_alerts ? "ranges" : "unbounded"], rangesOf(a, w))}`;
   }
   const n = rounded(a, s);
   const alerts = count(a.alerts[0], n.alerts, w);
   const wrong = count(a.false_alerts[0], n.wrong, w);
-  const lines = [filled(w.headline[`crowd_${street(s)}`], { days, faces: whole(n.all, w) })];
+  const lines = [filled(w.headline.crowd, { days, faces: whole(n.all, w) })];
   const right = count(a.true_alerts[0], n.found, w);
   if (n.alerts > 0) lines.push(filled(w.headline.alerts, { alerts, right, wrong }));
   else lines.push(w.headline.alerts_none);
@@ -108,7 +114,7 @@ function effectWords([name, range, unbounded, open], s, a, w) {
   return words[name] || words.none;
 }
 
-const ask = (name, w) => filled(w.questions[name].ask, w.nouns);
+const ask = (name, w) => filled((w.asks && w.asks[name]) || w.questions[name].ask, w.nouns);
 
 /** What was counted in use, above what is computed: the count is what happened. */
 function observed(s, w) {
@@ -199,7 +205,7 @@ function rarely(x, w) {
 
 function tree(s, a, w) {
   const label = w.tree;
-  const top = filled(label[`root_${street(s)}`], { days: dayWord(s, w) });
+  const top = filled(label.root, { days: dayWord(s, w) });
   const notCompared = leaf(label.not_compared, label.not_known);
   const apart = s.use === "population";
   if (!a.complete) {
@@ -338,7 +344,7 @@ function summary(s, a, w, share_) {
 /** Every part of the page that depends on the state, by name. */
 function view(s, words, facts_, told = []) {
   const facts = { ...facts_, told };
-  const w = { ...words.page, questions: words.questions, letter: words.letter, nouns: s.use === "other" ? words.page.other_nouns : words.nouns };
+  const w = { questions: words.questions, letter: words.letter, nouns: words.nouns, ...forUse(words.page, s.use) };
   const a = answer(s, facts.ranges);
   const share_ = a.share_right === null ? w.share.unbounded
     : filled(a.share_right[0] === a.share_right[1] ? w.share.one : w.share.range, { share: span(a.share_right, w, percent) });

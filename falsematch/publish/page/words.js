@@ -79,9 +79,9 @@ function percent(x, w) {
     changes none by more than a tenth of it. */
 function grain(values) {
   const total = values.reduce((sum, x) => sum + x, 0);
-  const some = values.filter((x) => x > 0);
-  if (!some.length || Math.min(...some) >= 5 || total > 1000) return 1;
-  return total >= 1 ? 0.1 : 10 ** (Math.floor(Math.log10(total)) - 1);
+  if (total > 0 && total < 1) return 10 ** (Math.floor(Math.log10(total)) - 1);
+  // What tenths could not show either has digits of its own.
+  return total <= 1000 && values.some((x) => x >= 0.05 && x < 5) ? 0.1 : 1;
 }
 
 /** Multiples of a unit for parts of a whole, so that they add up to the rounded whole: the largest remainders go up. */
