@@ -102,7 +102,8 @@ def test_the_page_and_the_audit_of_its_file_say_the_same(js):
     """What is missing, in the same order, and what each answer could change; counts of the use by the reading named."""
     begin = _data.beginnings(words.load("en")["page"])["ministry"]["state"]
     compared = 0
-    for state in [begin, *drawn_states(150, seed=10, unknown=0)]:
+    drawn = [as_state(one | NOT_COUNTED) for one in drawn_states(150, seed=10, unknown=0)]
+    for state in [begin, *drawn]:
         if (
             state["measures"] not in ("found", "nothing_returned")
             or not state["listed"]
@@ -145,19 +146,30 @@ def test_the_page_and_the_audit_of_its_file_say_the_same(js):
     assert compared > 15
 
 
+#: An audit answers by what was counted in use where it is told; the page sets it above what it computes.
+NOT_COUNTED = dict.fromkeys(_answer.OBSERVED)
+
+
 def test_a_rate_without_the_length_it_was_measured_on_is_a_rate_of_no_list(js):
     """Typed, saved and opened, and audited: in each the missing length comes first, and no number of wrong alerts."""
     compared = 0
     for i, drawn in enumerate(savable(drawn_states(280, seed=21, unknown=0.08))):
         use = ("watchlist", "population")[i % 2]
-        rate = {"measures": "found", "value": 89, "measured_on": None, "one_in": drawn["one_in"] or 10.0 ** (i % 9)}
-        state = as_state(drawn | rate | {"use": use})
+        rate = {
+            "measures": "found",
+            "value": 89,
+            "measured_on": None,
+            "one_in": drawn["one_in"] or 10.0 ** (i % 9),
+        }
+        state = as_state(drawn | rate | {"use": use} | NOT_COUNTED)
         compared += 1
         text = js("toClaimFile", state, {}, {})
         assert js("fromClaimFile", text)["state"] == state == _data.of_claim(read_claim(text))
-        audited = claims.audit(read_claim(text))
         counts = _answer.answer(state, FACTS["ranges"])
         assert counts["false_alerts"] is counts["share_right"] is counts["stopped_wrongly"] is None
+        if i % 5:
+            continue
+        audited = claims.audit(read_claim(text))
         assert audited.main.false_alerts is audited.main.share_right is None
         assert "which length" in audited.main.why and "which length" in audited.answer
         assert audited.missing[0].name == "list_size" and audited.missing[0].kind == "unbounded"
@@ -172,7 +184,7 @@ def test_what_is_not_known_is_bounded_alike_by_page_and_audit(js):
     compared = 0
     for drawn in savable(drawn_states(400, seed=22, unknown=0.3)):
         ends = dict.fromkeys(("listed_low", "listed_high"), drawn["listed"])
-        state = as_state(drawn | ends)
+        state = as_state(drawn | ends | NOT_COUNTED)
         if state["value"] is None or state["measures"] not in ("found", "nothing_returned"):
             continue
         counts = _answer.answer(state, FACTS["ranges"])
