@@ -258,7 +258,7 @@ def test_what_is_left_of_an_example_is_said_to_be_the_examples(opened):
     assert said["value"] == "Put in by you."
     assert said["list"].startswith("From the example, not yours. Told: Home Office")
     assert said["faces"].startswith("From the example, not yours. Counted elsewhere")
-    assert said["listed"] == "from: Put in by you. to, drawn at: From the example, not yours. Assumed."
+    assert said["listed"] == "from: Put in by you. to, counted with: From the example, not yours. Assumed."
     assert "From the example, not yours: faces a day, the list" in page.locator("#basis").inner_text()
     until(page, "location.hash.includes('put=value,listed_low')")
     again = opened("#" + page.url.split("#", 1)[1])
@@ -383,12 +383,13 @@ def test_what_is_no_number_is_marked_and_not_known(opened, name):
     for text in ["many", "-3", "1e400", "1 2x", "NaN", "Infinity", "1..2"]:
         page.fill(f"#f-{name}", text)
         assert page.locator(f"#f-{name}").get_attribute("aria-invalid") == "true"
+        assert page.locator(f"#s-{name}").inner_text().startswith("Needs a number from ")
     page.fill(f"#f-{name}", "5")
     assert page.locator(f"#f-{name}").get_attribute("aria-invalid") == "false"
 
 
 @pytest.mark.parametrize(("typed", "language", "value"), [
-    ("15,505", "en", 15505), ("15 505", "en", 15505), ("15’505", "en", 15505), ("15.5", "en", 15.5), ("15,5", "en", 15.5), ("1.5e3", "en", 1500),
+    ("15,505", "en", 15505), ("15 505", "en", 15505), ("15’505", "en", 15505), ("15.5", "en", 15.5), ("15,5", "en", 15.5), ("1.5e3", "en", 1500), ("40 %", "en", 40),
     ("15.505", "de", 15505), ("15,5", "de", 15.5), ("1.234.567,5", "de", 1234567.5), (" 7 ", "de", 7),
 ])  # fmt: skip
 def test_numbers_are_read_as_people_write_them(opened, typed, language, value):

@@ -479,8 +479,10 @@ def _icons(s, a, w):
 
 def _readings(s, w, facts):
     """The same figure, taken as a share of each of four things, all else as it is or not known."""
+    if s["value"] is None:
+        return ["tbody", {}, ["tr", {}, ["td", {"colspan": "4"}, w["readings"]["nothing"]]]]
     rows = []
-    for measures in MEASURES[:4] if s["value"] is not None else ():
+    for measures in MEASURES[:4]:
         b = answer(as_state(s | {"measures": measures}), facts["ranges"])
         name = filled(w["readings"][measures], {"value": plain(s["value"], w)})
         cells = [span(b["false_alerts"], w), span(b["true_alerts"], w), span(b["share_right"], w, percent)]

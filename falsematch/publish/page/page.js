@@ -47,7 +47,7 @@ function text(path) {
 /** A number as people type it, in the language's signs; null if nothing is there, NaN if it is no number. */
 function typed(value) {
   const { group, point } = w().number;
-  let digits_ = value.trim().replace(/[\s\u00a0\u202f'’_]/g, "");
+  let digits_ = value.trim().replace(/[\s\u00a0\u202f'’_]/g, "").replace(/%$/, "");
   if (digits_ === "") return null;
   const groups = new RegExp(`^\\d{1,3}(?:\\${group}\\d{3})+(?:\\${point}\\d*)?$`);
   if (groups.test(digits_)) digits_ = digits_.split(group).join("");
@@ -151,6 +151,15 @@ function originWords([kind, source], others) {
 
 const BOX_WORDS = { one_in: "one_in_box", measured_on: "measured_on", listed_low: "listed_low", listed_high: "listed_high", listed: "listed_drawn" };
 
+/** What is wrong with what stands in a control, or "". */
+function wrongWords(name) {
+  const marked = (BOXES[name] || [name]).filter((one) => at(`f-${one}`).getAttribute("aria-invalid") === "true");
+  if (!marked.length) return "";
+  if (name === "listed" && marked.length === 3 && marked.every((one) => Number.isFinite(typed(at(`f-${one}`).value)))) return w().status.invalid_order;
+  const [, low, high, wholeOnly] = FIELDS.find((field) => field[0] === marked[0]);
+  return filled(w().status[wholeOnly ? "invalid_whole" : "invalid"], { low: plain(low, w()), high: plain(high, w()) });
+}
+
 /** Beside each control: how its value is known, and from where. */
 function statuses(s) {
   const others = mixed(s);
@@ -167,10 +176,11 @@ function statuses(s) {
       groups.set(text_, [...(groups.get(text_) || []), one]);
     }
     const kind = others && !["yours", "address", "unknown", "from_sentence"].includes(main[0]) ? "example" : main[0];
-    if (name in w().short) (kinds[kind] = kinds[kind] || []).push(w().short[name]);
+    if (name in w().short && (name !== "list" || listCounts(s))) (kinds[kind] = kinds[kind] || []).push(w().short[name]);
     const lines = [...groups].map(([text_, boxes]) => (groups.size === 1 || !boxes.every((one) => one in BOX_WORDS) ? `${text_}.`
       : `${boxes.map((one) => w().field[BOX_WORDS[one]]).join(", ")}: ${text_}.`));
-    at(`s-${name}`).textContent = lines.length ? lines.join(" ") : unknownWords(name, s, w(), DATA.facts);
+    const wrong = wrongWords(name);
+    at(`s-${name}`).textContent = wrong ? wrong : lines.length ? lines.join(" ") : unknownWords(name, s, w(), DATA.facts);
     if (linked && name === "found") lend("found", plain(s.value, w()));
     if (linked && name === "one_in") {
       const rate = s.measures === "alerts" || s.list === null ? 0 : falseRate(s, s.list);
@@ -187,8 +197,10 @@ function statuses(s) {
   }
   at("basis").textContent = basis(kinds);
   at("mixed").hidden = !others;
-  at("f-list").disabled = !listCounts(s);
-  at("f-measured_on").disabled = !listCounts(s) || (at("f-one_in").disabled && !rateIsFigure(s));
+  // Where there is no list, nothing asks for its length.
+  at("f-list").closest(".c").hidden = !listCounts(s);
+  for (const part of [at("f-measured_on"), document.querySelector('label[for="f-measured_on"]')]) part.hidden = !listCounts(s);
+  at("f-measured_on").disabled = at("f-one_in").disabled && !rateIsFigure(s);
   at("f-measured_on").classList.toggle("needed", lengthMissing(s));
 }
 

@@ -294,7 +294,7 @@ function icons(s, a, w) {
 
 /** The same figure, taken as a share of each of four things, all else as it is or not known. */
 function readings(s, w, facts) {
-  if (s.value === null) return ["tbody", {}];
+  if (s.value === null) return ["tbody", {}, ["tr", {}, ["td", { colspan: "4" }, w.readings.nothing]]];
   return ["tbody", {}, ...MEASURES.slice(0, 4).map((measures) => {
     const b = answer(asState({ ...s, measures }), facts.ranges);
     return ["tr", {}, ["th", { scope: "row" }, filled(w.readings[measures], { value: plain(s.value, w) })],
