@@ -13,6 +13,7 @@ import pytest
 from falsematch.claims import audit, load_claim
 from falsematch.publish import words
 from falsematch.publish.page import _data, build
+from falsematch.publish.page._answer import USES, as_state
 from falsematch.publish.page._view import view
 
 from .pagekit import FACTS, differs, drawn_inputs, drawn_states
@@ -140,6 +141,9 @@ def test_chromium_counts_what_python_counts(opened):
     [
         "",
         "#faces=15505&statement=a&language=de",
+        "#begin=nothing&days=1",
+        "#begin=ministry&use=one_to_one&value=99&measures=nothing_returned&faces=1000&listed=1&found=99.9&days=2&one_in=7&put=value",
+        "#begin=file&faces=100&one_in=50&list=9&observed_alerts=3&observed_right=1&file=%7B%22kept%22%3A%7B%7D%7D",
         "#value=99.8&measures=nothing_returned&faces=3e6&list=20&listed=400&listed_low=1&listed_high=900&stopped=10&found=50&days=3",
     ],
 )
@@ -375,6 +379,28 @@ def test_what_the_sentence_says_does_not_stay_when_it_says_it_no_more(opened):
     assert page.input_value("#f-one_in") == "6,000" and page.input_value("#f-measured_on") == "10,000"
     page.select_option("#f-measures", "found")
     assert shown(page) == expected(_data.beginnings(words.load("en")["page"])["ministry"]["state"])
+
+
+def test_each_use_has_its_own_words_and_no_list_where_there_is_none(opened):
+    page = opened()
+    table = words.load("en")
+    begin = _data.beginnings(table["page"])["ministry"]["state"]
+    for use in USES:
+        page.select_option("#f-use", use)
+        state = as_state(begin | {"use": use})
+        assert shown(page) == expected(state)
+        assert (
+            page.is_visible("#f-list")
+            == page.is_visible("#f-measured_on")
+            == (use in ("watchlist", "population"))
+        )
+        own = table["page"]["uses"].get(use, {})
+        for name in ("faces", "listed", "found"):
+            assert page.locator(f"#l-{name}").inner_text() == own.get("field", {}).get(
+                name, table["page"]["field"][name]
+            )
+    page.select_option("#f-use", "watchlist")
+    assert shown(page) == expected(begin)
 
 
 @pytest.mark.parametrize("name", ["faces", "listed", "value", "one_in"])
