@@ -4,6 +4,7 @@ from math import ceil, floor
 
 from falsematch.publish.page._answer import (
     MEASURES,
+    OBSERVED,
     RATE_SAID,
     answer,
     as_state,
@@ -328,16 +329,46 @@ def _letter(s, a, w, facts):
         around = (
             filled(part, {"where": where, "source": ""}) for part in words["statement"].split("{statement}")
         )
-        lines += [s["statement"].join(part.replace(" :", ":", 1) for part in around).strip(), ""]
+        said_ = s["statement"].join(part.replace(" :", ":", 1) for part in around).strip()
+        lines += [said_[:1].upper() + said_[1:], ""]
     counted = "".join(part[2] + " " for part in _observed(s, w)[2:])
-    lines += [words["purpose"], "", filled(words["today"], {"answer": counted + _headline(s, a, w, facts)})]
-    lines += [filled(words["first"], {"number": "1"}), "", words["questions"], ""]
-    for i, row in enumerate(ranked(s, facts["ranges"], facts["told"]), 1):
-        changes = filled(w["letter_effect"], {"effect": _effect(row, s, a, w)})
+    rows = ranked(s, facts["ranges"], facts["told"])
+    asked = [row for row in rows if row[3]]
+    lines += [words["purpose" if asked else "purpose_answered"], ""]
+    lines += [filled(words["today"], {"answer": counted + _headline(s, a, w, facts)}), ""]
+    if asked:
+        lines += [filled(words["first"], {"number": "1"}), "", words["questions"], ""]
+    for i, row in enumerate(asked, 1):
+        effect = _effect(row, s, a, w)
+        changes = (
+            "" if effect == w["effect"]["none"] else filled(w["letter_effect"], {"effect": effect}) + " "
+        )
         lines.append(f"{i}. {_ask(row[0], w)}")
-        lines.append(f"   {changes} {filled(words['fills'], {'fields': facts['fields'][row[0]]})}")
+        lines.append(f"   {changes}{filled(words['fills'], {'fields': facts['fields'][row[0]]})}")
+    known = [f"- {text}" for name, *_, opened in rows if not opened and (text := _known(name, s, w))]
+    if known:
+        lines += ["", words["confirm"], *known]
     lines += ["", words["not_recorded"], words["reply"], "", words["closing"], "", words["made"]]
     return "\n".join(lines)
+
+
+#: The fields that answer a question.
+KNOWN = {
+    "threshold": ("one_in", "measured_on"),
+    "listed_passing": ("listed",),
+    "faces_per_day": ("faces",),
+    "list_size": ("list",),
+    "fnir": ("found",),
+    "observed": OBSERVED,
+}
+
+
+def _known(name, s, w):
+    """What is put in as the answer to a question, in words."""
+    if name == "measures" and s["value"] is not None:
+        return f"{w['field']['measures']}: {w['field']['measures_' + s['measures']]}"
+    known = (field for field in KNOWN.get(name, ()) if s[field] is not None)
+    return "; ".join(f"{w['field'][field]}: {plain(s[field], w)}" for field in known)
 
 
 def _leaf(label, number, note=""):

@@ -177,15 +177,32 @@ function letter(s, a, w, facts) {
   const counted_ = observed(s, w).slice(2).map((part) => `${part[2]} `).join("");
   const where = s.claimant ? filled(words.said_where, { where: s.claimant }) : "";
   const [before, after] = words.statement.split("{statement}").map((part) => filled(part, { where, source: "" }).replace(" :", ":"));
-  const said_ = s.statement ? [`${before}${s.statement}${after}`.trim(), ""] : [];
-  const lines = [words.subject, "", words.greeting, "", ...said_, words.purpose, "",
-    filled(words.today, { answer: counted_ + headlineOrNot(s, a, w, facts) }), filled(words.first, { number: "1" }), "", words.questions, ""];
-  rows.forEach((row, i) => {
+  const said_ = s.statement ? [`${before.charAt(0).toUpperCase()}${before.slice(1)}${s.statement}${after}`.trim(), ""] : [];
+  const asked = rows.filter((row) => row[3]);
+  const lines = [words.subject, "", words.greeting, "", ...said_, asked.length ? words.purpose : words.purpose_answered, "",
+    filled(words.today, { answer: counted_ + headlineOrNot(s, a, w, facts) }), ""];
+  if (asked.length) lines.push(filled(words.first, { number: "1" }), "", words.questions, "");
+  asked.forEach((row, i) => {
+    const effect_ = effectWords(row, s, a, w);
     lines.push(`${i + 1}. ${ask(row[0], w)}`);
-    lines.push(`   ${filled(w.letter_effect, { effect: effectWords(row, s, a, w) })} ${filled(words.fills, { fields: facts.fields[row[0]] })}`);
+    lines.push(`   ${effect_ === w.effect.none ? "" : `${filled(w.letter_effect, { effect: effect_ })} `}${filled(words.fills, { fields: facts.fields[row[0]] })}`);
   });
+  const known_ = rows.filter((row) => !row[3]).map((row) => known(row[0], s, w)).filter(Boolean).map((text_) => `- ${text_}`);
+  if (known_.length) lines.push("", words.confirm, ...known_);
   lines.push("", words.not_recorded, words.reply, "", words.closing, "", words.made);
   return lines.join("\n");
+}
+
+// The fields that answer a question.
+const KNOWN = {
+  threshold: ["one_in", "measured_on"], listed_passing: ["listed"], faces_per_day: ["faces"], list_size: ["list"], fnir: ["found"],
+  observed: ["observed_faces", "observed_alerts", "observed_right", "observed_wrong"],
+};
+
+/** What is put in as the answer to a question, in words. */
+function known(name, s, w) {
+  if (name === "measures" && s.value !== null) return `${w.field.measures}: ${w.field[`measures_${s.measures}`]}`;
+  return (KNOWN[name] || []).filter((field) => s[field] !== null).map((field) => `${w.field[field]}: ${plain(s[field], w)}`).join("; ");
 }
 
 const headlineOrNot = (s, a, w, facts) => (a.too_many_listed ? w.headline.too_many : headline(s, a, w, facts));
