@@ -191,7 +191,10 @@ def test_keys_reach_everything_and_show_where_they_are(opened):
     )
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "answer"
-    assert shown(page)["headline"]  # an address without a state changes nothing
+    page.fill("#f-faces", "123")
+    until(page, "location.hash.includes('faces=123&')")
+    page.locator('a[href="#letter"]').press("Enter")  # a way within the page keeps the state in the address
+    assert page.evaluate("document.activeElement.id") == "letter" and "faces=123&" in page.url
     page = opened()
     reached = []
     for _ in range(200):

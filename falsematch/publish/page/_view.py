@@ -183,7 +183,8 @@ def _summary(s, a, w, share):
     if a["complete"]:
         n = _rounded(a, s)
         counts = {name: count(a[of][0], n[printed], w) for name, (of, printed) in COUNTS.items()}
-    return f"{filled(w['headline'][form], counts)} {share}"
+    computed = f"{w['observed']['computed_short']}: " if record(s) else ""
+    return f"{computed}{filled(w['headline'][form], counts)} {share}"
 
 
 def _decides(s, w, facts):

@@ -381,10 +381,12 @@ function start() {
   });
   at("print").addEventListener("click", () => window.print());
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#f-"]');
+    const link = event.target.closest('a[href^="#"]');
     if (!link) return;
     event.preventDefault(); // the state behind the # stays
-    reach(link.getAttribute("href").slice(3));
+    const name = link.getAttribute("href").slice(1);
+    if (name.startsWith("f-")) reach(name.slice(2));
+    else at(name).focus();
   });
   at("copy").addEventListener("click", async () => {
     const letter_ = document.querySelector('[data-v="letter"]');

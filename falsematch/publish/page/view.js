@@ -350,9 +350,10 @@ function moved(s, w) {
 /** The answer in one line, for the foot of the controls and for those who listen. */
 function summary(s, a, w, share_) {
   if (a.too_many_listed) return w.headline.too_many;
-  if (!a.complete) return `${filled(w.headline[a.false_alerts ? "ranges" : "unbounded"], rangesOf(a, w))} ${share_}`;
+  const computed = record(s) ? `${w.observed.computed_short}: ` : "";
+  if (!a.complete) return `${computed}${filled(w.headline[a.false_alerts ? "ranges" : "unbounded"], rangesOf(a, w))} ${share_}`;
   const n = rounded(a, s);
-  return `${filled(w.headline.ranges, {
+  return `${computed}${filled(w.headline.ranges, {
     alerts: count(a.alerts[0], n.alerts, w), right: count(a.true_alerts[0], n.found, w), wrong: count(a.false_alerts[0], n.wrong, w),
     stopped: count(a.stopped_wrongly[0], n.stopped, w), misses: count(a.misses[0], n.missed, w),
   })} ${share_}`;
