@@ -279,12 +279,10 @@ class _Controls:
         form["aria-describedby"] = f"s-{name}"
         word = _BOX_WORDS.get(box)
         form["aria-labelledby"] = f"l-{name} b-{box}" if word else f"l-{name}"
-        label = (
-            [["label", {"for": f"f-{box}"}, self.said("span", f"field.{word}", id=f"b-{box}")]]
-            if word
-            else []
-        )
-        return [*label, ["input", form]]
+        if not word:
+            return [["input", form]]
+        label = ["label", {"for": f"f-{box}"}, self.said("span", f"field.{word}", id=f"b-{box}")]
+        return [["span", {"class": "pair"}, label, " ", ["input", form]]]
 
     def linked(self):
         """Whether the sentence says how many are found."""

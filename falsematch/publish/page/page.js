@@ -199,7 +199,7 @@ function statuses(s) {
   at("mixed").hidden = !others;
   // Where there is no list, nothing asks for its length.
   at("f-list").closest(".c").hidden = !listCounts(s);
-  for (const part of [at("f-measured_on"), document.querySelector('label[for="f-measured_on"]')]) part.hidden = !listCounts(s);
+  at("f-measured_on").closest(".pair").hidden = !listCounts(s);
   at("f-measured_on").disabled = at("f-one_in").disabled && !rateIsFigure(s);
   at("f-measured_on").classList.toggle("needed", lengthMissing(s));
 }
