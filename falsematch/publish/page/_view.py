@@ -537,6 +537,8 @@ def _moved(s, w):
     chance = None if None in (s["list"], s["measured_on"]) else false_rate(s, s["list"])
     if chance is None:
         return words["with_list" if s["list"] is None and s["measured_on"] is not None else "unknown"]
+    if chance == 0:
+        return words["none"]
     if s["use"] == "population":
         people = plain(digits(float(f"{chance:.2e}")), w)
         return filled(words["returned"], {"people": people, "list": whole(s["list"], w)})

@@ -341,6 +341,7 @@ function moved(s, w) {
   if (lengthMissing(s)) return w.moved.length;
   const rate = s.list === null || s.measured_on === null ? null : falseRate(s, s.list);
   if (rate === null) return s.list === null && s.measured_on !== null ? w.moved.with_list : w.moved.unknown;
+  if (rate === 0) return w.moved.none;
   if (s.use === "population") return filled(w.moved.returned, { people: plain(digits(Number(rate.toPrecision(3))), w), list: whole(s.list, w) });
   return filled(s.list === s.measured_on ? w.moved.same : w.moved.moved, {
     one_in: oneIn(rate, w, 4), list: whole(s.list, w), measured_on: whole(s.measured_on, w),
