@@ -226,6 +226,16 @@ KEPT = {
     "use": ("place", "examined", "sought", "review", "seconds_per_alert", "stopped_if_true", "groups"),
     "observed": ("judged_by",),
 }
+
+
+def told(kept):
+    """The questions that what is kept of a claim file answers."""
+    by = {"trials": ("test", "trials", "errors"), "review": ("use", "review"), "groups": ("use", "groups")}
+    return [
+        name for name, (section, *keys) in by.items() if all(key in kept.get(section, {}) for key in keys)
+    ]
+
+
 #: Fields of the page, and the entries of a claim file they stand for.
 ENTRY = {
     "faces": "faces_per_day",

@@ -54,10 +54,10 @@ def said(x, w):
 def one_in(x, w, digits=2):
     """How rarely something happens that is expected less than once: the N of "one in N"."""
     k = 1 / x
-    if k < 10:
-        return few(k, w)
     if digits > 2 and k < 100:
         return plain(float(f"{k:.2e}"), w)
+    if k < 10:
+        return few(k, w)
     unit = 10.0 ** max(0, floor(log10(k)) - digits + 1)
     return whole(min(nearest(k / unit) * unit, 1e300), w)
 

@@ -58,7 +58,7 @@ function typed(value) {
 
 const NUMBERS = FIELDS.map((field) => field[0]);
 const own = (name) => (name.startsWith("listed") ? "listed" : name.startsWith("observed") ? "observed" : name === "measured_on" ? "one_in" : name);
-const BOXES = { listed: ["listed_low", "listed", "listed_high"], one_in: ["one_in", "measured_on"], observed: OBSERVED };
+const BOXES = { listed: ["listed_low", "listed_high", "listed"], one_in: ["one_in", "measured_on"], observed: OBSERVED };
 
 /** While the sentence says a number, its box shows that, and keeps what was typed for when it does not. */
 function lend(name, value) {
@@ -169,7 +169,7 @@ function statuses(s) {
     const found = (BOXES[name] || [name]).map((one) => [one, origin(one, s)]);
     // The boxes of a control by their origin: one that is empty says nothing beside one that is not.
     const said_ = found.filter(([, from]) => from[0] !== "unknown");
-    const main = said_.length ? said_[0][1] : ["unknown"];
+    const [, main] = said_.find(([one]) => one === name) || said_[0] || [name, ["unknown"]];
     const groups = new Map();
     for (const [one, from] of said_) {
       const text_ = originWords(from, others);

@@ -56,8 +56,8 @@ function said(x, w) {
 /** How rarely something happens that is expected less than once: the N of "one in N". */
 function oneIn(x, w, digits_ = 2) {
   const k = 1 / x;
-  if (k < 10) return few(k, w);
   if (digits_ > 2 && k < 100) return plain(Number(k.toPrecision(3)), w);
+  if (k < 10) return few(k, w);
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(k)) - digits_ + 1);
   return whole(Math.min(nearest(k / unit) * unit, 1e300), w);
 }
