@@ -236,7 +236,9 @@ function ranked(s, ranges, told = []) {
   for (const name of told) open[name] = false;
   const noLength = (name) => name === "list_size" && lengthMissing(s);
   const unbounded = (name) => open[name] && (name === "measures" || (name === "threshold" && all.threshold === null) || noLength(name));
-  const width = (name) => (noLength(name) ? 3 : unbounded(name) ? 2 : all[name] === null ? -1 : all[name][1] - all[name][0]);
+  // What does not move the share of alerts right comes last; a count of what happened before the rest of it.
+  const least = { observed: -2, review: -3, groups: -3 };
+  const width = (name) => (noLength(name) ? 3 : unbounded(name) ? 2 : all[name] === null ? least[name] || -1 : all[name][1] - all[name][0]);
   const names = Object.keys(all);
   const order = [...names].sort((a, b) => width(b) - width(a) || names.indexOf(a) - names.indexOf(b));
   return order.map((name) => [name, all[name], unbounded(name), open[name]]);
