@@ -32,7 +32,7 @@ from falsematch._workers import run
 from falsematch.scores._bracket import SAMPLE
 from falsematch.scores._stream import Scores, Stretch, Typed, Window, thinned
 
-PIECE = 1 << 18  # scores read at a time: long enough that threads seldom wait for each other
+PIECE = 1 << 17  # scores read at a time: they stay in the cache, and threads seldom wait for each other
 SPAN = 1 << 26  # scores of one job
 ROOM = 1 << 22  # scores of a set that are kept between two bounds, over all its parts
 
@@ -207,12 +207,13 @@ class PartedScores:
                 yield kind(part, start, stop, self.checked and part.steady, labels)
 
     def _each(self, question, calls):
-        """The answers to one question of calls (span, arguments...): some spans make a job."""
+        """The answers to one question of calls (span, arguments...): some short spans make a job, never all of many."""
+        most = SPAN // 8
         for here in (True, False):
-            jobs, work = [], SPAN
+            jobs, work = [], most
             for call in calls:
                 if call[0].here is here:
-                    if work + call[0].work > SPAN:
+                    if work + call[0].work > most:
                         jobs.append((question, []))
                         work = 0
                     jobs[-1][1].append(call)
