@@ -314,7 +314,7 @@ _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:62rem;margin:0 auto;padding:1rem;color:#111;background:#fff}"
     "figure{margin:1rem 0}svg{max-width:100%;height:auto}li{margin:.3em 0}"
     "tbody tr{border-top:1px solid #ccc}"
-    "@media(max-width:40em){h1{font-size:1.5rem}td,th{min-width:0!important;padding:.35em .4em!important}}"
+    "@media(max-width:40em){h1{font-size:1.5rem}td,th{min-width:4em!important;padding:.35em .4em!important}}"
 )
 
 
