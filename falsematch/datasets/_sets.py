@@ -100,7 +100,8 @@ class Gathered:
             raise Trouble(f"holds more than max_bytes once its scores are float64 ({self.max_bytes} bytes)")
         self.labels |= block.labels
         refuse_labels(self.labels)
-        more = 1.02 / max(block.read, 0.05)  # a file may be packed to almost nothing: room grows step by step
+        # A file may be packed to almost nothing: the first rooms are small, and the last is made while little is in it.
+        more = 1.02 / block.read if block.read > 0.05 else 8
         if self.layout.matrix:
             self._extend("matrix", block.scores, more)
             self.row_names += [block.subjects.names[number] for number in block.subjects.numbers.ravel()]

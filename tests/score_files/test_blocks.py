@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from falsematch import datasets
 from falsematch.datasets import _blocks, _score_files, _unpack
-from falsematch.datasets._blocks import by_halves, quickly, slowly
+from falsematch.datasets._blocks import Block, by_halves, quickly, slowly
 from falsematch.datasets._cells import Reading, Trouble
 from falsematch.datasets._layout import Layout
+from falsematch.datasets._sets import Gathered
 
 NUMBERS = [
     "0.5",
@@ -288,6 +289,19 @@ def test_threads_leave_the_warnings_of_the_program_alone(file, monkeypatch):
     monkeypatch.setattr(pd, "read_csv", watched)
     datasets.load_scores(file("label,score\n1,0.5\n0,0.25\n"))
     assert seen and all(seen)
+
+
+@pytest.mark.parametrize("pieces", [3, 19, 20, 21, 37, 434, 1000])
+def test_the_last_room_is_made_while_little_is_in_it(pieces):
+    """Rows that are moved to a larger room are there twice for a moment."""
+    gathered = Gathered(Layout(("label", "score"), True, scores=(1,), label=0), 2**40)
+    rooms = []
+    for place in range(1, pieces + 1):
+        gathered.add(Block(np.zeros((100, 1)), np.arange(100) < 4, read=place / pieces))
+        rooms.append([len(column.rows) for column in gathered.columns.values()])
+    assert all(room == rooms[-1] for room in rooms[pieces // 2 :])
+    for room, rows in zip(rooms[-1], (4, 96), strict=True):
+        assert rows * pieces <= room <= 1.1 * rows * pieces
 
 
 def test_blank_lines_count_as_lines(file, refused):
