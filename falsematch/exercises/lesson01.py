@@ -73,7 +73,7 @@ check_watched_places = MendSentence(
             "It may hold so many. What was the other figure a count of?",
         ),
         Misconception(
-            "an opinion in place of a source", "c", "Perhaps. But what did the earliest text count?"
+            "an opinion in place of a source", "c", "Perhaps. But what did the first reports count?"
         ),
         Misconception(
             "the wording, not the figure",
@@ -192,22 +192,21 @@ _WHAT = {
 
 
 def _as_first_worded():
-    """The choice worded by the earliest text that was read; a weak step is known by hearsay only."""
+    """The choice worded by the text nearest to the interview: the first that was read and reports it in full."""
     steps = chain("C06")
-    earliest = steps[steps["grade"] != "weak"].iloc[0]
-    if "1:1" not in earliest["wording"]:
-        raise ValueError("the earliest text read for claim C06 in `claim_chain` no longer says 1:1")
+    nearest = steps[steps["grade"] != "weak"].iloc[0]
+    if "1:1" not in nearest["wording"]:
+        raise ValueError("the first text read for claim C06 in `claim_chain` no longer says 1:1")
     return "a"
 
 
 check_what_was_measured = Exercise(
     name="check_what_was_measured",
-    question='According to the earliest text that was found, what was "99.8 %"?',
+    question='According to the text nearest to the interview, what was "99.8 %"?',
     kind="choice",
     choices=_WHAT,
     expected=_as_first_worded,
-    first_step="Read the steps of claim C06 in `claim_chain` from the first, and look for the words "
-    "that are gone in the next one.",
+    first_step="Read what each text of the figure prints, and look for the words that some have and others dropped.",
     misconceptions=(
         Misconception(
             "a comparison taken for a search",

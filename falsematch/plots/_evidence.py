@@ -388,12 +388,13 @@ def _closest(rates, labels):
 
 @styled
 def two_shares(shares, *, title, first, second, axis_label, note=None):
-    """For each group two shares joined by a line: of one whole (open) and of another (filled).
+    """For each group two shares, of one whole (open) and of another (filled), joined where the second has no range.
 
     Parameters
     ----------
     shares : mapping of group to (share of the first whole, share of the second), proportions
-        Or to (first, second, low, high): the range of the second, drawn as a thin line.
+        Or to (first, second, low, high): the range of the second, drawn as a thin line. Where all groups have one
+        and the same first share, a line through all rows marks it, and it is written once.
     first, second : str
         What the two wholes are: "of the people searched", "of the false matches".
     axis_label : str
@@ -412,15 +413,20 @@ def two_shares(shares, *, title, first, second, axis_label, note=None):
     # A little room left of zero keeps the words at a small share clear of the names.
     most = max(values.max() for _, values in pairs)
     _scale(ax, -0.06 * most, min(1.06, most * 1.2), say_share, log=False)
+    alike = len(pairs) > 1 and len({values[0] for _, values in pairs}) == 1
+    if alike:
+        ax.axvline(pairs[0][1][0], color=REST, linewidth=1, zorder=0)
     ring = {"markersize": 9, "markerfacecolor": "white", "markeredgecolor": INK, "markeredgewidth": 1.6}
     for row, (_, (one, other, *ends)) in enumerate(pairs):
         if ends:
             ax.plot(ends, [row, row], "|-", color=VERMILLION, linewidth=1.4, markersize=8)
-        ax.plot([one, other], [row, row], color=REST, linewidth=2.5, zorder=1)
+        else:
+            ax.plot([one, other], [row, row], color=REST, linewidth=2.5, zorder=1)
         ax.plot(one, row, "o", **ring)
         ax.plot(other, row, "o", markersize=9, color=VERMILLION)
         # One value above its mark, the other below: so they never meet, in a row or between rows.
-        value_above(ax, say_share(_digits(one)), one, row, rise=-17)
+        if not (alike and row):
+            value_above(ax, say_share(_digits(one)), one, row, rise=-17)
         value_above(ax, say_share(_digits(other)), other, row, color=for_words(VERMILLION))
     # The key stands under the title in words, with the marks it explains.
     ax.plot([], [], "o", label=first, **ring)

@@ -39,7 +39,9 @@ print(datasets.cite("claims", "C06"))
 
 # %% [markdown]
 # The *grade* says how near our source is to the origin of a figure: *primary* is the origin's own document, *secondary* a report of it, *weak* a repost of unclear origin or a statement that nobody can check.
-#
+# One article is primary for its own words, and secondary for what they report.
+
+# %% [markdown]
 # ## Exercises, hints and solutions
 # An exercise asks you to replace the dots by an answer: a number, or something Python can compute.
 # Then run the cell.
@@ -108,8 +110,7 @@ pretest.save_pretest(my_answers)
 # ## The lessons
 # Each takes at most an hour; its second line says which others it builds on.
 # Lessons 01 to 03 take the claim apart.
-# Lessons 04 to 08 measure what face recognition can do, lessons 09 to 11 look at its use, and lessons 12 to 14 put everything together.
-# Those marked *planned* are not written yet:
+# Lessons 04 to 08 measure what face recognition can do, lessons 09 to 11 look at its use, and lessons 12 to 14 put everything together:
 
 # %%
 from falsematch.lessons.plan import course_map

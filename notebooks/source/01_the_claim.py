@@ -4,7 +4,7 @@
 # **45 minutes** · You need: lesson 00 and multiplication.
 #
 # A news article of July 2019 prints large figures about face recognition in Xinjiang, the region in the north-west of China where Uyghurs live.
-# This lesson follows them back, outlet by outlet, to the earliest texts that could be found.
+# This lesson follows them back, outlet by outlet, to the texts nearest to their origin.
 #
 # After this lesson you will be able to
 # - trace a figure through the texts that repeated it, and say what fell out on the way;
@@ -20,9 +20,9 @@
 
 # %% [markdown]
 # ## Does the difference matter?
-# Suppose the first text is right, and the test was like the best-known one of that time: 6,000 pairs of photographs, half of them of the same person.
+# Suppose it was 99.8 %, in a test like the best-known one of that time: 6,000 pairs of photographs, half of them of the same person.
 # To be right on 99.8 % of 6,000 pairs is to be wrong on 12.
-# Now take ten systems, each wrong on 12 pairs, and search one face among 1.3 billion people with each of them.
+# Take ten systems, each wrong on 12 pairs, and search one face among 1.3 billion people with each.
 #
 # Guess: how many wrong people does the *worst* of the ten return?
 
@@ -83,13 +83,13 @@ plots.show(fig)
 # %% [markdown]
 # Several of these texts report the same interview side by side.
 # The two in Chinese keep 1:1 and say *above*; the reports in English drop both, and tie the figure to angle and light, to speed, at last to a search of the planet.
-# The interview of 23 March 2018 itself was not found: all this rests on texts about it, some without a day, and one, a blog, a weak source.
+# The interview of 23 March 2018 itself was not found.
+# The Chinese summary tells most of it, so we call it the text *nearest to the interview*; it shows no day, and others of that month may be older.
 # Asia Times names Hikvision; the text that it cites names no company, as far as it could be read.
 
 # %% [markdown]
-# > **An inference.** One Chinese text sets 97.52 % for the human eye beside the figure.
-# > On the 6,000 pairs of the test Labeled Faces in the Wild people reach 97.53 % with tightly cropped faces, and 99.20 % with whole ones.
-# > That suggests such a test, no more.
+# > **An inference.** That text sets 97.52 % for the human eye beside the figure.
+# > On the 6,000 pairs of the test Labeled Faces in the Wild people reach 97.53 % with tightly cropped faces, and 99.20 % with whole ones: a hint at such a test, but no proof.
 #
 # ## Exercise 1
 # Answer with a letter in quotation marks:
@@ -117,11 +117,10 @@ fig = plots.claim_journey(places, title="One day's log of coordinates became a c
 plots.show(fig)
 
 # %% [markdown]
-# Six reports of February 2019 all name the researcher who found the database, and all say that the count belongs to one day.
+# Six reports of February 2019 name the researcher who found the database, and say that the count belongs to one day.
 # The article of July says *locations*, leaves the day out, and names Human Rights Watch, of whom no text with this figure was found.
 #
-# > **An inference.** The article does not name the database.
-# > That its figures come from there follows from the matching pair, the kinds of places and the dates, not from a document.
+# > **An inference.** The article does not name the database: that its figures come from there follows from the matching pair, the kinds of places and the dates.
 #
 # ## Exercise 2
 # A sentence such as a summary of the article might print:
@@ -146,7 +145,7 @@ check_watched_places(letter, number)
 # %% [markdown]
 # ## A country in one second, the planet in two
 # Parts that agree prove little; parts that contradict each other settle something.
-# The earliest texts print 3 billion *comparisons* a second, and one of them adds with what: a database of suspects at large.
+# Two texts about the interview print 3 billion *comparisons* a second, and one of them adds with what: a database of suspects at large.
 # At that speed one face is compared with everyone in China in about 0.47 seconds.
 # That is one face, not everybody's: comparing 1.3 billion faces with a list of 1,000 would take more than seven minutes.
 #
@@ -167,11 +166,10 @@ print(answer)
 check_world_in_two_seconds(answer)
 
 # %% [markdown]
-# The earliest text already had both figures side by side, so nothing was distorted on the way: the claim was born so.
+# The text nearest to the interview has both figures side by side: as far as can be seen, the claim was born so.
 #
 # ## The other claims
-# The article makes twelve claims that can be looked up.
-# Folded tables hold the journey of each and what stands behind it:
+# The article makes twelve claims that can be looked up; folded tables hold what stands behind each, and its journey:
 
 # %% tags=["folded"]
 article = claims[claims["in_article"]].reset_index()
@@ -187,8 +185,7 @@ plots.word_table(others, columns, caption="The journeys of the other claims", ab
 
 # %% [markdown]
 # One of the twelve is *documented*: codes on doors, described to Human Rights Watch in interviews, 58 in all, though not for every family.
-# An app that searches phones is documented in part: it compared files with a list.
-# "Any angle and light" and "the moment he or she appears" are statements of a developer and an expert, without a test.
+# An app that searches phones is documented in part.
 # *Unverifiable* does not mean *false*.
 #
 # In lesson 00 you guessed the share of the claims that holds when traced:
@@ -218,7 +215,7 @@ plots.show(fig)
 # %% [markdown]
 # Under four of the nine readings nothing can be said about wrong people.
 # Between the least and the most lies a factor of more than a billion.
-# The reading nearest to the earliest texts is one of the first two.
+# One-to-one, the words nearest to the interview, leaves the first three.
 #
 # The folded table puts the readings beside a day of 6.7 million searches, as if each record of that day were one.
 # It counts *searches* and *candidates* (people returned, each as often as returned), not different people:
@@ -287,12 +284,12 @@ check_my_wrong_people(my_wrong_people)
 # ## What this does not show
 # It does not show what the systems in Xinjiang can do, or how they were used: a distorted figure may hide a smaller truth or a larger one.
 # Contracts, an app and door codes are documented without these figures, and what people report of them does not depend on an accuracy.
-# Several texts were read as excerpts or reposts, and one that was not found may exist: it could show that 1:1 fell out earlier or later.
+# Several texts were read as excerpts or reposts, one is a weak source, and one that was not found could show that 1:1 fell out earlier or later.
 # The coin is an assumption: a maker can set the threshold so that nearly all errors are false non-matches, and then far fewer wrong people come back (lesson 05).
 
 # %% [markdown]
 # ## For the policy desk
-# In the earliest texts found, 99.8 % described comparing one photograph with one other; in English the words that said so were lost, and a search of everyone took their place.
+# In the texts nearest to the interview, 99.8 % described comparing one photograph with one other; in English the words that said so were lost, and a search of everyone took their place.
 # Read nine ways, it means anything from a fraction of a wrong person per search to millions, so no decision can rest on it.
 # Ask of any accuracy: a share of what, counted by whom, on how many people, at which threshold, and with how many people enrolled?
 #

@@ -314,7 +314,7 @@ print(f"faces seen for each alert judged wrong: {met.faces_seen / met.false_aler
 
 # %% [markdown]
 # The force chose places and lists, of about 16,000 people, so that 1 face in about 1,400 raised an alert judged right.
-# And matcher and threshold were good: 1 face in about 228,000 raised one judged wrong.
+# And matcher and threshold kept false alerts rare (how many were missed instead, nobody counted): 1 face in about 228,000 raised one judged wrong.
 # For most alerts to be right, false ones must be rarer than the people who are looked for *and found*; here they are, 162 times.
 #
 # The force's annual report of 2025 has a still larger share (10 of 2,077 wrong).

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Where do error rates come from?
 #
-# **50 minutes** · You need: lesson 03 (false match rate) and the idea of a histogram.
+# **55 minutes** · You need: lesson 03 (false match rate) and the idea of a histogram.
 #
 # After this lesson you will be able to
 #

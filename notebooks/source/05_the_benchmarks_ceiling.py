@@ -261,7 +261,10 @@ print(f"{needed:,} comparisons, {needed / trials:,.0f} times the benchmark's")
 # ## Exercise 5
 #
 # That needs fewer people than one might think, because each can be compared with every other.
-# How many, at least?
+# Each of `n` people meets the `n - 1` others, and every pair is counted from both ends so: `n * (n - 1) / 2` comparisons.
+# (Where `n` is large, that is nearly half of `n * n`.)
+#
+# How many people do the needed comparisons ask for, at least?
 
 # %%
 from falsematch.exercises import check_people_for_fmr

@@ -1,10 +1,9 @@
 # %% [markdown]
 # # Are errors independent?
 #
-# **45 minutes** · You need: lesson 03 (the formula for a search of N people) and what a variance is.
+# **45 minutes** · You need: lesson 03 (the formula for a search of N people) and averages.
 #
-# Lesson 03 treated the comparisons of a search as independent, and said that faces are not.
-# Now we measure.
+# Lesson 03 treated the comparisons of a search as independent, and said that faces are not; here it is measured.
 #
 # After this lesson you will be able to
 # - test the formula `1 - (1 - FMR)**N` against searches that were made, and say which part of its message survives;
@@ -12,15 +11,15 @@
 # - work out what repeated searches mean for one person who resembles many.
 
 # %% [markdown] tags=["case"]
-# Rite Aid, a chain of drugstores in the United States, searched the faces of customers in a list of people its staff had entered.
-# By the complaint of the regulator, *one* entry of that list raised more than 900 alerts in more than 130 stores within five days.
+# By the complaint of a regulator, Rite Aid, a chain of drugstores in the United States, searched the faces of customers in a list that its staff had filled, and *one* entry of it raised more than 900 alerts in more than 130 stores within five days.
+# (A complaint is one side's account.)
 #
 # If errors fell on all entries alike, none would stand out like that.
 # Do false matches gather on few faces, and what follows for those who have such a face?
 
 # %% [markdown]
 # ## On whom do they fall?
-# We compared photographs of 5,735 public figures (the set LFW) each with all others, by an open network, at a threshold where one comparison in 10,000 is a false match.
+# We compared 5,735 public figures (one photograph each, of the set LFW) with one another, by an open network, at a threshold where one comparison in 10,000 is a false match.
 #
 # Guess: what share of the false matches falls on the 5 % of people who have most of them?
 
@@ -39,8 +38,8 @@ for own in (rng.gamma(0.2, 5, size=5_000), np.ones(5_000)):  # an assumption, an
     print(f"the busiest 5 %: {hits[:250].sum() / hits.sum():.0%} of all false matches")
 
 # %% [markdown]
-# Even where everybody is alike the busiest have more than their 5 %: few false matches, and *somebody* must have them.
-# So a share means something only beside the share that chance alone gives.
+# Even where everybody is alike the busiest have more than their 5 %: false matches are few, and *somebody* must have them.
+# So a share means something only beside the one that chance gives.
 # Now what was measured; `wrong_within` gives, for each person, how many wrong people match:
 
 # %%
@@ -60,7 +59,7 @@ compare_guess(my_guess, share, "of the false matches", kind="share", naive=told)
 from falsematch import plots
 
 title = f"5 % of people carry {share:.0%} of the false matches, and chance alone would not"
-lines = {"LFW, FMR 1e-4": strict, "LFW, FMR 1e-3": looser}
+lines = {"FMR 1 in 10,000": strict, "FMR 1 in 1,000": looser}
 fig = plots.concentration_curve(lines, title=title)
 plots.show(fig)
 
@@ -70,8 +69,7 @@ plots.show(fig)
 # In scores that NIST published, of other people and by an older program (BSSR1, face matcher C), it is 57 % beside 23 %.
 #
 # Is it the photographs?
-# In 39 of them our program found no face, and took the middle of the picture.
-# Left out, with thresholds set again, the share stays at 90 %.
+# In 39 of them our program found no face; without these the share stays at 90 %.
 
 # %% [markdown]
 # ## Exercise 1
@@ -115,12 +113,14 @@ fig = plots.fpir_measured_vs_formula(size, measured, formula, title=title, expec
 plots.show(fig)
 
 # %% [markdown]
-# With everybody enrolled 10.4 % of searches return somebody (interval 9.2 to 11.7), and the formula says 43.6 %: 4.2 times as many.
+# With everybody enrolled 10.4 % of searches return somebody (interval 9.2 to 11.7; without the 39 photographs 10.3), and the formula says 43.6 %: 4.2 times as many.
 # That is the most of seven thresholds; at the others the factor reaches 1.2 to 2.1.
-# In BSSR1 it is 20.9 % (16.3 to 26.5) against 40.2 %; NIST says of these scores that it is not known whether a one-to-one program made them, so there a part of the gallery need not be a search of that size.
+# In BSSR1 it is 20.9 % (16.3 to 26.5) against 40.2 %, if a one-to-one program made those scores, which NIST says is not known.
+#
+# Read backwards, the formula errs the other way: the FMR that it infers from this result is about five times too low, and so are the false alerts of a short list that are worked out from it (lesson 06 did so).
 
 # %% [markdown]
-# In the lower panel, the false candidates to expect: `N * FMR` is the number of wrong people, counted and divided by the searches.
+# In the lower panel, the false candidates to expect: `N * FMR`, the number of wrong people, is as it was.
 # Fewer searches return somebody, and each of these returns more people: 5.5, where the formula leads us to expect 1.3.
 #
 # ## Exercise 2
@@ -141,8 +141,8 @@ check_quarter_of_the_searches(answer)
 
 # %% [markdown]
 # ## By hand: two kinds of people
-# Take the looser threshold, and sort people into two kinds only: the busiest twentieth and everybody else.
-# Each kind has an FMR of its own; the slider, where there is one, changes the size of the list:
+# Take the looser threshold, and sort people into two kinds: the busiest twentieth and everybody else, each with an FMR of its own.
+# The slider, where there is one, changes the size of the list:
 
 # %%
 few = looser.size // 20
@@ -163,9 +163,9 @@ plots.slider(two_kinds, value=N, low=100, high=3_000, step=100, name="people on 
 
 # %% [markdown]
 # The busy few have almost reached certainty, and their further false matches add people, not searches.
-# Where a curve bends like this one, the average of two points lies below the curve: **Jensen's inequality**.
+# Where a curve bends like this one, the average of two points lies below it: **Jensen's inequality**.
 # Measured it is 32 % of searches; real people come in more than two kinds.
-# Had the matches gathered on few *listed* people instead, as in the case above, the formula would err the other way (lesson 03).
+# Had the matches gathered on few *listed* people, as in the case above, the formula would be too low (lesson 03).
 #
 # ## Exercise 3
 # Other numbers: what share of searches returns at least one person?
@@ -184,7 +184,6 @@ check_two_kinds(answer)
 
 # %% [markdown]
 # ## Do they return?
-# Each person had one photograph.
 # Is it the face, or a bad picture?
 # 1,690 people in LFW have a second one (its owners say 1,680; the others come from mended names), and the table counts false matches of both:
 
@@ -200,13 +199,13 @@ for said, rows in (("some", both[both["wrong_first"] > 0]), ("none", both[both["
 
 # %% [markdown]
 # 56 % of those with a false match on the first photograph have one on the second, against 4.7 % of the rest.
-# So it is not only one bad picture, though both may come from one occasion, which makes 56 % too high for another day.
+# So it is not only one bad picture; but both may come from one occasion, which makes 56 % too high for another day.
 #
 # ## A second list
 # Somebody was falsely matched on a list of 1,000.
 # What is the chance, for the same photograph, on *another* list of 1,000 other people?
-# Together the lists are one list of 2,000, and we know how often a search of that returns somebody.
-# Adding the chances of the single lists counts those who are matched on both once too often, so the difference is the chance of both:
+# Together they are one list of 2,000, and we know how often a search of that returns somebody.
+# Adding the chances of the single lists counts those matched on both once too often, so the difference is the chance of both:
 
 # %%
 one_list, both_lists = search.fpir_measured(strict, others, [N, 2 * N])
@@ -249,10 +248,10 @@ for name, counts in (("typical", [int(np.median(looser))]), ("busy, on average",
     print(f"{name:<17} {weeks:5.1f} of {WEEKS} weeks with a false alert, {names:5.1f} wrong names")
 
 # %% [markdown]
-# Real photographs differ from week to week, so the busy person's weeks are too many and the typical person's too few; thresholds on a street are far stricter, as the lists of lesson 03 show: alerts are rarer for everybody there, and gather still more.
+# Real photographs differ from week to week, so the busy person's weeks are too many and the typical person's too few.
+# False match rates on a street are far lower (lesson 03): alerts are rarer there for everybody, and gather still more.
 #
-# Nothing these people did brings this about, and nothing they do ends it.
-# A system can stop acting on a face that returns too many people, and keep a record of who was cleared.
+# Nothing these people did brings this about; a system can stop acting on a face that returns too many people, and keep a record of who was cleared.
 #
 # ## Exercise 5
 # A sentence as it might stand in a manual:
@@ -281,26 +280,26 @@ for metric, rows in twins.groupby("metric"):
     print(f"{metric}: {rows['value'].min():.1%} to {rows['value'].max():.1%}")
 
 # %% [markdown]
-# Our table does not say how many twins there were, hence no interval; and twins of the same sex who call themselves fraternal may be identical, which would make the middle row too high.
+# Our table does not say how many twins there were, hence no interval; and twins who call themselves fraternal may be identical, which would make the middle row too high.
 
 # %% [markdown] tags=["case"]
 # Back to Rite Aid.
 # Over 900 alerts for one entry in over 130 stores and five days are about 1.4 a day and store.
-# That heap lies on the side of the *list*: one listed face, or one bad photograph of it, that resembles many customers.
-# For customers who are not that person, the next store is no second opinion.
+# That heap lies on the side of the *list*: one listed face, or a bad photograph of it, that resembles many customers.
+# For them, the next store is no second opinion.
 
 # %% [markdown]
 # ## What this does not show
 # How much false matches gather depends on the threshold, the program and the people; neither program here is one of today's best, which may gather more or less.
 # We do not know *why* these people: resemblance, group, age, or camera.
-# Label errors look like lookalikes: of 133 false matches in all pairs of LFW at FMR 1e-6, 26 were errors of labelling; they were looked for among those at the top, so what is left of them can push the figures either way.
-# The largest gallery is 5,734 people drawn at random, which a list made by police is not.
-# Some 1:N programs do not make N comparisons (NIST): they were not tested here.
+# Label errors look like lookalikes: of 133 false matches in all pairs of LFW at FMR 1 in a million, 26 were such errors, and what is left of them can push the figures either way.
+# The largest gallery is 5,734 public figures, and no list made by police.
+# Programs for large lists that do not make N comparisons were not tested here.
 
 # %% [markdown]
 # ## For the policy desk
-# False matches gather on few people: in one measurement at a strict threshold 5 % of the people carry 90 % of them, where chance alone would put 22 % there, and in an older one 57 % beside 23 %.
-# The number of wrong people returned, searches times list times false match rate, does not shrink because of it, while the share of searches that fail was overstated up to 4.2 times by the usual formula.
+# False matches gather on few people: in one measurement 5 % of the people carry 90 % of them, where chance alone would put 22 % there, and in an older one 57 % beside 23 %.
+# The number of wrong people returned, searches times list times false match rate, does not shrink because of it, while the usual formula overstated the share of searches that fail up to 4.2 times.
 # Ask a supplier how often the *same* people are falsely matched, what happens after somebody was cleared, and do not count a second alert on the same photograph as further evidence.
 #
 # ## Sources

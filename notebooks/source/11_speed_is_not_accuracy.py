@@ -11,7 +11,7 @@
 
 # %% [markdown] tags=["case"]
 # In March 2018 the Global Times wrote of a Chinese system that it is fast enough to scan the population of the country in one second, and that of the world in two.
-# The earliest wording we found says on what this rests, 3 billion *comparisons* a second; another text of that month, that they are made with a database of suspects.
+# A fuller text about the same interview says on what this rests, 3 billion *comparisons* a second; another text of that month, that they are made with a database of suspects.
 #
 # Can that be?
 # And if it can, what has been said about the people it points at?

@@ -245,7 +245,7 @@ TRIED = {
         (0.001, 'the list left out'),
         (0.000125, 'a longer list taken for a safer one'),
         (5e-07, 'the rate of one comparison'),
-        (1, UNIT),
+        (1, WRONG),
         (0.08, UNIT),
         (8, FORM),
         (0.016, WRONG),

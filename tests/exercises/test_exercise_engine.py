@@ -332,6 +332,14 @@ def test_a_wrong_size_asks_for_the_unit_and_confirms_no_digit(kind, expected, an
     assert check(answer * 1.17).message == feedback.message
 
 
+def test_a_proportion_of_one_is_all_of_them_and_no_slip_of_the_unit():
+    check = Exercise("check_x", lambda: 0.008, "proportion", "Start by counting.")
+    for answer in (1, 1.0, "100 %"):
+        feedback = check(answer)
+        assert feedback.status == "wrong" and "all of them" in feedback.message, feedback
+    assert check(0.8).status == "unit"
+
+
 @pytest.mark.parametrize(
     "kind, expected, answer, word",
     [

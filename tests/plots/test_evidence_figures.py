@@ -153,6 +153,17 @@ def test_two_shares_shows_the_second_and_never_says_zero_for_a_little():
     assert "99.6 %" in shown and "0.4 %" in shown
 
 
+def test_two_shares_writes_a_share_that_all_groups_have_once():
+    def drawn(first_of_b):
+        shares = {"a": (0.25, 0.6, 0.4, 0.7), "b": (first_of_b, 0.1, 0.05, 0.2)}
+        fig = plots.two_shares(shares, title="t", first="people", second="matches", axis_label="share")
+        return texts(fig).count("25 %"), fig.table.rows
+
+    assert drawn(0.25)[0] == 1 and drawn(0.5)[0] == 1
+    assert [row[1] for row in drawn(0.25)[1]] == ["25 %", "25 %"]
+    assert [row[1] for row in drawn(0.5)[1]] == ["25 %", "50 %"]
+
+
 def test_rank_correlation_is_spearmans():
     from scipy.stats import spearmanr
 
