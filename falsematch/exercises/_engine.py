@@ -400,7 +400,7 @@ class Exercise(Check):
                 what = "A proportion is a part divided by its whole: what is the whole here?"
             return Feedback("malformed", f"This is above 1, and the exercise asks for {wanted}. {what}")
         if self.kind == "proportion" and value == 1:  # all of them: a wrong answer, and no slip of the unit
-            return Feedback("wrong", f"A proportion of 1 is all of them. {first_step}")
+            return Feedback("wrong", f"As a proportion, that is all of them. {first_step}")
         if value == 0 or expected == 0 or not self._wrong_size(value, expected):
             return Feedback("wrong", first_step)
         # The same words whether only the zeros are wrong or everything is: no digit is confirmed.

@@ -183,8 +183,9 @@ compare_guess(my_list_guess, long / short, "times as large",
 # Divide above and below by `listed`, and neglect it beside `people`:
 #
 # `share right = (1 - FNIR) / (1 - FNIR + people * FMR)`
-#
-# Only 5 false alerts stand behind it: anything from 53 % to 89 %.
+
+# %% [markdown]
+# Only 5 false alerts stand behind it, so by their 95 % interval it may be anything from 53 % to 89 %.
 # Misses lower the share (with 11 % missed, as in a British test at a lower threshold, to 70 %), and so does every listed person who never passes.
 #
 # The days do not cancel.
@@ -315,7 +316,7 @@ check_denominator("d")
 #
 # - The FMR of the system in the article. 0.2 % per comparison is one reading of a figure whose test is unknown.
 # - Misses. A threshold that keeps false matches rare also misses more people (lessons 04 and 06), which lowers the share of right alerts.
-# - How errors gather. `N * FMR` stays where they do; the formula is too high on probes and too low on the list. Intervals are too narrow if a few faces cause many alerts.
+# - How errors gather: where a few faces cause many alerts, the intervals are too narrow.
 # - Faces as people. Operators estimate faces, and one person may count often: rates per person are higher.
 # - Whether alerts judged right were right: London's include some called unconfirmed.
 
