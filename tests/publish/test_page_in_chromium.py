@@ -384,6 +384,18 @@ def test_what_the_sentence_says_does_not_stay_when_it_says_it_no_more(opened):
     assert shown(page) == expected(_data.beginnings(words.load("en")["page"])["ministry"]["state"])
 
 
+def test_a_record_that_cannot_be_is_marked_with_its_reason(opened):
+    page = opened()
+    for name, value in {"faces": "100", "alerts": "61", "right": "60", "wrong": "5"}.items():
+        page.fill(f"#f-observed_{name}", value)
+    assert page.locator("#s-observed").inner_text().startswith("Right and wrong together can be no more than all")
+    assert page.locator("#f-observed_right").get_attribute("aria-invalid") == "true"
+    page.fill("#f-observed_wrong", "1")
+    assert page.locator("#s-observed").inner_text() == "Put in by you."
+    page.fill("#f-observed_faces", "60")
+    assert page.locator("#s-observed").inner_text() == "There can be no more alerts than faces."
+
+
 def test_each_use_has_its_own_words_and_no_list_where_there_is_none(opened):
     page = opened()
     table = words.load("en")

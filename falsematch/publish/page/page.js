@@ -102,7 +102,10 @@ function read() {
     const inOrder = raw.listed_low <= raw.listed && raw.listed <= raw.listed_high;
     for (const name of ["listed_low", "listed", "listed_high"]) if (!inOrder) at(`f-${name}`).setAttribute("aria-invalid", "true");
   }
-  return asState(raw);
+  const s = asState(raw);
+  // A record that cannot be is not taken: what of it was left out is marked.
+  for (const name of OBSERVED) if (raw[name] !== null && s[name] === null) at(`f-${name}`).setAttribute("aria-invalid", "true");
+  return s;
 }
 
 /** Puts a state into the controls. */
@@ -156,6 +159,11 @@ function wrongWords(name) {
   const marked = (BOXES[name] || [name]).filter((one) => at(`f-${one}`).getAttribute("aria-invalid") === "true");
   if (!marked.length) return "";
   if (name === "listed" && marked.length === 3 && marked.every((one) => Number.isFinite(typed(at(`f-${one}`).value)))) return w().status.invalid_order;
+  const value = typed(at(`f-${marked[0]}`).value);
+  const [least, most] = FIELDS.find((field) => field[0] === marked[0]).slice(1);
+  if (name === "observed" && value >= least && value <= most && Number.isInteger(value)) {
+    return filled(w().status[marked[0] === "observed_faces" ? "invalid_seen" : "invalid_judged"], { alerts: w().field.observed_alerts, faces: w().field.observed_faces });
+  }
   const [, low, high, wholeOnly] = FIELDS.find((field) => field[0] === marked[0]);
   return filled(w().status[wholeOnly ? "invalid_whole" : "invalid"], { low: plain(low, w()), high: plain(high, w()) });
 }
