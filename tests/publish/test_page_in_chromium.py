@@ -182,6 +182,19 @@ def test_it_is_printed_on_one_page(opened, language, begin):
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
 
 
+@pytest.mark.parametrize("use", USES)
+def test_a_full_answer_is_printed_on_one_page_too(opened, use):
+    """German, with a sentence of its whole length and everything that was counted in use."""
+    counted = {"alerts": 61, "right": 60, "wrong": 1, "faces": 383_356}
+    record = "".join(f"&observed_{name}={x}" for name, x in counted.items())
+    page = opened(
+        f"#begin=ministry&language=de&use={use}&value=89&measures=found&faces=15505&list=10000&one_in=6000&measured_on=10000&listed=10"
+        f"&listed_low=1&listed_high=20&stopped=6&days=1{record}&statement={'Wort%20' * 110}"
+    )
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+
+
 def test_keys_reach_everything_and_show_where_they_are(opened):
     page = opened()
     page.keyboard.press("Tab")
@@ -388,7 +401,11 @@ def test_a_record_that_cannot_be_is_marked_with_its_reason(opened):
     page = opened()
     for name, value in {"faces": "100", "alerts": "61", "right": "60", "wrong": "5"}.items():
         page.fill(f"#f-observed_{name}", value)
-    assert page.locator("#s-observed").inner_text().startswith("Right and wrong together can be no more than all")
+    assert (
+        page.locator("#s-observed")
+        .inner_text()
+        .startswith("Right and wrong together can be no more than all")
+    )
     assert page.locator("#f-observed_right").get_attribute("aria-invalid") == "true"
     page.fill("#f-observed_wrong", "1")
     assert page.locator("#s-observed").inner_text() == "Put in by you."
