@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from falsematch._check import shown
-from falsematch.datasets._cells import Trouble, is_number, label
+from falsematch.datasets._cells import Trouble, as_number, is_number, label
 from falsematch.datasets._opening import rows_of
 from falsematch.scores._split import kind_of
 
@@ -131,8 +131,7 @@ def _mated(column):
 
 def numbers_in(words):
     """Those of 0 and -1 that are among some labels."""
-    numbers = {float(word.replace(",", ".")) for word in set(words) if kind_of(word) is None}
-    return frozenset(numbers - {1})
+    return frozenset(as_number(word) for word in set(words) if kind_of(word) is None) - {1}
 
 
 # Line by line

@@ -57,41 +57,42 @@ def names_a_role(name):
     return known or is_distance(word) or is_similarity(word)
 
 
-def is_number(cell):
-    """Whether a cell is a number as somebody may write it, with a decimal comma too, NaN and inf among them."""
+def as_number(cell):
+    """The number that a cell is, with a decimal comma too, NaN and inf among them; None for any other."""
     try:
-        float(cell.replace(",", ".") if decimal_comma(cell) else cell)
+        return float(cell.replace(",", ".") if decimal_comma(cell) else cell)
     except ValueError:
-        return False
-    return True
+        return None
+
+
+def is_number(cell):
+    """Whether a cell is a number."""
+    return as_number(cell) is not None
 
 
 def decimal_comma(cell):
     """Whether a cell is a number with a decimal comma."""
-    return (
-        "," in cell and re.fullmatch(r"[-+]?\d*,\d+(e[-+]?\d+)?", cell, re.ASCII | re.IGNORECASE) is not None
-    )
+    return "," in cell and bool(re.fullmatch(r"[-+]?[0-9]*,[0-9]+([eE][-+]?[0-9]+)?", cell))
 
 
 def label(cell):
     """True for a genuine comparison, False for one of an impostor."""
-    value = kind_of(cell)
-    if value is None and cell.isascii() and "_" not in cell:
-        with contextlib.suppress(ValueError):  # 1.000000000000000000e+00, as numpy's savetxt writes a 1
-            value = float(cell.replace(",", ".") if decimal_comma(cell) else cell)
-    if value is None or value not in (1, 0, -1):
+    meaning = kind_of(cell)
+    if meaning is None and cell.isascii() and "_" not in cell:
+        # 1.000000000000000000e+00 is a 1 as numpy's savetxt writes it.
+        meaning = {1: True, 0: False, -1: False}.get(as_number(cell))
+    if meaning is None:
         said = "nor mated, nonmated, same, different, 1, 0, -1"
         raise Trouble(f"{shown(cell)} is neither genuine nor impostor ({said})")
-    return value == 1
+    return meaning
 
 
 def is_label(cell):
     """Whether a cell can be a label."""
-    try:
+    with contextlib.suppress(Trouble):
         label(cell)
-    except Trouble:
-        return False
-    return True
+        return True
+    return False
 
 
 def is_file(cell):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from falsematch._check import shown
-from falsematch.datasets._cells import Trouble, decimal_comma, is_number, names_a_role
+from falsematch.datasets._cells import Trouble, as_number, decimal_comma, is_number, names_a_role
 from falsematch.scores._split import plain
 
 MOST_COLUMNS = 100_000
@@ -180,7 +180,7 @@ def begins_a_number(cell):
 
 def whole(cells):
     """Whether all cells are whole numbers."""
-    return all(is_number(cell) and not decimal_comma(cell) and float(cell) % 1 == 0 for cell in cells)
+    return all(is_number(cell) and "," not in cell and as_number(cell) % 1 == 0 for cell in cells)
 
 
 def counted(names):

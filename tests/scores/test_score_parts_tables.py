@@ -69,6 +69,21 @@ def test_tables_give_the_answers_of_one_file(tmp_path, rows):
         assert found.point == expected.point
 
 
+@pytest.mark.parametrize(
+    ("odd", "more"), [("\n", (0, 0)), ('"p1",p2,0.5\n', (0, 1)), (" p1 , p1 , 0.5 \n", (1, 0))]
+)
+def test_people_are_the_same_in_lines_that_are_read_one_by_one(tmp_path, rows, odd, more):
+    """Without labels people alone say who is genuine: 4,000 comparisons, and an unusual line among them."""
+    one, other, _ = rows
+    said = [line.partition(",")[2] for line in lines(rows).splitlines(keepends=True)]
+    said.insert(1000, odd)
+    (tmp_path / "a.csv").write_text("".join(said), encoding="utf-8")
+    expected = np.count_nonzero(one == other) + more[0], np.count_nonzero(one != other) + more[1]
+    in_parts, whole = ScoreParts.from_tables(tmp_path / "a.csv"), datasets.load_scores(tmp_path / "a.csv")
+    assert (in_parts.genuine_comparisons, in_parts.impostor_comparisons) == expected
+    assert (whole.genuine.size, whole.impostor.size) == expected
+
+
 def test_what_load_scores_takes_is_taken(tmp_path, rows):
     one, other, values = rows
     distances = np.where(np.arange(one.size) % 7, 10 - values, -1)
