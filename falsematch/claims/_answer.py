@@ -10,7 +10,7 @@ from falsematch.claims._claim import MEASURES
 SENTENCES = {
     "counts": "In {days} {examined_number} {examined} {examined_number|is|are} examined. About {alerts} "
     "{alerts|alert is|alerts are} raised: {right} right, {wrong} wrong. {missed} of {sought_number} {sought} "
-    "{missed|is|are} not found.",
+    "among those examined {missed|is|are} not found.",
     "rare": "One wrong alert is to be expected in about {periods} such days.",
     "rare_period": "One wrong alert is to be expected in about {periods} such periods.",
     "stops": "Of the wrong alerts {stopped} {stopped|ends|end} in a stop.",
@@ -20,8 +20,8 @@ SENTENCES = {
     "no_alert": "In {days} {examined_number} {examined} {examined_number|is|are} examined, and no alert is expected.",
     "ends": "In {days} {examined_number} {examined} {examined_number|is|are} examined. Of the alerts raised {wrong} "
     "{wrong|is|are} wrong; {share} of 100 are right.",
-    "missed_only": "Of {sought_number} {sought} in {days}, {missed} {missed|is|are} not found. How many alerts are "
-    "wrong cannot be bounded: {why}.",
+    "missed_only": "Of {sought_number} {sought} examined in {days}, {missed} {missed|is|are} not found. How many "
+    "alerts are wrong cannot be bounded: {why}.",
     "nothing": "What this means in people cannot be bounded: {why}.",
     "many": "The sentence does not say what its figure is a share of. Read in {readings} ways, it allows {wrong} "
     "wrong alerts in {days}, and in {unbounded} of them their number cannot be bounded.",
@@ -53,7 +53,7 @@ SENTENCES = {
     # A search of a population has no alert for a face: it returns people, and these are counted.
     "counts_people": "In {days} {examined_number} {examined} {examined_number|is|are} examined. They return about "
     "{alerts} {alerts|person|people}, each as often as returned: {right} right, {wrong} wrong. {missed} of "
-    "{sought_number} {sought} {missed|is|are} not found.",
+    "{sought_number} {sought} among those examined {missed|is|are} not found.",
     "rare_people": "One person is to be expected to be returned wrongly in about {periods} such days.",
     "rare_period_people": "One person is to be expected to be returned wrongly in about {periods} such periods.",
     "stops_people": "Of those returned wrongly {stopped} {stopped|ends|end} in a stop.",
@@ -64,8 +64,8 @@ SENTENCES = {
     "expected to be returned.",
     "ends_people": "In {days} {examined_number} {examined} {examined_number|is|are} examined. Of the people returned "
     "{wrong} {wrong|is|are} wrong; {share} of 100 are right.",
-    "missed_only_people": "Of {sought_number} {sought} in {days}, {missed} {missed|is|are} not found. How many people "
-    "are returned wrongly cannot be bounded: {why}.",
+    "missed_only_people": "Of {sought_number} {sought} examined in {days}, {missed} {missed|is|are} not found. How "
+    "many people are returned wrongly cannot be bounded: {why}.",
     "many_people": "The sentence does not say what its figure is a share of. Read in {readings} ways, it allows "
     "{wrong} people returned wrongly in {days}, and in {unbounded} of them their number cannot be bounded.",
     "many_bounded_people": "The sentence does not say what its figure is a share of. Read in {readings} ways, it "

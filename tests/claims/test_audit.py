@@ -39,8 +39,8 @@ def test_a_worked_answer():
     found = audit(STREET)
     assert found.answer == (
         "In 10 days 155,050 faces are examined. About 115 alerts are raised: 89 right, 26 wrong. 11 of 100 people on "
-        "the list are not found. Of the wrong alerts 16 end in a stop. What was not said leaves anything from 26 to 87 "
-        "of 100 alerts right."
+        "the list among those examined are not found. Of the wrong alerts 16 end in a stop. What was not said leaves "
+        "anything from 26 to 87 of 100 alerts right."
     )
 
 
@@ -358,7 +358,10 @@ def test_small_counts_keep_their_number():
     assert "One wrong alert is to be expected in about 2.5 such days." in audit(claim).answer
     assert "such periods" in audit(replace(claim, days=2)).answer
     assert "to be expected in about" not in audit(replace(claim, days=3)).answer
-    assert "0.11 of 1 person on the list are not found" in audit(replace(claim, listed_passing=1)).answer
+    assert (
+        "0.11 of 1 person on the list among those examined are not found"
+        in audit(replace(claim, listed_passing=1)).answer
+    )
     one = audit(replace(claim, listed_passing=1, faces_per_day=1, fpir=0.5, fnir=0.0, value=1.0)).answer
     assert one.startswith("In one day 1 face is examined. About 1 alert is raised: 1 right, none wrong.")
 
