@@ -97,8 +97,8 @@ SEEN = {"observed_faces": 1000.0}
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"stopped_if_true": 0.9}, "11 of 100 people on the list are not found. Of the right alerts 80 end in a stop. What"),
-        (UNSAID, "Of 100 people on the list in 10 days, 11 are not found. How many alerts are wrong cannot be bounded: the"),
+        ({"stopped_if_true": 0.9}, "the list among those examined are not found. Of the right alerts 80 end in a stop. What"),
+        (UNSAID, "Of 100 people on the list examined in 10 days, 11 are not found. How many alerts are wrong cannot be"),
         ({**UNSAID, "measures": "score"}, "What this means in people cannot be bounded: a similarity score is no rate"),
         (
             {**UNSAID, "measures": "decisions"},  # 15,505 x 10 x 0.11 wrong at most, or less the 200 listed at most
