@@ -1,5 +1,7 @@
 """Figure of lesson 09: counts beside what was expected of them, with the band in which chance leaves them."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.special import pdtr
 
@@ -10,6 +12,7 @@ from ._style import (
     GREY,
     HALO,
     INK,
+    LINES,
     SMALL,
     TEXT,
     VERMILLION,
@@ -24,7 +27,8 @@ from ._style import (
     wrap,
 )
 
-MOST_POINTS = 40
+MOST_POINTS = 500
+MOST_LABELS = 40  # of more points than these, those outside the band have words alone, and those in the table
 
 
 def poisson_range(mean, confidence=0.95):
@@ -35,17 +39,20 @@ def poisson_range(mean, confidence=0.95):
 
 
 @styled
-def funnel(points, *, title, axis_labels=("expected", "counted"), note=None, guess=None):
+def funnel(points, *, title, axis_labels=("expected", "counted"), groups=None, note=None, guess=None):
     """Counts against what was expected of each, with the 95 % range of a Poisson distribution as a band.
 
     Parameters
     ----------
-    points : mapping of label to (expected, counted), at most 40
+    points : mapping of label to (expected, counted), at most 500
         A label ends at its first comma in the picture ("2022, 7 July" is marked "2022"), and is whole in the table.
-        Discs lie in the band, crosses outside it.
+        Discs lie in the band, crosses outside it. Over 40 points stand without labels, and the table has those
+        outside the band, and all others in one row.
     title : str
     axis_labels : (str, str)
         What is expected, and what was counted: one unit for both.
+    groups : mapping of label to the name of a group, for every point, optional
+        Each group has a mark of its own, which is open inside the band and full outside.
     note : str, optional
         Under the figure: what the expectation rests on.
     guess : number, optional
@@ -79,19 +86,32 @@ def funnel(points, *, title, axis_labels=("expected", "counted"), note=None, gue
         color=GREY,
         path_effects=HALO,
     )
+    groups = _grouped(groups, [name for name, _, _ in rows])
+    kinds = dict.fromkeys(groups[name] for name, _, _ in rows) if groups else {}
+    looks = {
+        name: {"color": line["color"], "marker": line["marker"]}
+        for name, line in zip(kinds, LINES, strict=False)
+    }
     for (name, expected, counted), out in zip(rows, outside, strict=True):
+        look = {"marker": "X" if out else "o", "ms": 9 if out else 7, "color": VERMILLION if out else BLUE}
+        if groups:
+            look = {**looks[groups[name]], "ms": 7 if out else 5, "fillstyle": "full" if out else "none"}
         ax.plot(
             expected,
             counted,
-            "X" if out else "o",
-            ms=9 if out else 7,
-            color=VERMILLION if out else BLUE,
-            mec="white",
+            ls="",
+            mec=None if groups else "white",
             mew=0.8,
             zorder=3,
             clip_on=False,
+            **look,
         )
-        _label(ax, name.partition(",")[0], expected, counted, rows, right, out)
+        if len(rows) <= MOST_LABELS:
+            _label(ax, name.partition(",")[0], expected, counted, rows, right, out)
+    if groups:
+        for name, look in looks.items():
+            ax.plot([], [], ls="", ms=6, label=name, **look)
+        ax.legend(loc="upper left", frameon=False, fontsize=SMALL)
     ax.set_xlim(0, right)
     ax.set_ylim(-0.9, top)
     ax.locator_params(axis="both", nbins=6, integer=True)
@@ -112,18 +132,57 @@ def funnel(points, *, title, axis_labels=("expected", "counted"), note=None, gue
         (name, plain_text(expected), text, f"{counted:,}", "no" if out else "yes")
         for (name, expected, counted), text, out in zip(rows, ranges, outside, strict=True)
     ]
+    listed = [(name, f"{text} expected, {count} counted") for name, text, _, count, _ in cells]
+    if len(rows) > MOST_LABELS:
+        cells, listed = _in_short(rows, cells, outside), []
     alt = sentences(
         title,
         f"Across: {axis_labels[0]}. Upwards: {axis_labels[1]}. A point for each of {len(rows)}, and a band that "
         "holds 95 % of counts if chance alone moves them",
         f"{sum(outside)} of {len(rows)} lie outside the band",
-        in_a_row([(name, f"{text} expected, {count} counted") for name, text, _, count, _ in cells]),
+        "" if not groups else _of_groups(groups, rows, low_high),
+        in_a_row(listed) if listed else "",
         said,
         note,
         guess_words(guess),
     )
     headings = ("what", axis_labels[0], "95 % of counts", axis_labels[1], "inside")
     return words(fig, alt=alt, table=(title, headings, cells))
+
+
+def _grouped(groups, names):
+    """The group of each label; None without groups."""
+    if groups is None:
+        return None
+    if not isinstance(groups, Mapping):
+        refuse("groups", groups, "a mapping of label to the name of a group")
+    found = {label_text("label", name): label_text("group", group) for name, group in groups.items()}
+    if missing := [name for name in names if name not in found]:
+        refuse("groups", missing[0], "a mapping of every label: this one is missing")
+    if len(set(found.values())) > len(LINES):
+        raise ValueError(
+            f"groups must be at most {len(LINES)} to stay readable, got {len(set(found.values()))}"
+        )
+    return found
+
+
+def _of_groups(groups, rows, low_high):
+    """How many of each group lie above and below the band."""
+    counts = {}
+    for (name, _, counted), (low, high) in zip(rows, low_high, strict=True):
+        all_, above, below = counts.get(groups[name], (0, 0, 0))
+        counts[groups[name]] = (all_ + 1, above + (counted > high), below + (counted < low))
+    return in_a_row(
+        [(name, f"{above} of {n} above, {below} below") for name, (n, above, below) in counts.items()]
+    )
+
+
+def _in_short(rows, cells, outside):
+    """Those outside the band, and all others together."""
+    inside = [row for row, out in zip(rows, outside, strict=True) if not out]
+    expected, counted = sum(row[1] for row in inside), sum(row[2] for row in inside)
+    others = (f"the other {len(inside)}", plain_text(expected), "", f"{counted:,}", "yes")
+    return [*(cell for cell, out in zip(cells, outside, strict=True) if out), *([others] if inside else [])]
 
 
 def _checked(points):

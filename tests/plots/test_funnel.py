@@ -67,8 +67,8 @@ def test_a_guess_is_said_beside_the_sum():
     [
         ([1, 2], "points must be a mapping of label to"),
         ({"a": 3}, "points must be a mapping"),
-        ({}, "points must be 1 to 40"),
-        ({str(n): (1, 1) for n in range(41)}, "points must be 1 to 40"),
+        ({}, "points must be 1 to 500"),
+        ({str(n): (1, 1) for n in range(501)}, "points must be 1 to 500"),
         ({"a": (1, 2, 3)}, r"must be \(expected, counted\)"),
         ({"a": (-1, 2)}, "must be a finite number of at least 0"),
         ({"a": (1, 0.5)}, "must be a whole number of at least 0"),
@@ -78,3 +78,44 @@ def test_a_guess_is_said_beside_the_sum():
 def test_what_is_no_count_is_refused(points, message):
     with pytest.raises(ValueError, match=message):
         plots.funnel(points, title="T")
+
+
+MANY = {f"day {n}": (n / 10, 0) for n in range(1, 60)} | {"odd, day": (0.5, 6)}
+APART = {name: "first" if name == "odd, day" else "second" for name in MANY}
+
+
+def test_many_points_stand_without_labels_and_the_others_are_one_row():
+    fig = plots.funnel(MANY, title="T")
+    below = [n for n in range(1, 60) if by_hand(n / 10)[0] > 0]
+    assert [row[0] for row in fig.table.rows[:-1]] == [f"day {n}" for n in below] + ["odd, day"]
+    inside = 60 - len(below) - 1
+    expected = sum(n / 10 for n in range(1, 60) if n not in below)
+    assert fig.table.rows[-1] == (f"the other {inside}", f"{expected:.1f}".removesuffix(".0"), "", "0", "yes")
+    assert f"{len(below) + 1} of 60 lie outside the band" in fig.alt
+    assert {text.get_text() for text in fig.axes[0].texts} == {"as expected"}
+
+
+def test_groups_have_marks_of_their_own_and_are_counted_apart():
+    fig = plots.funnel(MANY, title="T", groups=APART)
+    below = sum(by_hand(n / 10)[0] > 0 for n in range(1, 60))
+    assert f"Second: 0 of 59 above, {below} below; first: 1 of 1 above, 0 below" in fig.alt
+    marks = {line.get_marker() for line in fig.axes[0].lines if line.get_marker() not in ("None", "")}
+    full = [
+        line for line in fig.axes[0].lines if line.get_fillstyle() == "full" and len(line.get_xdata()) == 1
+    ]
+    assert len(marks) == 2 and len(full) == below + 1
+    assert [text.get_text() for text in fig.axes[0].get_legend().get_texts()] == ["second", "first"]
+
+
+@pytest.mark.parametrize(
+    ("groups", "message"),
+    [
+        (["a"], "groups must be a mapping of label"),
+        ({"a": "x"}, "this one is missing"),
+        ({**{name: "x" for name in DAYS}, **{str(n): str(n) for n in range(9)}}, "groups must be at most 6"),
+        ({name: 3 for name in DAYS}, "group must be a short text"),
+    ],
+)
+def test_groups_that_say_nothing_are_refused(groups, message):
+    with pytest.raises(ValueError, match=message):
+        plots.funnel(DAYS, title="T", groups=groups)
