@@ -87,6 +87,11 @@ check_among_two_billion = Exercise(
             lambda n: n.people * n.speed,
             "You multiplied. Would a slower server be done sooner?",
         ),
+        Misconception(
+            "the people whom the card held",
+            lambda n: recorded("h200_one_bits", "templates") / n.speed,
+            "So many people were on the card. How many are in this claim?",
+        ),
     ),
     because='So "in seconds" is what one ordinary server does. Whether the person found is the right one is another '
     "question.",
@@ -245,6 +250,11 @@ check_errorless_test = Exercise(
             "a test of thousands of pairs",
             lambda: figure("lfw_accuracy", "impostor_pairs"),
             "Lesson 05: with 3,000 pairs and no error, a rate of 1 in 1,000 is still compatible.",
+        ),
+        Misconception(
+            "the upper end of an interval",
+            lambda n: math.log(0.025) / math.log1p(-n.fmr),
+            "That is the upper end of an interval. Where no error was seen, this course takes the bound on one side.",
         ),
         Misconception(
             "the rule for rates that are measured",

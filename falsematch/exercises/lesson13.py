@@ -56,6 +56,11 @@ check_openai_flags = Exercise(
             "That would be so if half of all papers were by a machine. How many are?",
         ),
         Misconception(
+            "the share among all papers",
+            lambda n: n.base,
+            "That many of *all* papers are by a machine. A flag tells more than nothing: how many flags are right?",
+        ),
+        Misconception(
             "the share of wrong flags",
             lambda n: 1 - rates.ppv(n.base, n.found, n.wrong),
             "That is the share of the flags that is wrong.",
