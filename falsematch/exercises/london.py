@@ -8,6 +8,7 @@ that is known from a transcription alone enters.
 from functools import cache
 
 import numpy as np
+from scipy.stats import poisson
 
 from .. import datasets, intervals
 from .._words import say, say_estimate, say_share
@@ -24,6 +25,9 @@ STRETCHES = {
 NAMED = ("Oxford Circus", "Westminster", "Croydon")
 #: False alerts that the field test saw at each threshold; its rate is printed for the first of them alone.
 SEEN_AT = {"0.60": "npl_live_fp_060", "0.62": "npl_live_fp_062", "0.64": "npl_live_fp_064"}
+#: How the figure names the thresholds of the grid.
+SETTINGS = {"0.60": "0.60, as in the test", "0.62": "0.62 or 0.64", "0.64": "0.62 or 0.64"}
+NOT_PRINTED = "not printed (2020 and 2022)"
 #: The force put its earlier software at "about 1 in 1,000" faces, on lists of so many.
 EARLIER_LISTS = (2_000, 4_000)
 
@@ -59,9 +63,9 @@ def stretches():
     """A DataFrame, a row for each stretch by its name: counts, what was expected, shares; nan where not published.
 
     Columns: threshold, deployments, places (text), watchlist, faces, faces_an_hour, right, false, alerts, comparisons,
-    right_per_100000; false_low, false_high (exact Poisson, 95 %), hourly (false alerts in 100 hours) and its ends, hourly_low, hourly_high; fmr, expected,
-    expected_low, expected_high (false alerts by the test); told, told_low, told_high (share right, with the right
-    alerts as counted); share, share_low, share_high (as counted, exact).
+    right_per_100000; false_low, false_high (exact Poisson, 95 %); hourly (false alerts in 100 hours of cameras),
+    hourly_low, hourly_high; expected, expected_low, expected_high (false alerts by the test); told, told_low,
+    told_high (share right, with the right alerts as counted); share, share_low, share_high (as counted, exact).
     """
     import pandas as pd
 
@@ -127,6 +131,27 @@ def _counts(alerts, right, false, faces):
     if faces:
         found |= {"faces": faces, "right_per_100000": right / faces * 1e5}
     return found
+
+
+@cache
+def every_deployment():
+    """A DataFrame, a row for each deployment of the official grid, beside the rate that the test found at 0.60.
+
+    Columns: setting (text), counting, expected and counted (false alerts), outside ("above" or "below" the 95 % range
+    of a Poisson distribution, or ""), chance (to lie outside if the test's rate held).
+    """
+    record = datasets.load("deployments")
+    grid = record[(record["kind"] == "official grid") & record["alerts"].notna()].sort_values("date_start")
+    expected = (grid["faces_seen"] * grid["watchlist_size"]).astype(float) * tested_fmr()
+    counted = grid["false_alerts"].astype(int)
+    low, high = (poisson.ppf(part, expected) for part in (0.025, 0.975))
+    settings = grid["threshold"].map(lambda printed: SETTINGS.get(printed, NOT_PRINTED))
+    found = grid[["counting"]].assign(setting=settings, expected=expected, counted=counted)
+    found["outside"] = np.where(counted > high, "above", np.where(counted < low, "below", ""))
+    found["chance"] = poisson.cdf(low - 1, expected) + poisson.sf(high, expected)
+    names = grid["place"].str.removeprefix("London, ") + ", " + grid["date_start"]
+    again = names.groupby(names).cumcount()  # several in one place on one day
+    return found.set_axis([f"{name} ({n + 1})" if n else name for name, n in zip(names, again, strict=True)])
 
 
 def in_words():

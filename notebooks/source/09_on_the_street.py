@@ -89,29 +89,25 @@ plots.slider(nine_days, value=6_000, low=1_000, high=30_000, step=1_000, name="f
 # All deployments in the official grid, to 10 May 2025:
 
 # %% tags=["folded"]
-grid = {f"{place.removeprefix('London, ')}, {day} ({number})": (faces * size * fmr, wrong)
-        for number, (place, day, faces, size, wrong) in enumerate(official[
-            ["place", "date_start", "faces_seen", "watchlist_size", "false_alerts"]].values, 1)}
-setting = official["threshold"].map({"0.60": "0.60, as in the test"}).fillna("0.62 or 0.64")
-setting[official["threshold"].isna()] = "not printed (2020 and 2022)"
+marks = london.every_deployment()
 fig = plots.funnel(
-    grid, groups=dict(zip(grid, setting)),
+    dict(zip(marks.index, marks[["expected", "counted"]].values)), groups=marks["setting"].to_dict(),
     title="Most of those outside had a higher threshold than the test, and fewer false alerts",
     axis_labels=("false alerts expected, at the rate of the test at 0.60", "false alerts counted"),
     note="A mark for each deployment, full outside the band. From December 2023 to July 2024 faces were counted differently.")
 plots.show(fig)
 
 # %% [markdown]
-# Of 285 marks 54 lie outside, where chance would put about 5; 52 of them below.
+# Of 285 marks 53 lie outside, where chance would put 4.6; 51 of them below.
 #
 # The threshold explains most: at 0.62 and 0.64, from July 2024, it is 44 of 165, all below; at 0.60, 7 of 112.
-# There *counting* matters: from December 2023 to July 2024 the record has some 360 faces an hour, before 3,400, after 2,300.
+# *Counting* matters, too: from December 2023 to July 2024 the record has about 380 faces an hour, before about 3,400, after about 2,300.
 # At 0.60, while few were counted, 24 false alerts stand beside 41 expected; before that 1 beside 60.
 #
 # ## Which share was right?
 #
 # In lesson 03 it was `(1 - FNIR) / (1 - FNIR + P * FMR)`, if everyone listed passes once.
-# How many passed here nobody counted, so take the right alerts from the record, and the wrong ones from the test:
+# Here nobody counted who passed: take right alerts from the record, wrong ones from the test:
 
 # %%
 wrong_by_test = periods["comparisons"] * fmr * seen / seen["2022"]   # in proportion to what the test saw
@@ -368,7 +364,7 @@ check_recall_needs("d")
 #
 # - Misses: nobody records how many listed people passed. Counted, they would make every record look worse.
 # - Truth: the force judges its own alerts, and three of the 57 right ones here are unconfirmed. Errors among them would lower the share.
-# - Independence: where few faces cause many alerts, all intervals are too narrow.
+# - Independence: where few faces cause many alerts, intervals are too narrow.
 # - False alerts after 10 May 2025: later rows are a transcription that is known to lack some.
 
 # %% [markdown]

@@ -1,5 +1,6 @@
 """Stretches of London's record beside a field test: recomputed from the rows of the grid, in fractions and by scipy."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -106,6 +107,51 @@ def test_the_share_agrees_with_the_formula_of_lesson_03_where_everyone_listed_wh
     others = made.comparisons / made.watchlist
     formula = found / (found + others * london.tested_fmr() / passing)
     assert formula == pytest.approx(made.told)
+
+
+def poisson_tails(mean):
+    """The range with at most 2.5 % on each side, and the chance of what is left, from the definition."""
+    chance, below, low, high, inside = math.exp(-mean), 0.0, None, None, 0.0
+    for count in range(200):
+        if low is None and below + chance > 0.025:
+            low = count
+        if low is not None:
+            inside += chance
+        below += chance
+        if below >= 0.975:
+            high = count
+            break
+        chance *= mean / (count + 1)
+    return low, high, 1 - inside
+
+
+def test_every_deployment_beside_its_range():
+    made = london.every_deployment()
+    assert len(made) == len(GRID) == 285 and made.index.is_unique
+    rows = GRID.sort_values("date_start")
+    for (_, row), (_, got) in zip(rows.iterrows(), made.iterrows(), strict=True):
+        mean = float(Fraction(17, 10**9) * int(row.faces_seen) * int(row.watchlist_size))
+        low, high, left = poisson_tails(mean)
+        assert got.expected == pytest.approx(mean) and got.counted == row.false_alerts
+        assert got.outside == ("above" if got.counted > high else "below" if got.counted < low else "")
+        assert got.chance == pytest.approx(left, rel=1e-6)
+
+
+def test_how_many_lie_outside_and_at_which_setting():
+    made = london.every_deployment()
+    out = made.groupby(["setting", "counting", "outside"]).size()
+    assert out.to_dict() == {
+        ("0.60, as in the test", "before", ""): 11,
+        ("0.60, as in the test", "before", "below"): 6,
+        ("0.60, as in the test", "during", ""): 94,
+        ("0.60, as in the test", "during", "above"): 1,
+        ("0.62 or 0.64", "after", ""): 107,
+        ("0.62 or 0.64", "after", "below"): 44,
+        ("0.62 or 0.64", "during", ""): 14,
+        ("not printed (2020 and 2022)", "before", ""): 6,
+        ("not printed (2020 and 2022)", "before", "above"): 1,
+        ("not printed (2020 and 2022)", "before", "below"): 1,
+    }
 
 
 def test_words_show_no_zero_for_what_is_above_zero():
