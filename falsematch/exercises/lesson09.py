@@ -230,7 +230,7 @@ def _first_enough(n):
 check_events_for_power = Exercise(
     name="check_events_for_power",
     question="A group is {share:share} of those who pass, and its members are wrongly pointed at {ratio:g} times as "
-    "often as others. How many false alerts does it take until the exact test (`intervals.events_for_share_test`) "
+    "often as others. How many false alerts does it take until the central exact test (`intervals.events_for_share_test`) "
     "notices with a chance of {power:share}, for good?",
     kind="count",
     numbers={"share": 0.13, "ratio": 2, "power": 0.8},
@@ -260,7 +260,7 @@ check_events_for_power = Exercise(
         ),
     ),
     tolerance=0.02,
-    because="By the other common exact test it is hardly less. Collecting so many takes years, in which cameras, "
+    because="That is the central exact test of this course; by minimum likelihood it is hardly less. Collecting so many takes years, in which cameras, "
     "thresholds and lists change.",
 )
 
