@@ -230,8 +230,8 @@ def _first_enough(n):
 check_events_for_power = Exercise(
     name="check_events_for_power",
     question="A group is {share:share} of those who pass, and its members are wrongly pointed at {ratio:g} times as "
-    "often as others. How many false alerts does it take until the central exact test (`intervals.events_for_share_test`) "
-    "notices with a chance of {power:share}, for good?",
+    "often as others. How many false alerts does it take until the central exact test "
+    "(`intervals.events_for_share_test`) notices with a chance of {power:share}, for good?",
     kind="count",
     numbers={"share": 0.13, "ratio": 2, "power": 0.8},
     bounds={"share": [0.08, 0.13, 0.2, 0.3], "ratio": [1.5, 2, 2.5, 3], "power": [0.8, 0.9]},
@@ -260,8 +260,8 @@ check_events_for_power = Exercise(
         ),
     ),
     tolerance=0.02,
-    because="That is the central exact test of this course; by minimum likelihood it is hardly less. Collecting so many takes years, in which cameras, "
-    "thresholds and lists change.",
+    because="That is the central exact test of this course; by minimum likelihood it is hardly less. Collecting so "
+    "many takes years, in which cameras, thresholds and lists change.",
 )
 
 check_recall_needs = Exercise(

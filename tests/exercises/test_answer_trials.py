@@ -699,6 +699,7 @@ TRIED = {
         (("c", 1_153), HALF),
         (("c", 1), HALF),
         (("c", "93 %"), HALF),
+    ],
     "check_among_two_billion": [
         (4.0112, RIGHT),
         ("4.01 seconds", RIGHT),
@@ -986,6 +987,7 @@ WRITTEN = {
         (lambda n, m, f: f"{n * (1 - np.exp(-m * f))}", WRONG),
         (lambda n, m: n, FORM),
         (lambda n, m, f: print(n), FORM),
+    ],
     "check_my_wrong_per_second": [
         (lambda p, s, f: p / s * f, RIGHT),
         (lambda p, s, f: f * p / s, RIGHT),
