@@ -36,7 +36,7 @@ NO_TESTS = 5  # pytest's exit status where nothing was left to run
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
-RESULTS = "package/test_results.py"
+RESULTS = ["package/test_results.py", "package/test_defaults.py"]
 ENGINE = (
     "exercise_engine answers_as_text guess mend_sentence small_function variants pretest number_words".split()
 )
@@ -45,15 +45,15 @@ READER = "score_files opening layout cells blocks arrays sets unpack parts histo
 
 #: What is mutated, and the folders of tests that should notice.
 TARGETS = {
-    "rates": (["rates"], ["rates", RESULTS]),
-    "intervals": (["intervals"], ["intervals", RESULTS]),
-    "scores": (["scores"], ["scores", RESULTS]),
-    "search": (["search"], ["search", RESULTS]),
-    "claims": (["claims"], ["claims", RESULTS]),
+    "rates": (["rates"], ["rates", *RESULTS]),
+    "intervals": (["intervals"], ["intervals", *RESULTS]),
+    "scores": (["scores"], ["scores", *RESULTS]),
+    "search": (["search"], ["search", *RESULTS]),
+    "claims": (["claims"], ["claims", *RESULTS]),
     "check": (["_check.py", "_words.py", "_write.py"], ["checks", "words", "write"]),
-    "score_files": ([f"datasets/_{name}.py" for name in READER], ["score_files", RESULTS]),
-    "datasets": (["datasets/__init__.py", "datasets/_rows.py"], ["datasets", "rows"]),
-    "exercises": (["exercises/_*.py"], [*(f"exercises/test_{name}.py" for name in ENGINE), RESULTS]),
+    "score_files": ([f"datasets/_{name}.py" for name in READER], ["score_files", *RESULTS]),
+    "datasets": (["datasets/__init__.py", "datasets/_rows.py"], ["datasets", "rows", *RESULTS]),
+    "exercises": (["exercises/_*.py"], [*(f"exercises/test_{name}.py" for name in ENGINE), *RESULTS]),
 }
 #: Tests that go through all exercises of the course, again and again: too slow to meet each mutant.
 LEFT_OUT = {"exercises": "no_object_makes or each_variant_keeps or no_variant_tells or seeds_give_different"}
