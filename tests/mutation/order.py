@@ -21,6 +21,7 @@ TOO_SLOW = 87  # the exit status of a run in which a test took too long
 PACKAGE = str(Path.cwd() / "falsematch") + os.sep
 learn_into = os.environ.get("MUTATION_LEARN")
 ordered_by = os.environ.get("MUTATION_ORDER")
+examples = int(os.environ.get("MUTATION_EXAMPLES", 0))
 
 settings.register_profile(
     "mutation", derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate]
@@ -32,6 +33,8 @@ learnt = json.loads(Path(ordered_by).read_text(encoding="utf-8"))["tests"] if or
 
 
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        draw_fewer(getattr(item.obj, "__func__", item.obj))
     if not ordered_by:
         return
     told = json.loads(Path(ordered_by).read_text(encoding="utf-8"))
@@ -44,6 +47,13 @@ def pytest_collection_modifyitems(config, items):
     items[:] = entering + (others if told["all"] else [])
     if not told["all"]:
         config.hook.pytest_deselected(items=others)
+
+
+def draw_fewer(test):
+    """Hold a test that draws its examples to so many, whatever it asks for itself."""
+    own = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own and examples and own.max_examples > examples:
+        test._hypothesis_internal_use_settings = settings(own, max_examples=examples)
 
 
 @pytest.hookimpl(wrapper=True)
