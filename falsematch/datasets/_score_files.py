@@ -23,6 +23,7 @@ from falsematch.datasets._unpack import ANY_SIZE, lines_of, opened
 from falsematch.scores._split import plain
 
 WORKERS = 2  # threads
+LINES = 8  # of a text, at least, that are looked at before it is decided what its columns hold
 
 
 def load_scores(
@@ -152,6 +153,8 @@ def _read(source, asked, max_bytes, progress=None):
         return form(source, asked, max_bytes)
     blocks = lines_of(source, max_bytes, progress)
     first = next(blocks, b"")
+    while first.count(b"\n") < LINES and (more := next(blocks, b"")):  # lines may be long
+        first += more
     layout = layout_of(*opening(first, asked.header, asked.alone), asked)
     width = len(layout.scores)
     if 8 * width**2 > max_bytes:

@@ -179,6 +179,13 @@ def test_forms_of_other_programs(load, form):
     assert load(FORMS[form]) == ([0.9, 0.8], [0.2])
 
 
+@pytest.mark.parametrize("piece", [7, 30])
+def test_what_a_text_is_does_not_depend_on_pieces(load, monkeypatch, piece):
+    monkeypatch.setattr("falsematch.datasets._unpack.PIECE", piece)
+    for text in FORMS.values():
+        assert load(text) == ([0.9, 0.8], [0.2])
+
+
 def test_people_of_a_list_that_names_them(file):
     found = datasets.load_scores(file(FORMS["bob, five columns"]))
     assert found.genuine_subjects.tolist() == ["ann", "bob"]
