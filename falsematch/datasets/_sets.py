@@ -102,6 +102,7 @@ class Gathered:
         refuse_labels(self.labels)
         # A file may be packed to almost nothing: the first rooms are small, and the last is made while little is in it.
         more = 1.02 / block.read if block.read > 0.05 else 4
+        more = min(more, self.max_bytes / max(8 * self.total, 1))
         if self.layout.matrix:
             self._extend("matrix", block.scores, more)
             self.row_names += [block.subjects.names[number] for number in block.subjects.numbers.ravel()]
