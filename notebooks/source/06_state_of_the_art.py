@@ -83,7 +83,7 @@ compare_guess(my_guess, still, "algorithms", kind="out of n", out_of=int(keep.su
 # %%
 from falsematch import plots
 
-title = f"At rank 1 {keep.sum()} algorithms miss at most {allowed:.1%}; with a threshold, {still} of them do"
+title = f"{keep.sum()} algorithms miss at most {allowed:.1%} at rank 1; with a threshold, {still} of them do"
 fig = plots.rank_against_threshold(
     rank_one[both], held[both], limit=allowed, limit_label=f"{1 - allowed:.1%} found", title=title)
 plots.show(fig)

@@ -123,7 +123,7 @@ def rank_one_and_threshold():
         both["first"],
         both["held"],
         limit=0.002,
-        title="Alike at rank 1, different once a threshold must hold",
+        title="Close together at rank 1, far apart once a threshold must hold",
         limit_label="99.8 % found at rank 1",
     )
 
