@@ -189,7 +189,7 @@ compare_guess(my_list_guess, long / short, "times as large",
 # Misses lower the share (with 11 % missed, as in a British test at a lower threshold, to 70 %), and so does every listed person who never passes.
 #
 # The days do not cancel.
-# Who is found leaves the list; those who stay on it do not pass or are missed, and everybody else is scanned again tomorrow.
+# Who is found leaves the list; those who stay on it do not pass or are missed, and everybody else is scanned again tomorrow: later days bring fewer right alerts, and as many wrong ones.
 # All this is an inference: other cameras and faces could move the rate either way.
 
 # %% [markdown]

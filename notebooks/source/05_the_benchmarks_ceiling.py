@@ -227,7 +227,7 @@ print(f"threshold for that FMR: {points['score_threshold']:.4f}; without 39 phot
       f"{without['score_threshold']:.4f}")
 
 # %% [markdown]
-# So many pairs still share few people: with each person's first photograph only there are 16 false matches, and the rate may be anything from 0.4 to 2.5 in a million.
+# So many pairs still share few people: with each person's first photograph only there are 16 false matches, and the rate may be from 0.4 to 2.5 in a million.
 # And 26 of 133 "false matches" were errors of the labels.
 # We looked for such errors among high scores; where some remain at looser thresholds, the FMR there is too high.
 # Leaving out 39 photographs in which no face was found leaves that threshold where it is; on the 6,000 pairs accuracy becomes 99.0 %, all of it by fewer misses.
