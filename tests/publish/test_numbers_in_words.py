@@ -10,7 +10,9 @@ TABLES = {language: words.flat(words.load(language)) for language in words.LANGU
 
 
 def numbers(text):
-    """Digits outside placeholders and addresses, without the marks that group thousands; and signs of percent."""
+    """Digits outside placeholders and addresses, without the marks that group thousands; and signs of percent. "None"
+    by itself is 0."""
+    text = "0" if text == "none" else text
     text = re.sub(r"\{[^{}]*\}|https?://\S+", " ", text)
     text = re.sub(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))", "", text)
     return sorted(re.findall(r"\d+(?:\.\d+)?|%", text.replace(",", ".")))

@@ -130,7 +130,7 @@ def test_small_counts_keep_their_number_and_add_up():
     found = view(_answer.as_state(begin | {"days": 1}), table, FACTS)
     right, wrong = 10 * 0.89, (15_505 - 10) / 6000
     assert found["headline"].startswith(
-        f"In 1 day 15,505 faces pass. About {right + wrong:.1f} alerts are raised: {right:.1f} right, {wrong:.1f} wrong."
+        f"In one day 15,505 faces pass. About {right + wrong:.1f} alerts are raised: {right:.1f} right, {wrong:.1f} wrong."
     )
     one = view(_answer.as_state(begin | {"days": 1, "faces": 2400}), table, FACTS)
     wrong = 2390 / 6000

@@ -254,7 +254,7 @@ def test_one_face_against_one_photograph_is_counted_by_hand_and_by_the_audit(js)
     assert main.false_alerts[1] == pytest.approx(refused) and main.misses[1] == pytest.approx(passed)
     headline = js("viewed", state, "en")["headline"]
     assert headline.startswith(
-        "In 1 day 10,000 attempts are made. About 110 are refused: 10 rightly, made by somebody else,"
+        "In one day 10,000 attempts are made. About 110 are refused: 10 rightly, made by somebody else,"
     )
 
 

@@ -90,6 +90,8 @@ def for_use(w, use):
 
 
 def _days(s, w):
+    if s["days"] == 1:
+        return w["number"]["one_day"]
     return filled(w["number"]["days"], {"days": whole(s["days"], w)})
 
 

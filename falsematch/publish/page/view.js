@@ -14,7 +14,7 @@ function span(range, w, say = said) {
   return range[0] === 0 ? filled(w.number.at_most, { high }) : filled(w.number.span, { low, high });
 }
 
-const dayWord = (s, w) => filled(w.number.days, { days: whole(s.days, w) });
+const dayWord = (s, w) => (s.days === 1 ? w.number.one_day : filled(w.number.days, { days: whole(s.days, w) }));
 
 /** The words of the page, with those that a use has of its own in place of those of a list on the street. */
 function forUse(w, use) {
