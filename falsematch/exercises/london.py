@@ -170,9 +170,10 @@ def _words_of(name, row):
     return {
         "when": name,
         "threshold": row["threshold"],
-        "places": row["places"],
+        "places": _deployments(row),
         "watchlist": _whole(row["watchlist"]),
         "faces": _whole(row["faces"]),
+        "alerts": _whole(row["alerts"]),
         "faces_an_hour": _whole(row["faces_an_hour"]),
         "right_per_100000": _said(row["right_per_100000"]),
         "expected": expected,
@@ -181,6 +182,13 @@ def _words_of(name, row):
         "told": told,
         "share": f"{share} ({low} to {high})",
     }
+
+
+def _deployments(row):
+    """How many and where; nan where neither is known."""
+    if row["deployments"] != row["deployments"]:
+        return None
+    return f"{row['deployments']:,.0f}" + (f": {row['places']}" if isinstance(row["places"], str) else "")
 
 
 def _whole(number):
