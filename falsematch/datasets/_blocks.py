@@ -199,8 +199,9 @@ def quickly(block, layout, reading):
     """A `Block`, or None where anything in these lines is not as usual."""
     first = block[: block.index(b"\n")].decode("utf-8", "replace")
     kinds = _kinds(layout, first)
-    frame = _frame(block, kinds, layout) if _as_usual(block, first, kinds, layout) else None
-    if frame is None or (b'"' in block and len(frame) != block.count(b"\n")):
+    quoted = b'"' in block
+    frame = _frame(block, kinds, layout) if _as_usual(block, quoted, first, kinds, layout) else None
+    if frame is None or (quoted and len(frame) != block.count(b"\n")):
         return None
     if len(layout.scores) == 1:  # without a copy
         values = frame[layout.scores[0]].to_numpy()[:, np.newaxis]
@@ -226,11 +227,11 @@ def _kinds(layout, first):
     return kinds
 
 
-def _as_usual(block, first, kinds, layout):
+def _as_usual(block, quoted, first, kinds, layout):
     """Whether there is nothing in some lines that pandas would pass over."""
     mark, width = layout.mark, len(layout.names)
     bytes_ = np.frombuffer(block, dtype=np.uint8)
-    if b"\0" in block or (b'"' in block and (mark is None or not _well_quoted(bytes_, mark))):
+    if b"\0" in block or (quoted and (mark is None or not _well_quoted(bytes_, mark))):
         return False
     # A row that is too long is an error for pandas, unless it is the first. A row that is too short has empty cells,
     # which are no numbers; where text may be empty, the marks are counted, and blanks leave no cell empty.
