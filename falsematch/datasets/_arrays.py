@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from falsematch._check import shown
-from falsematch.datasets._blocks import NONE, Block, Names, block_of
+from falsematch.datasets._blocks import NONE, NUMBERS, Block, Names, as_text, block_of, coded
 from falsematch.datasets._cells import Trouble
 from falsematch.datasets._layout import Layout, columns_layout
 from falsematch.datasets._opening import SAMPLE
@@ -25,7 +25,6 @@ SIDES = (
     ("pos", "neg"),
 )
 ROWS = 1 << 18  # of a Parquet file, read at a time
-NUMBERS = "biuf"
 NAMES = NUMBERS + "US"  # of which people and labels may be
 
 
@@ -190,7 +189,7 @@ def _of_arrow(column, number):
         if values.dtype.kind in NUMBERS:
             return values
     column = column if hasattr(column, "dictionary") else column.dictionary_encode()
-    names = list(map(_text, column.dictionary.to_pylist()))
+    names = list(map(as_text, column.dictionary.to_pylist()))
     return Names(column.indices.to_numpy(zero_copy_only=False), names)
 
 
@@ -218,7 +217,7 @@ def _sides(arrays, sides, named, reading):
             raise Trouble(
                 f"{said} must have shapes {wanted[0]} and {wanted[1]}, got {[a.shape for a in people]}"
             )
-        pairs = _names(np.concatenate([np.stack([people[0]] * 2, axis=1), people[1]]))
+        pairs = coded(np.concatenate([np.stack([people[0]] * 2, axis=1), people[1]]))
         subjects = pairs._replace(numbers=pairs.numbers.reshape(-1, 2))
         layout = replace(layout, subjects=(0, 1))
     return layout, [Block(np.concatenate(scores).reshape(-1, 1), mated, subjects=subjects)]
@@ -226,27 +225,13 @@ def _sides(arrays, sides, named, reading):
 
 def _table(columns, names, asked):
     layout = _layout([column[:SAMPLE].tolist() for column in columns], names, asked)
-    columns = {place: columns[place] for place in (*layout.scores, *layout.needed())}
-    for place, column in columns.items():
-        if place not in layout.scores and (place != layout.label or column.dtype.kind not in NUMBERS):
-            columns[place] = _names(column)
-    return layout, [_block(columns, layout, asked.reading, 1)]
+    return layout, [_block(dict(enumerate(columns)), layout, asked.reading, 1)]
 
 
 def _layout(samples, names, asked):
     """Which column is which: told from their names, or from the first of their entries."""
     layout = Layout.of(names, len(samples))
-    return columns_layout(layout, [[str(_text(entry)) for entry in sample] for sample in samples], asked)
-
-
-def _text(entry):
-    return entry.decode("utf-8", "replace") if isinstance(entry, bytes) else entry
-
-
-def _names(array):
-    """Numbers and names of an array."""
-    names, numbers = np.unique(array, return_inverse=True)
-    return Names(numbers.ravel(), list(map(_text, names.tolist())))
+    return columns_layout(layout, [[str(as_text(entry)) for entry in sample] for sample in samples], asked)
 
 
 def _block(columns, layout, reading, row):

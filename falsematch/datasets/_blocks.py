@@ -16,6 +16,7 @@ from falsematch.scores._split import kind_of
 
 # An array of text gives every name the room of the longest, so that one long name could fill the memory.
 LONGEST_NAME = 200
+NUMBERS = "biuf"  # kinds of arrays
 FEW = 1 << 13  # bytes of lines that are read one by one
 _MAY_OVERFLOW = re.compile(rb"[\d.,]e\+?\d{3}|\d{200}", re.IGNORECASE)  # beyond what float64 holds
 
@@ -47,7 +48,7 @@ def block_of(scores, columns, layout):
     Parameters
     ----------
     scores : ndarray of shape (rows, columns of scores)
-    columns : dict of the other columns by their place, each an array of numbers, or `Names` of one column
+    columns : dict of the other columns by their place, each an array, or `Names` of one column
     """
     subjects, groups, samples = (
         _named([columns[place] for place in places])
@@ -84,13 +85,25 @@ def same(names):
     return names.numbers[:, 0] == names.numbers[:, 1]
 
 
+def coded(column):
+    """A column, or any array, as `Names`."""
+    if isinstance(column, Names):
+        return column
+    names, numbers = np.unique(column, return_inverse=True)
+    return Names(numbers.ravel(), list(map(as_text, names.tolist())))
+
+
+def as_text(name):
+    """A name as text, if it came as bytes."""
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+
+
 def _named(columns):
     """`Names` of some columns together."""
     if not columns:
         return NONE
     known, numbers = {}, []
-    for column in columns:
-        of_rows, names = column
+    for of_rows, names in map(coded, columns):
         used = np.bincount(of_rows, minlength=len(names)) > 0
         places = [
             known.setdefault(_name(name), len(known)) if there else -1
@@ -111,7 +124,8 @@ def _name(name):
 
 def _mated(column):
     """Which rows are genuine by a column of labels, and the numbers among these."""
-    if isinstance(column, Names):
+    if isinstance(column, Names) or column.dtype.kind not in NUMBERS:
+        column = coded(column)
         used = np.bincount(column.numbers, minlength=len(column.names)) > 0
         words = [str(name) for name in column.names]
         meaning = [there and label(word) for word, there in zip(words, used, strict=True)]

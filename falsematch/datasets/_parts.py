@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from falsematch.datasets._arrays import NAMES, NUMBERS, npy_head, refuse_head
+from falsematch.datasets._arrays import NAMES, npy_head, refuse_head
+from falsematch.datasets._blocks import NUMBERS
 from falsematch.datasets._cells import Trouble
 from falsematch.datasets._layout import Asked
 from falsematch.datasets._score_files import rows_of
