@@ -134,15 +134,15 @@ def _counts(alerts, right, false, faces):
 
 
 @cache
-def every_deployment():
-    """A DataFrame, a row for each deployment of the official grid, beside the rate that the test found at 0.60.
+def every_deployment(times=1.0):
+    """A DataFrame, a row for each deployment of the official grid, beside `times` the rate that the test found at 0.60.
 
     Columns: setting (text), counting, expected and counted (false alerts), outside ("above" or "below" the 95 % range
     of a Poisson distribution, or ""), chance (to lie outside if the test's rate held).
     """
     record = datasets.load("deployments")
     grid = record[(record["kind"] == "official grid") & record["alerts"].notna()].sort_values("date_start")
-    expected = (grid["faces_seen"] * grid["watchlist_size"]).astype(float) * tested_fmr()
+    expected = (grid["faces_seen"] * grid["watchlist_size"]).astype(float) * tested_fmr() * times
     counted = grid["false_alerts"].astype(int)
     low, high = (poisson.ppf(part, expected) for part in (0.025, 0.975))
     settings = grid["threshold"].map(lambda printed: SETTINGS.get(printed, NOT_PRINTED))

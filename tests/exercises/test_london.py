@@ -154,6 +154,15 @@ def test_how_many_lie_outside_and_at_which_setting():
     }
 
 
+def test_at_the_lowest_rate_that_the_test_allows_few_lie_outside_and_the_sums_still_disagree():
+    least = chi2.ppf(0.025, 14) / 2 / 7  # of seven false alerts, exact
+    made = london.every_deployment(least)
+    assert made.expected.sum() == pytest.approx(least * london.every_deployment().expected.sum())
+    assert made.outside.value_counts().to_dict() == {"": 273, "above": 7, "below": 5}
+    strict = made[made.setting == "0.62 or 0.64"]
+    assert (round(strict.expected.sum()), strict.counted.sum()) == (202, 9)
+
+
 def test_words_show_no_zero_for_what_is_above_zero():
     for name, row in london.in_words().items():
         for text in row.values():
