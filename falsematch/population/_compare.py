@@ -12,6 +12,7 @@ import numpy as np
 
 from falsematch import _check
 from falsematch.population import _draws
+from falsematch.population._ensemble import MOST_RUNS
 from falsematch.population._flags import flags
 from falsematch.population._scenario import Scenario
 from falsematch.population._simulate import UnlistedPeople, generator, lived_through, streams
@@ -57,7 +58,7 @@ def compare(scenario, changes, days, seed, runs=1):
         everybody's by the same factor, a shorter list drops the last of those listed.
     days : whole number >= 1
     seed : what `numpy.random.SeedSequence` takes, but None
-    runs : whole number >= 1
+    runs : whole number from 1 to a million
 
     Returns
     -------
@@ -79,6 +80,8 @@ def compare(scenario, changes, days, seed, runs=1):
     """
     days = int(_check.single("days", _check.whole("days", days, 1)))
     runs = int(_check.single("runs", _check.whole("runs", runs, 1)))
+    if runs > MOST_RUNS:
+        _check.refuse("runs", runs, f"at most {MOST_RUNS:,}")
     every = {
         AS_IT_IS: scenario,
         **{name: _changed(scenario, name, change) for name, change in _pairs(changes)},

@@ -13,6 +13,7 @@ from falsematch.population._simulate import generator, simulate
 from falsematch.population._totals import COUNTS
 
 COLUMNS = (*COUNTS, "share_right_before_review", "share_right_after_review")
+MOST_RUNS = 1_000_000  # each is a row that is kept
 BATCH = 64  # draws of the inputs that are simulated as one piece of work
 _INPUTS = 1_000_000  # apart from the streams of the mechanisms, which are numbered from 0
 
@@ -74,7 +75,7 @@ def ensemble(draw, runs, days, seed, client=None, *, repeats=1, progress=True):
     client : dask.distributed.Client, optional
         Where the runs are made; the numbers are the same as here, on any number of workers.
     repeats : whole number >= 1
-        Simulations of each draw, to tell luck from ignorance.
+        Simulations of each draw, to tell luck from ignorance. With `runs` at most a million.
     progress : bool
         Whether a progress bar may be shown, after two seconds.
 
@@ -99,6 +100,8 @@ def ensemble(draw, runs, days, seed, client=None, *, repeats=1, progress=True):
     runs = int(_check.single("runs", _check.whole("runs", runs, 1)))
     days = int(_check.single("days", _check.whole("days", days, 1)))
     repeats = int(_check.single("repeats", _check.whole("repeats", repeats, 1)))
+    if runs * repeats > MOST_RUNS:
+        _check.refuse("runs", runs * repeats, f"such that with repeats they are at most {MOST_RUNS:,}")
     if not callable(draw):
         _check.refuse("draw", draw, "a function that takes a generator and returns a Scenario")
     generator(seed)  # refuses one that is unusable before any work is handed out

@@ -4,6 +4,7 @@ import math
 
 from scipy.special import gammaincc, pdtr
 
+from falsematch import _check
 from falsematch.population._totals import COUNTS, Totals, added
 
 NAN = math.nan
@@ -12,9 +13,10 @@ NAN = math.nan
 def expected(scenario, days=1):
     """Expected `Totals` of so many days; NaN where no closed form exists, never an approximation unnamed.
 
-    That is what depends on the capacity together with leaving or with unequal people or groups, and how many
-    different people are acted on when a capacity may bind.
+    `days` is a whole number of at least 1. Without a closed form is what depends on the capacity together with leaving
+    or with unequal people or groups, and how many different people are acted on when a capacity may bind.
     """
+    days = int(_check.single("days", _check.whole("days", days, 1)))
     each = scenario.searches_each(days)
     per_day = scenario.searches_each(1)
     parts = scenario.parts()

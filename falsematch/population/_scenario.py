@@ -1,5 +1,6 @@
 """What is simulated: a place, its people, a list, and what is done with an alert."""
 
+import math
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from falsematch import _check, search
 
 MOST_SEARCHES = 1e13  # expected in a simulation: beyond, numpy's Poisson numbers are no longer right
 _MOST_EACH = 1e6  # searches of one person
+_MOST_DAYS = 1_000_000  # each has a row
+_MOST_SECONDS = 1e6  # of a look at an alert
+_UNEQUAL = (1e-3, 1e3)  # coefficients of variation between which the formulas keep their digits
 _LOWERED = 1e-3  # how far a cap of 1 may lower the mean of Gamma distributed chances
 
 
@@ -160,6 +164,8 @@ class Scenario:
         if each > _MOST_EACH or each * (self.people + self.listed_passing) > MOST_SEARCHES:
             rule = f"such that one person is searched at most {_MOST_EACH:.0e} times, all {MOST_SEARCHES:.0e} times"
             _check.refuse("days", days, rule)
+        if days > _MOST_DAYS:
+            _check.refuse("days", days, f"at most {_MOST_DAYS:,}")
         return each
 
     @cached_property  # unequal people by a Beta distribution take some milliseconds to lay out
@@ -255,6 +261,9 @@ def _rows(name, value, lengths, rule):
 def _own_rates(value):
     if value is None or np.ndim(value) == 0 and not isinstance(value, (str, bytes, dict)):
         cv = 0.0 if value is None else _amount("own_rates", value)
+        low, high = _UNEQUAL
+        if cv and not low <= cv <= high:
+            _check.refuse("own_rates", value, f"0, or a coefficient of variation from {low:g} to {high:,.0f}")
         return cv or None
     rule = "None, a coefficient of variation, or rows of (share of people, multiple of the mean)"
     rows = _rows("own_rates", value, (2,), rule)
@@ -312,12 +321,16 @@ def _review(value):
     rule = "(confirm_true, confirm_false, seconds_true, seconds_false)"
     if isinstance(value, dict) and set(value) - set(Review._fields):
         _check.refuse("review", sorted(set(value) - set(Review._fields))[0], f"a table of {rule}")
+    if isinstance(value, dict) and not {"confirm_true", "confirm_false"} <= set(value):
+        _check.refuse("review", sorted(value), f"a table of {rule}, the first two at least")
     ((*numbers,),) = _rows("review", [given], (2, 4), rule)
     numbers += [0.0] * (4 - len(numbers))
     shares = [_share(f"review's {name}", x) for name, x in zip(Review._fields[:2], numbers[:2], strict=True)]
-    return Review(
-        *shares, *(_amount(f"review's {n}", x) for n, x in zip(Review._fields[2:], numbers[2:], strict=True))
-    )
+    seconds = [_amount(f"review's {n}", x) for n, x in zip(Review._fields[2:], numbers[2:], strict=True)]
+    for name, number in zip(Review._fields[2:], seconds, strict=True):
+        if number > _MOST_SECONDS:
+            _check.refuse(f"review's {name}", number, f"at most {_MOST_SECONDS:,.0f}")
+    return Review(*shares, *seconds)
 
 
 def _multiplied(kind, multiple, group):
@@ -343,7 +356,10 @@ def _beta_kinds(fmr, list_size, cv):
     Gauss-Legendre points of its own quantiles, on stretches that halve towards both ends. Its mean FPIR agrees with
     `search.fpir_heterogeneous` to seven digits; the simulation of the table is exact.
     """
-    search.fpir_heterogeneous(fmr, list_size, cv)  # refuses a cv that no distribution with this mean has
+    widest = math.sqrt((1 - fmr) / fmr) if fmr else math.inf
+    if cv > widest * (1 + 1e-9):
+        rule = f"at most sqrt((1 - fmr) / fmr) = {widest:.6g}, since no FMR is above 1"
+        _check.refuse("own_rates", cv, rule)
     if not 0 < fmr < 1:
         return (Kind(1.0, search.fpir(fmr, list_size)),)
     total = (1 - fmr) / (fmr * cv**2) - 1

@@ -127,6 +127,7 @@ def test_csv_is_a_row_a_day_or_a_row_a_run(capsys, tmp_path):
         (["city", "--days", "9" * 5000], "--days must be a whole number of at least 1"),
         (["city", "--days", "1000000000"], "days must be such that"),
         (["city", "--runs", "1.5"], "--runs must be a whole number of at least 1, got '1.5'"),
+        (["city", "--runs", "9" * 15], "runs must be such that with repeats they are at most 1,000,000"),
         (["city", "--seed", "-1"], "--seed must be a whole number of at least 0, got '-1'"),
         (["city", "--out", "x.txt"], "--out must be a file that ends in .json or .csv, got 'x.txt'"),
         (["city", "--out", "x"], "--out must be a file that ends in .json or .csv, got 'x'"),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from falsematch.population import Scenario, simulate
+from falsematch.population import Scenario, compare, ensemble, simulate
 
 GOOD = dict(people=100, passes_per_day=2, list_size=10, listed_passing=3, fpir=0.01, fnir=0.1)
 FULL = GOOD | dict(
@@ -33,6 +33,25 @@ FULL = GOOD | dict(
         (dict(fpir=None), "exactly one of fpir and fmr must be given, got neither"),
         (dict(fmr=0.1), "exactly one of fpir and fmr must be given, got fpir = 0.01 and fmr = 0.1"),
         (dict(own_rates=-1), "own_rates must be a finite number of at least 0"),
+        (dict(own_rates=1e200), "own_rates must be 0, or a coefficient of variation from 0.001 to 1,000"),
+        (dict(own_rates=1e-200), "own_rates must be 0, or a coefficient of variation from 0.001 to 1,000"),
+        (dict(own_rates=float("inf")), "own_rates must be a finite number"),
+        (dict(own_rates=[]), "own_rates must be rows with shares that add up to 1"),
+        (
+            dict(fpir=None, fmr=0.9, own_rates=9),
+            "own_rates must be at most sqrt((1 - fmr) / fmr) = 0.333333, since no FMR is above 1, got 9",
+        ),
+        (dict(list_size=2.5), "list_size must be a whole number"),
+        (dict(listed_passing=2.5), "listed_passing must be a whole number"),
+        (dict(capacity_per_day=2.5), "capacity_per_day must be a whole number"),
+        (dict(people=float("inf")), "people must be a whole number"),
+        (dict(passes_per_day=float("inf")), "passes_per_day must be a finite"),
+        (dict(fnir=1 + 1e-12), "fnir must be a proportion"),
+        (dict(groups=None), "groups must be rows of"),
+        (dict(groups=[("a", float("nan")), ("b", 0.5)]), "share of group a must be a proportion"),
+        (dict(review={}), "review must be a table of (confirm_true, confirm_false"),
+        (dict(review={"confirm_true": 0.9}), "review must be a table of (confirm_true, confirm_false"),
+        (dict(review=(1, 1, 1e308, 0)), "review's seconds_true must be at most 1,000,000"),
         (dict(own_rates=50), "own_rates must be a coefficient of variation with which"),
         (dict(own_rates="many"), "own_rates must be None, a coefficient"),
         (dict(own_rates=[(0.5, 1)]), "own_rates must be rows with shares that add up to 1"),
@@ -74,11 +93,47 @@ def test_what_is_impossible_is_refused_by_name(change, words):
         ((1, None), "seed must be given"),
         ((1, -1), "seed must be what numpy.random.SeedSequence takes"),
         ((10**7, 1), "days must be such that"),
+        (("3", 1), "days must be a whole number"),
+        (([3], 1), "days must be a single number"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused(arguments, words):
     with pytest.raises(ValueError, match=f"^{words}"):
         simulate(Scenario(**GOOD), *arguments)
+
+
+@pytest.mark.parametrize("days", [0, -1, 1.5, "x", None, float("nan"), [1], 10**30])
+def test_what_cannot_be_expected_is_refused(days):
+    with pytest.raises(ValueError, match="^days must be") as refused:
+        Scenario(**GOOD).expected(days)
+    assert "\n" not in str(refused.value)
+
+
+def test_more_days_than_fit_are_refused():
+    still = Scenario(**GOOD | dict(passes_per_day=0))
+    for call in (
+        still.expected,
+        lambda days: simulate(still, days, 1),
+        lambda days: compare(still, {}, days, 1),
+    ):
+        with pytest.raises(ValueError, match="^days must be at most 1,000,000, got"):
+            call(1_000_001)
+    assert still.expected(1_000_000).searches == 0
+
+
+def test_more_runs_than_fit_are_refused():
+    with pytest.raises(ValueError, match="^runs must be such that with repeats they are at most 1,000,000"):
+        ensemble(lambda rng: Scenario(**GOOD), 500_001, 1, 1, repeats=2)
+    with pytest.raises(ValueError, match="^runs must be at most 1,000,000"):
+        compare(Scenario(**GOOD), {}, 1, 1, runs=10**15)
+
+
+@pytest.mark.parametrize("cv", [0.001, 0.01, 30.0, 1_000.0])
+def test_the_least_and_the_most_unequal_people_have_the_mean_of_all(cv):
+    place = Scenario(**GOOD | dict(people=100_000, fpir=1e-9, own_rates=cv))
+    assert place.expected(50).false_alerts == pytest.approx(100_000 * 100 * 1e-9, rel=1e-9)
+    assert 0 < place.expected(50).people_flagged <= place.expected(50).false_alerts
+    assert simulate(place, 50, 1).times_flagged.sum() == 100_000
 
 
 def test_numbers_beyond_exact_draws_are_refused():
@@ -165,6 +220,11 @@ def test_a_file_says_the_same(tmp_path):
         ("list_size = 10", "list_size = 2", "listed_passing must be at most list_size = 2"),
         ("[review]", "[review", "no TOML in UTF-8"),
         ("confirm_true", "confirm", "review must be a table of"),
+        (
+            "confirm_false = 0.2\n",
+            "",
+            "review must be a table of (confirm_true, confirm_false, seconds_true, ",
+        ),
         ("share = 0.75", "share = 0.5", "groups must be rows with shares that add up to 1"),
         ("share = 0.75", "part = 0.75", "groups must be rows of"),
     ],
