@@ -40,6 +40,8 @@ def command(words):
     )
     out = _out(given.out)
     file = read_scenario(given.scenario)
+    if given.describe and out is not None:
+        raise ValueError("simulate: --describe prints and writes no file: leave --out away")
     if given.describe:
         print(describe(file))
         return 0
@@ -86,7 +88,7 @@ def _whole(name, text, least):
     except ValueError:
         _check.refuse(f"--{name}", text, rule)
     if not least <= number <= _check.EXACT:
-        _check.refuse(f"--{name}", text, rule)
+        _check.refuse(f"--{name}", text, rule if number < least else f"at most {_check.EXACT:,}")
     return number
 
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -123,7 +122,12 @@ def test_csv_is_a_row_a_day_or_a_row_a_run(capsys, tmp_path):
     [
         (["city", "--days", "x"], "--days must be a whole number of at least 1, got 'x'"),
         (["city", "--days", "0"], "--days must be a whole number of at least 1, got '0'"),
-        (["city", "--days", "9" * 30], "--days must be a whole number of at least 1"),
+        (["city", "--days", "9" * 30], "--days must be at most 9,007,199,254,740,991"),
+        (
+            ["city", "--seed", "9" * 20],
+            "--seed must be at most 9,007,199,254,740,991, got '99999999999999999999'",
+        ),
+        (["city", "--describe", "--out", "x.json"], "simulate: --describe prints and writes no file"),
         (["city", "--days", "9" * 5000], "--days must be a whole number of at least 1"),
         (["city", "--days", "1000000000"], "days must be such that"),
         (["city", "--runs", "1.5"], "--runs must be a whole number of at least 1, got '1.5'"),
@@ -193,14 +197,19 @@ def test_a_disk_that_is_full_leaves_the_old_file(capsys, tmp_path, monkeypatch):
 def test_a_real_interrupt(tmp_path):
     path = tmp_path / "run.csv"
     words = ["city", "--days", "300", "--runs", "100000", "--out", str(path)]
-    job = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "falsematch", "simulate", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    time.sleep(3)
-    job.send_signal(signal.SIGINT)
-    out, err = job.communicate(timeout=60)
+        # As a terminal starts it: what a script starts in the background does not hear of an interrupt.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as job:
+        assert job.stderr.read(1)  # the progress bar: it is at work
+        job.send_signal(signal.SIGINT)
+        try:
+            out, err = job.communicate(timeout=60)
+        finally:
+            job.kill()
     assert job.returncode == 130 and not out and b"nothing was written" in err and b"Traceback" not in err
     assert not list(tmp_path.iterdir())
 

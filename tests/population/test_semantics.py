@@ -11,7 +11,9 @@ from scipy import stats
 
 from falsematch import search
 from falsematch.population import Scenario, compare, ensemble, simulate
-from falsematch.population._totals import COUNTS
+from falsematch.population._totals import COUNTS, added
+
+from .test_against_persons import COLUMNS, same_distribution
 
 PLACE = Scenario(300, 4, 50, 20, usable=0.6, fpir=0.05, fnir=0.3)
 
@@ -128,18 +130,12 @@ def test_which_alerts_are_looked_at_is_no_preference():
     halves = replace(PLACE, groups=[("a", 0.5), ("b", 0.5)], capacity_per_day=20)
     seen = [simulate(halves, 10, 4, run=run).total for run in range(200)]
     for parts in (
-        [(t.acted_on_true, t.true_alerts), (t.acted_on_false, t.false_alerts)] for t in [_sum(seen)]
+        [(t.acted_on_true, t.true_alerts), (t.acted_on_false, t.false_alerts)] for t in [added(seen)]
     ):
         shares = [acted / alerts for acted, alerts in parts]
         assert shares[0] == pytest.approx(shares[1], rel=0.02)
-    both = [_sum([t.groups[name] for t in seen]) for name in "ab"]
+    both = [added([t.groups[name] for t in seen]) for name in "ab"]
     assert both[0].acted_on_false == pytest.approx(both[1].acted_on_false, rel=0.03)
-
-
-def _sum(totals):
-    from falsematch.population._totals import added
-
-    return added(totals)
 
 
 @pytest.mark.parametrize("capacity", [None, 10_000])
@@ -185,6 +181,55 @@ def test_more_than_1e13_searches_are_refused_by_everything():
     for call in calls:
         with pytest.raises(ValueError, match="^days must be such that one person is searched at most"):
             call(one_more)
+
+
+# --- what stays the same in distribution
+
+BUSY = Scenario(
+    200, 2, 50, 10, fpir=0.04, fnir=0.3, own_rates=0.8, review=(0.8, 0.4, 1, 1), capacity_per_day=14
+)
+
+
+@pytest.mark.parametrize("change", [{}, {"over_capacity": "acted on"}, {"capacity_per_day": None}])
+def test_days_permute(change):
+    """While nobody leaves, no day is special: each is as often the one with most."""
+    runs, days, luck = 800, 5, np.random.default_rng(1)
+    place = replace(BUSY, **change)
+    found = [simulate(place, days, 6, run=run).daily for run in range(runs)]
+    for name in ("searches", "false_alerts", "true_alerts", "misses", "acted_on_false", "acted_on_true"):
+        most = [np.argmax(getattr(daily, name) + luck.random(days)) for daily in found]
+        assert stats.chisquare(np.bincount(most, minlength=days)).pvalue > 1e-4, name
+
+
+@pytest.mark.parametrize("leave", [False, True])
+def test_a_city_in_two_halves_is_the_city(leave):
+    """Groups that do not differ change nothing, with a capacity that both share and people who leave."""
+    whole = replace(BUSY, found_leave=leave)
+    halves = replace(whole, groups=[("east", 0.5), ("west", 0.5)])
+    one, two = (
+        [simulate(place, 6, seed, run=run).total for run in range(500)]
+        for place, seed in ((whole, 7), (halves, 8))
+    )
+    for name in (*COLUMNS, "people_flagged", "people_acted_on"):
+        assert same_distribution(*([getattr(total, name) for total in some] for some in (one, two))) > 1e-4, (
+            name
+        )
+
+
+def test_twice_the_people_at_half_the_rate_bring_the_same_alerts():
+    alike = replace(BUSY, own_rates=None, listed_passing=0)
+    twice = replace(alike, people=400, passes_per_day=1)
+    rarer = replace(alike, people=400, fpir=0.02)
+    one, two, three = (
+        [simulate(place, 6, seed, run=run).total for run in range(500)]
+        for place, seed in ((alike, 1), (twice, 2), (rarer, 3))
+    )
+    for name in ("false_alerts", "acted_on_false", "reviewed", "dropped"):
+        for other in (two, three):
+            values = [[getattr(total, name) for total in some] for some in (one, other)]
+            assert same_distribution(*values) > 1e-4, name
+    flagged = [np.mean([total.people_flagged for total in some]) for some in (one, two)]
+    assert flagged[1] > flagged[0] + 3  # and they fall on more people
 
 
 # --- what stays the same, whatever the numbers
