@@ -1,10 +1,12 @@
 """The answer of an audit in one or two sentences of counts, and what is to be said of the evidence."""
 
+import math
 from typing import NamedTuple
 
 from falsematch._words import filled, say, say_share
 from falsematch.claims import _observed
-from falsematch.claims._claim import MEASURES
+from falsematch.claims._claim import MEASURES, NO_SHARE
+from falsematch.claims._rates_of import in_words as words_of_measure
 
 #: Sentences of the answer. The table of words for readers without Python has the same ones in each language.
 SENTENCES = {
@@ -42,13 +44,14 @@ SENTENCES = {
     "counted_none": "Counted in use: no alert was raised.",
     "counted_sure": "Of 100 alerts {share} {share|is|are} right ({low} to {high}, the 95 % interval).",
     "counted_range": "Depending on those, {share} of 100 alerts are right.",
-    "rate": "They came from {faces} {examined}; {examined_number} in {days} would bring {right} right alerts and "
+    "rate": "The record is of {faces} {examined}; {examined_number} in {days} would bring {right} right alerts and "
     "{wrong} wrong ones.",
-    "rate_wrong": "They came from {faces} {examined}; {examined_number} in {days} would bring {wrong} wrong alerts.",
-    "rate_right": "They came from {faces} {examined}; {examined_number} in {days} would bring {right} right alerts.",
+    "rate_wrong": "The record is of {faces} {examined}; {examined_number} in {days} would bring {wrong} wrong alerts.",
+    "rate_right": "The record is of {faces} {examined}; {examined_number} in {days} would bring {right} right alerts.",
     "counted_missed": "How many were missed, a record of alerts does not show.",
     "counted_missed_by": "If the stated share is missed, {missed} {missed|is|are} not found.",
     "at_its_word": "Taken at its word, the figure would bring {wrong} wrong.",
+    "gate": "Here an alert is a refusal, and what is not found is let in.",
     "unsaid": "What the figure is a share of was not said.",
     # A search of a population has no alert for a face: it returns people, and these are counted.
     "counts_people": "In {days} {examined_number} {examined} {examined_number|is|are} examined. They return about "
@@ -88,11 +91,11 @@ SENTENCES = {
     "counted_none_people": "Counted in use: nobody was returned.",
     "counted_sure_people": "Of 100 people returned {share} {share|is|are} right ({low} to {high}, the 95 % interval).",
     "counted_range_people": "Depending on those, {share} of 100 people returned are right.",
-    "rate_people": "They came from {faces} {examined}; {examined_number} in {days} would return {right} right people "
+    "rate_people": "The record is of {faces} {examined}; {examined_number} in {days} would return {right} right people "
     "and {wrong} wrong ones.",
-    "rate_wrong_people": "They came from {faces} {examined}; {examined_number} in {days} would return {wrong} wrong "
+    "rate_wrong_people": "The record is of {faces} {examined}; {examined_number} in {days} would return {wrong} wrong "
     "people.",
-    "rate_right_people": "They came from {faces} {examined}; {examined_number} in {days} would return {right} right "
+    "rate_right_people": "The record is of {faces} {examined}; {examined_number} in {days} would return {right} right "
     "people.",
 }
 #: How a range and an estimate with its ends are said, and how "none" is said in them.
@@ -174,7 +177,7 @@ def two_of_100(low, high):
     """Two shares as so many of a hundred, with as many digits as it takes to tell them apart; alike if they are."""
     texts = of_100(low), of_100(high)
     decimals = 0
-    while low != high and texts[0] == texts[1] and decimals < 12:
+    while not math.isclose(low, high, rel_tol=1e-9) and texts[0] == texts[1] and decimals < 12:
         decimals += 1
         texts = tuple(f"{100 * share:.{decimals}f}" for share in (low, high))
     return texts
@@ -205,6 +208,9 @@ def parts(claim, found, observed, spans):
     """(key of a sentence, its values) of each sentence of the answer."""
     people_counted = claim.use == "population"
     made = _claimed(claim, found, spans) if observed is None else _counted(claim, found, observed, spans)
+    made = list(made)
+    if claim.use == "one_to_one" and not {"nothing", "no_alert"} & {key for key, _ in made}:
+        made.append(("gate", {}))
     for key, values in made:
         yield f"{key}_people" if people_counted and f"{key}_people" in SENTENCES else key, values
 
@@ -279,11 +285,6 @@ def _counted(claim, found, observed, spans):
                 len(said)
             ]
     yield key, texts
-    rates = {"right": observed.true_alerts, "wrong": observed.false_alerts}
-    rates = {name: counted(ends, claim.days) for name, ends in rates.items() if ends}
-    if rates:
-        key = "rate" if len(rates) == 2 else f"rate_{next(iter(rates))}"
-        yield key, {**common, "faces": people(record.faces), **rates}
     if observed.share_right:
         low, middle, high = observed.share_right
         ends = two_of_100(low, high)
@@ -291,6 +292,11 @@ def _counted(claim, found, observed, spans):
             yield "counted_range", {"share": Between(*ends)}
         else:
             yield "counted_sure", {"share": of_100(middle), "low": ends[0], "high": ends[1]}
+    rates = {"right": observed.true_alerts, "wrong": observed.false_alerts}
+    rates = {name: counted(ends, claim.days) for name, ends in rates.items() if ends}
+    if rates:
+        key = "rate" if len(rates) == 2 else f"rate_{next(iter(rates))}"
+        yield key, {**common, "faces": people(record.faces), **rates}
     if observed.false_alerts:
         yield from _stops(claim, observed)
     if observed.misses is None:
@@ -337,12 +343,18 @@ def _many(claim, found, common):
     }
 
 
+def share_of(claim):
+    """What the figure is said to be a share of, in words that fit the use."""
+    fits = claim.use in ("watchlist", "population") or claim.measures in NO_SHARE
+    return MEASURES[claim.measures] if fits else words_of_measure(claim.use, claim.measures)[0]
+
+
 def evidence(claim):
     """Sentences on what the figure rests on. No marks are given."""
     read = f" Read on {claim.read_on}." if claim.read_on else ""
     said = [f"{_GRADES[claim.grade]}{read}"]
     said.append(
-        f"It is said to be a share of: {MEASURES[claim.measures]}."
+        f"It is said to be a share of: {share_of(claim)}."
         if claim.known("measures")
         else "What the figure is a share of was not said."
     )

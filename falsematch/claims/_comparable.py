@@ -1,10 +1,11 @@
 """Real figures that stand nearest to a claim: at most three, each with the row it is from."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from falsematch import intervals
-from falsematch._words import in_odds, say, say_share
+from falsematch._words import in_odds, say, say_estimate, say_share
 
 MOST = 3
 
@@ -36,6 +37,8 @@ def _deployments(claim):
     rows = datasets.load("deployment_examples")
     rows = rows[rows.faces_seen.notna() & rows.alerts.notna() & rows.false_alerts.notna()]
     faces, size = claim.faces_per_day or 15_505, claim.list_size or 10_000
+
+    rows = rows[[not _same_record(claim, row) for row in rows.itertuples()]]
 
     def far(row):
         each = row.faces_seen / max(1, _whole(row.deployments))
@@ -109,9 +112,56 @@ def _pairs(claim):
         )
 
 
+#: Words of a claim that tell of which kind of screening it is: the topics of the table beyond_faces.
+_TOPICS = {
+    "AI-text detection": r"\b(texts?|papers?|essays?|thes[ei]s|written by a machine|AI writing)\b",
+    "message scanning": r"\b(messages?|chats?|pictures sent|uploads?)\b",
+    "gunshot detection": r"\b(gun ?shots?|gunfire|shootings?)\b",
+    "medical screening": r"\b(cancers?|bab(y|ies)|newborns?|diseases?|patients?|infect\w+|mammogra\w+)\b",
+    "welfare fraud scoring": r"\b(welfare|benefits?|fraud)\b",
+    "exam proctoring": r"\b(exams?|cheat\w*)\b",
+}
+#: Rows of that table that were counted (or measured), by what they are a share of: of alerts, or of everybody else.
+_OF_ALERTS = (
+    *("new_york_least", "chicago_all_alerts", "germany_2023", "ireland_not_abuse", "germany_ppv"),
+    *("sweden_newborns", "school_confirmed", "michigan_all"),
+)
+_OF_OTHERS = ("github_gptzero", "liang_learners", "liang_eighth_graders", "uk_age_trial", "apple_test")
+
+
 def _screening(claim):
-    """Nothing: figures of another kind of screening stand in beyond_faces, but none of them is near to any other."""
-    return ()
+    """Figures of the same kind of screening, first those that are a share of the same; another kind is near to none."""
+    from falsematch import datasets
+
+    said = f"{claim.examined} {claim.sought} {claim.statement}"
+    topics = [topic for topic, words in _TOPICS.items() if re.search(words, said, flags=re.IGNORECASE)]
+    rows = datasets.load("beyond_faces")
+    senses = [_OF_OTHERS, _OF_ALERTS]
+    if claim.measures in ("alerts", "wrong_alerts"):
+        senses.reverse()
+    for name in (name for sense in senses for name in sense):
+        row = rows.loc[name]
+        counts = _whole(row.numerator), _whole(row.denominator)
+        if row.topic not in topics or counts[1] and counts[1] in (claim.trials, claim.observed_alerts):
+            continue
+        figure = f"{say(row.value)} %, counts not printed"
+        if counts[1]:
+            share = counts[0] / counts[1]
+            estimate, *ends = say_estimate(share, *intervals.proportion_interval(*counts), odds=True)
+            if counts[0] < 100:
+                estimate += f", 95 % interval {ends[0]} to {ends[1]}"
+            figure = f"{counts[0]:,} of {counts[1]:,} ({estimate})"
+        yield Comparable(
+            f"{row.measurer}, {row.period}: {row.what}: {figure}.", "beyond_faces", name, row.grade
+        )
+
+
+def _same_record(claim, row):
+    """Whether a row of a deployment is the record that the claim itself rests on: it was not counted elsewhere."""
+    return bool(
+        {_whole(row.faces_seen), _whole(row.alerts)}
+        & {claim.trials, claim.observed_faces, claim.observed_alerts}
+    )
 
 
 def _whole(value):

@@ -19,9 +19,14 @@ class Record(NamedTuple):
     rest: int | None
 
     @property
+    def judged(self):
+        """Whether it says of alerts, at least of some, that they were right or wrong."""
+        return bool(self.alerts) and (self.right, self.wrong) != (None, None)
+
+    @property
     def complete(self):
-        """Whether every alert was said to be right or wrong, and there was one."""
-        return self.rest == 0 and self.alerts > 0
+        """Whether it says so of every alert."""
+        return self.judged and self.rest == 0
 
 
 def record(claim):

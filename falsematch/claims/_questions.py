@@ -1,5 +1,6 @@
 """The ten questions: which a claim file answers, what each could change, the test that would settle it."""
 
+import math
 from dataclasses import dataclass
 
 from falsematch import intervals
@@ -41,7 +42,7 @@ TESTS = {
     "decided": "{examined} decided and judged",
     "pairs": "pairs of each kind",
 }
-_RANK = {"unbounded": 0, "misses": 0, "range": 1, "replaces": 2}
+_RANK = {"unbounded": 0, "range": 1, "misses": 2, "replaces": 3}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Question:
 
 def by_weight(questions, first=""):
     """Questions, the weightiest first; before them the one of a name, if it is given."""
-    return tuple(sorted(questions, key=lambda one: (one.name != first, _RANK.get(one.kind, 3), -one.width)))
+    return tuple(sorted(questions, key=lambda one: (one.name != first, _RANK.get(one.kind, 4), -one.width)))
 
 
 LENGTH_UNSAID = "on a list of which length the rate of false alerts was measured was not said"
@@ -134,7 +135,7 @@ class _Case:
             return self._observed(keys, known)
         if name in _NO_EFFECT:
             return Question(name, keys, known, "unchanged")
-        if self.record and self.record.complete:
+        if self.record and self.record.judged:  # the share right is a matter of the record
             kind = "settled" if known and name == "measures" else "given"
             return Question(name, keys, known, "misses" if name == "fnir" and not known else kind)
         if name == "measures":
@@ -153,8 +154,11 @@ class _Case:
         if name == "threshold":
             given = stated(claim, "fpir") if length_unsaid(claim) else self.base[self.false]
             return given.basis == "stated"
-        if name == "list_size" and length_unsaid(claim):
-            return False
+        if name == "list_size":
+            if length_unsaid(claim):
+                return False
+            if not assumed(claim.use, "list_size").moves:  # there is no list
+                return True
         if name == "fnir":
             return self.base["fnir"].basis == "stated"
         if name == "observed":
@@ -167,7 +171,7 @@ class _Case:
 
     def _observed(self, keys, known):
         """By a record: from where to where the share of alerts right may lie. Without one, an answer brings one."""
-        if self.record is None or not self.record.alerts:
+        if self.record is None or not self.record.judged:
             return Question("observed", keys, known, "settled" if known else "replaces")
         if self.record.complete:
             low, _, high = _observed.share_right(self.record)
@@ -181,7 +185,8 @@ class _Case:
     def _moved(self, name, keys, known):
         span, field = self.span_of(name)
         if span is None or not span.moves:
-            return Question(name, keys, known, "settled" if known else "unchanged")
+            no_list = name == "list_size" and not self.claim.known(name)
+            return Question(name, keys, known, "settled" if known and not no_list else "unchanged")
         ends = (span.names[0] or say(span.low), span.names[2] or say(span.high))
         shares = [self.share({field: span.at(value)}) for value in (span.low, span.high)]
         return self._range(name, keys, known, shares, ends, span.basis)
@@ -189,9 +194,11 @@ class _Case:
     def _range(self, name, keys, known, shares, ends, basis):
         if None in shares:
             return Question(name, keys, known, "unbounded")
-        if shares[0] == shares[1]:
+        if math.isclose(*shares, rel_tol=1e-9):
             return Question(name, keys, known, "unchanged")
-        return Question(name, keys, known, "range", *shares, ends, basis, *self.test(name))
+        # What is stated and stands between two settings, no test moves; the counts behind a rate, a test does.
+        test = (None, "", "") if known else self.test(name)
+        return Question(name, keys, known, "range", *shares, ends, basis, *test)
 
     def _trials(self, keys, known):
         """The share of alerts right along the interval of the test, or along that of seven errors where no counts were
@@ -279,8 +286,6 @@ class _Case:
         if rate is None or not 1e-15 <= rate < 0.5:
             return None, "", ""
         what = filled(TESTS[of], {"examined": self.claim.examined})
-        return (
-            int(intervals.trials_for_rule_of_30(rate)),
-            of,
-            f"{what}, to see thirty errors at {in_odds(rate)}",
-        )
+        size = intervals.trials_for_rule_of_30(rate)
+        size = math.ceil(size * (1 - 1e-9))  # 30 / (1 - 0.998) is a rounding away from 15,000
+        return size, of, f"{what}, to see thirty errors at {in_odds(rate)}"

@@ -35,6 +35,16 @@ check_needed = Exercise(
             "That is the share of listed people who walk past. The question is about everybody else.",
         ),
         Misconception(
+            "the share found",
+            lambda n: n.found,
+            "That is the share of listed people who are found. The question is about everybody else.",
+        ),
+        Misconception(
+            "those left alone",
+            lambda n: 1 - n.listed * n.found / (n.faces - n.listed),
+            "That is the share of the others who are left alone. What remains is the share asked for.",
+        ),
+        Misconception(
             "a count in place of a share",
             lambda n: n.listed * n.found,
             "That is how many wrong alerts there may be in the day. Which share of the other faces is that?",
@@ -147,6 +157,11 @@ check_my_width = SmallFunction(
             "the wrong way round",
             lambda right, low, high: right / (right + high) - right / (right + low),
             "More wrong alerts, a smaller share: which end is the greater one?",
+        ),
+        Misconception(
+            "one end alone",
+            lambda right, low, high: right / (right + low),
+            "That is the share at one end. Work it out at the other, too, and subtract.",
         ),
         Misconception(
             "the share of wrong alerts among wrong ones",

@@ -87,8 +87,9 @@ check_needed(answer)
 # ## What has it not been told?
 #
 # A range is more honest than a number.
-# Nobody counts the listed people who pass; and the setting in use is not the one of the test.
-# Draw both, from low to high, and look at a low, a middle and a high result:
+# In use, nobody counts the listed people who pass; and the setting need not be the one of the test.
+# Draw both, from low to high, and look at a low, a middle and a high result.
+# How often what lies between comes up is our choice, so read the ends, not the odds:
 
 # %%
 listed = rng.uniform(1, 20, 10_000)
@@ -180,10 +181,24 @@ other = replace(claim, claimant="A campaign", side="campaigner")
 print(claims.audit(other).readings == found.readings, claims.audit(other).answer == found.answer)
 
 # %% [markdown]
+# ## When somebody has counted
+#
+# A count of what happened answers before any figure.
+# Here is a force's record of a year, as its claim file has it under `[observed]`:
+
+# %%
+record = claims.register()["met_00003_2025"]
+print(claims.audit(record).answer)
+
+# %% [markdown]
+# An alert that nobody judged counts for neither side, whoever kept the record.
+# Who walked past unnoticed is in no record of alerts, so the question about misses stays open.
+#
 # ## Your own claim
 #
 # Take a sentence that you heard or read: a seller's, an office's, a campaign's.
-# Write an empty file with `python -m falsematch claim --new my_claim.toml`, fill in what you know, and leave the rest: what is not known is what the audit asks for.
+# In a cell of its own, `%run -m falsematch claim --new my_claim.toml` writes a file beside this notebook that explains itself.
+# Open it from the list of files, fill in what you know, save it, and leave the rest: what is not known is what the audit asks for.
 # Then load it in place of the one from the register:
 
 # %%
@@ -193,14 +208,14 @@ print(mine.answer)
 print("ask first:", [one.name for one in mine.missing][:3])
 
 # %% [markdown]
-# The brief for somebody who opens no notebook; `python -m falsematch audit my_claim.toml --out brief.pdf` writes it as a PDF:
+# The brief for somebody who opens no notebook; `%run -m falsematch audit my_claim.toml --out brief.pdf` writes it as a PDF:
 
 # %%
 show(mine)
 
 # %% [markdown]
 # And the letter that asks for what is missing.
-# It wants totals from records that exist, and nobody's name:
+# It wants totals from records that exist, and nobody's name; what the file answers already, it does not ask again:
 
 # %%
 print(letter(mine)[:900], "…")
@@ -244,6 +259,7 @@ pretest.compare_tests(my_answers)
 #
 # - Whether the claim is true. An audit takes it at its word; false alerts are more if the test flattered.
 # - How false matches gather. Where they fall on few people, searches with an alert are fewer and the same people meet them again.
+# - Which unknown weighs most, whatever the ranges. Listed people go from low to high as the file *assumes*; with a narrower range another question may come first.
 # - Whether to use such a system. Counts of people are a part of that decision.
 
 # %% [markdown]

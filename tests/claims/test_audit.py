@@ -232,6 +232,26 @@ def test_comparable_figures_are_rows_of_tables():
     assert len(audit(STREET).comparable) == 3
 
 
+def test_what_was_counted_elsewhere_is_of_the_same_kind_and_another_record():
+    register = claims.register()
+    for claim in register.values():
+        for one in audit(claim).comparable:
+            row = datasets.load(one.table).loc[one.row]
+            counts = {str(row.get(name)) for name in ("faces_seen", "alerts", "denominator")}
+            assert not counts & {str(claim.trials), str(claim.observed_faces), str(claim.observed_alerts)} - {
+                "None"
+            }
+    topics = {"openai_2023": "AI-text detection", "nyc_comptroller_2024": "gunshot detection"}
+    table = datasets.load("beyond_faces")
+    for name, topic in topics.items():
+        rows = [one.row for one in audit(register[name]).comparable]
+        assert rows and set(table.loc[rows].topic) == {topic}
+    assert not audit(register["polygraph_2003"]).comparable
+    (gptzero,) = [one for one in audit(register["openai_2023"]).comparable if one.row == "github_gptzero"]
+    low, high = intervals.proportion_interval(11, 499)
+    assert f"11 of 499 (2.2 %, 95 % interval {100 * low:.2g} % to {100 * high:.2g} %)" in gptzero.figure
+
+
 @st.composite
 def any_claims(draw):
     measures = draw(st.sampled_from(list(MEASURES)))
@@ -342,13 +362,31 @@ def test_a_stated_share_of_alerts_does_not_wait_for_what_it_was_formed_from():
 
 
 def test_the_size_of_the_test_that_would_settle_a_question():
-    sizes = {one.name: (one.test_size, one.test) for one in audit(STREET).questions}
-    assert sizes["threshold"] == (
-        180_000,
-        "faces of those not looked for, to see thirty errors at 1 in 6,000",
+    def sizes(claim):
+        return {one.name: (one.test_size, one.test) for one in audit(claim).questions}
+
+    found = sizes(
+        replace(STREET, measures="pairs_even", value=0.998, fpir=None, fpir_list_size=None, use="other")
     )
-    assert sizes["fnir"][0] == math.floor(30 / 0.11) and "passes of those looked for" in sizes["fnir"][1]
-    assert sizes["review"] == (None, "")
+    assert found["trials"] == (15_000, "faces of those not looked for, to see thirty errors at 1 in 500")
+    asked = sizes(STREET)
+    assert asked["trials"] == (180_000, "faces of those not looked for, to see thirty errors at 1 in 6,000")
+    assert (
+        asked["threshold"] == asked["fnir"] == asked["review"] == (None, "")
+    )  # stated, and not of a test's counts
+    unknown = sizes(replace(STREET, measures="nothing_returned", value=0.999, fpir=None, fpir_list_size=None))
+    assert unknown["fnir"] == (
+        math.ceil(30 / 0.11),
+        "passes of those looked for, to see thirty errors at 1 in 9.09",
+    )
+
+
+def test_where_there_is_no_list_nobody_is_asked_for_its_length():
+    for use in ("one_to_one", "other"):
+        claim = replace(STREET, use=use, list_size=None, fpir_list_size=None)
+        one = question(audit(claim), "list_size")
+        assert one.known and one.kind == "unchanged"
+    assert not question(audit(replace(STREET, list_size=None)), "list_size").known
 
 
 def test_small_counts_keep_their_number():

@@ -83,9 +83,9 @@ def test_the_record_answers_before_the_figure():
     found = audit(STREET)
     assert found.shown is found.observed and found.main is None
     assert found.answer == (
-        "Counted in use: 31 alerts, 27 right and 4 wrong. They came from 124,000 faces; 155,050 in 10 days would bring "
-        "34 (22 to 49) right alerts and 5 (1.4 to 13) wrong ones. Of 100 alerts 87 are right (70 to 96, the 95 % "
-        "interval). How many were missed, a record of alerts does not show. What the figure is a share of was not said."
+        "Counted in use: 31 alerts, 27 right and 4 wrong. Of 100 alerts 87 are right (70 to 96, the 95 % interval). The "
+        "record is of 124,000 faces; 155,050 in 10 days would bring 34 (22 to 49) right alerts and 5 (1.4 to 13) wrong "
+        "ones. How many were missed, a record of alerts does not show. What the figure is a share of was not said."
     )
     without = audit(replace(STREET, observed_alerts=None, observed_right=None, observed_wrong=None))
     assert without.observed is None and without.answer.startswith("The sentence does not say")
@@ -139,10 +139,10 @@ def test_what_was_said_of_the_others_is_said():
         "Counted in use: 940 alerts; 122 were said to be right, 47 wrong, 771 neither."
     )
     assert said(observed_faces=10_000, observed_wrong=4).startswith(
-        "Counted in use: 4 wrong alerts. How many were right was not told. They came from 10,000 faces;"
+        "Counted in use: 4 wrong alerts. How many were right was not told. The record is of 10,000 faces;"
     )
     assert said(observed_faces=10_000, observed_alerts=0).startswith(
-        "Counted in use: no alert was raised. They came from 10,000 faces; 155,050 in 10 days would bring from none to "
+        "Counted in use: no alert was raised. The record is of 10,000 faces; 155,050 in 10 days would bring from none to "
         "46 right alerts and from none to 46 wrong ones."
     )
     assert not said(observed_alerts=31).startswith(
@@ -179,7 +179,8 @@ def test_a_record_with_a_rest_is_asked_to_be_completed():
     claim = replace(STREET, observed_right=None)
     one = questions(claim)["observed"]
     assert not one.known and (one.kind, one.low, one.high) == ("range", 0.0, pytest.approx(27 / 31))
-    assert audit(replace(claim, measures="found")).missing[0].name == "observed"
+    assert audit(claim).missing[0].name == "observed"  # the share is open, and comes before the misses
+    assert questions(claim)["listed_passing"].kind == "given"
     told = questions(replace(STREET, observed_right=20))["observed"]
     assert told.known and (told.low, told.high) == pytest.approx((20 / 31, 27 / 31))
     nothing = replace(

@@ -1015,6 +1015,20 @@ WRITTEN = {
         (lambda r, w, a, b: a / (a + b), WRONG),
         (lambda r, w, a: r, FORM),
     ],
+    "check_my_width": [
+        (lambda r, low, high: r / (r + low) - r / (r + high), RIGHT),
+        (lambda r, low, high: r * (high - low) / ((r + low) * (r + high)), RIGHT),
+        (lambda r, low, high: abs(r / (r + high) - r / (r + low)), RIGHT),
+        (lambda r, low, high: high - low, "the wrong alerts' own width"),
+        (lambda r, low, high: r / (r + high) - r / (r + low), "the wrong way round"),
+        (lambda r, low, high: low / (r + low) - high / (r + high), "the wrong way round"),
+        (lambda r, low, high: r / (r + low), "one end alone"),
+        (lambda r, low, high: (high - low) / high if high else 0, "the share of wrong alerts among wrong ones"),
+        (lambda r, low, high: (high - low) / (r + high), WRONG),
+        (lambda r, low, high: 100 * (r / (r + low) - r / (r + high)), WRONG),
+        (lambda r, low: r / (r + low), FORM),
+        (lambda r, low, high: print(r / (r + low)), FORM),
+    ],
 }  # fmt: skip
 
 #: Lessons whose exercises must all be tried here.

@@ -193,7 +193,7 @@ def test_a_letter_asks_what_is_open_the_weightiest_first(name, language):
     table = words.load(language)
     squeezed = "".join(text.split())
     for number, one in enumerate(found.missing, 1):
-        ask = words.filled(table["questions"][one.name]["ask"], _letter_nouns(ALL[name], table))
+        ask = words.filled(_content.ask(one.name, found.claim.use, table), _letter_nouns(ALL[name], table))
         assert "".join(f"{number}. {ask}".split()) in squeezed
         assert f"[{','.join(one.keys)}]" in squeezed
     assert "{" not in text.replace("{0}", "").replace("${HOME}", "").replace("{{7*7}}", "")
@@ -252,15 +252,15 @@ def test_a_tree_of_what_was_counted_adds_up():
     leaves = [leaf for _, branch in tree.branches for leaf in branch]
     assert "at the rates that were counted in use" in tree.caption
     assert [leaf for leaf in leaves if "pointed at" in leaf] == [
-        "rightly pointed at, stopped: 31",
-        "rightly pointed at, let go: 3",
+        "pointed at, rightly, stopped: 31",
+        "pointed at, rightly, let go: 3",
         "wrongly pointed at, stopped: 3",
         "wrongly pointed at, let go: 2",
     ]  # 27 and 4 alerts among 124,000 faces, carried to 155,050: 34 and 5
     (bar,) = [block for block in made.first if isinstance(block, _content.Bar)]
     assert [round(1000 * part) for _, part in bar.parts] == [784, 87, 77, 52]
     (grid,) = [block for block in made.first if isinstance(block, _content.Grid)]
-    assert [row[0] for row in grid.rows][0] == "what was counted in use" and len(grid.rows) == 2
+    assert next(row[0] for row in grid.rows) == "what was counted in use" and len(grid.rows) == 2
     assert "right alerts that end in a stop, share" in as_text(made)
 
 
@@ -272,7 +272,7 @@ def test_a_letter_asks_nothing_that_is_answered(name, language):
     text = " ".join(letter(found, language).split())
     nouns = _letter_nouns(found.claim, table)
     for one in found.questions:
-        ask = " ".join(words.filled(table["questions"][one.name]["ask"], nouns).split())
+        ask = " ".join(words.filled(_content.ask(one.name, found.claim.use, table), nouns).split())
         assert (ask in text) == (not one.known), one.name
     assert (table["letter"]["confirm"] in text) == any(one.known for one in found.questions)
     assert len(re.findall(r"(?:^| )\d{1,2}\. \w", text)) >= len(found.missing)
@@ -305,6 +305,31 @@ def test_a_letter_names_the_test_that_would_settle_a_question():
         letter(audit(STREET), "de").split()
     )
     assert "a test of 180,000 would settle it" in " ".join(as_text(brief(audit(STREET))).split())
+
+
+def test_a_record_with_a_rest_is_drawn_with_it_and_given_to_no_side():
+    made = brief(audit(replace(RECORD, observed_right=21)))
+    (bar,) = [block for block in made.first if isinstance(block, _content.Bar)]
+    assert bar.alt == "Of 1,000 alerts said to be right: 677, said to be wrong: 129, neither: 194."
+    assert [part for _, part in bar.parts] == pytest.approx([21 / 31, 4 / 31, 6 / 31])
+    nothing = brief(audit(replace(RECORD, observed_alerts=0, observed_right=None, observed_wrong=None)))
+    assert not [block for block in nothing.first if isinstance(block, _content.Bar)]
+
+
+def test_words_fit_the_use():
+    gate = replace(
+        LETTERS, use="one_to_one", measures="pairs_even", examined="attempts", sought="attempts by others"
+    )
+    text = " ".join(as_text(brief(audit(gate))).split())
+    assert (
+        "Here an alert is a refusal" in text
+        and "wrongly refused, held up" in text
+        and "let in, wrongly" in text
+    )
+    text = " ".join(as_text(brief(audit(LETTERS))).split())
+    assert "flagged, rightly" in text and "pointed at" not in text and "does not apply" in text
+    assert "How many papers written by a machine are there in a day" in text
+    assert "searches of people" not in text and "1 in 1,000 to 10 %, middle 1 %" in text
 
 
 def test_what_no_table_has_is_a_printed_row():

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from falsematch import __version__
-from falsematch._words import in_odds, say
+from falsematch._words import in_odds, say, say_share
+from falsematch.claims import _observed
 from falsematch.claims._answer import days_in_words, of_100, people, stopped_and_not, two_of_100, whole_parts
 from falsematch.claims._situation import stated
 from falsematch.publish import words
@@ -84,7 +85,10 @@ def brief(audit):
 
 def shortened(text, most=_LONGEST):
     """A text that fits; where it does not, its beginning, and a sign that more stands in the claim file."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1].rstrip()
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:(") + "\u00a0…"
 
 
 def ends_in_words(ends, scale=1.0):
@@ -140,6 +144,8 @@ def _consequences(audit):
         yield Paragraph(f"Why not more can be said: {one.why}.", "small")
     if one.share_right and one.share_right[1] is not None:
         yield _bar(audit, one)
+    elif one is audit.observed:
+        yield _bar_of_record(audit)
 
 
 def _caption(audit, one):
@@ -147,8 +153,31 @@ def _caption(audit, one):
     return f"{days}, at the rates that were counted in use" if one is audit.observed else days
 
 
+#: What becomes of those who are looked for and of the others, by the use: right and missed, wrong and left alone, and
+#: what is done about an alert or not.
+_LABELS = {
+    "watchlist": (
+        *("pointed at, rightly", "not found", "wrongly pointed at", "left alone"),
+        ("stopped", "let go"),
+    ),
+    "population": ("returned, rightly", "not found", "returned wrongly", "", ("acted on", "not acted on")),
+    "one_to_one": (
+        *("refused, rightly", "let in, wrongly", "wrongly refused", "let in, rightly"),
+        ("held up", "let in another way"),
+    ),
+    "other": (
+        "flagged, rightly",
+        "not flagged",
+        "wrongly flagged",
+        "left alone",
+        ("acted on", "not acted on"),
+    ),
+}
+
+
 def _tree_of_ranges(audit, one):
     claim = audit.claim
+    right, missed, wrong, _, _ = _LABELS[claim.use]
     return Tree(
         _caption(audit, one),
         f"{people(audit.place['faces_per_day'].middle * claim.days)} {claim.examined} examined",
@@ -156,11 +185,11 @@ def _tree_of_ranges(audit, one):
             (
                 f"{claim.sought}",
                 (
-                    f"pointed at, rightly: {ends_in_words(one.true_alerts, claim.days)}",
-                    f"not found: {ends_in_words(one.misses, claim.days)}",
+                    f"{right}: {ends_in_words(one.true_alerts, claim.days)}",
+                    f"{missed}: {ends_in_words(one.misses, claim.days)}",
                 ),
             ),
-            ("all others", (f"wrongly pointed at: {ends_in_words(one.false_alerts, claim.days)}",)),
+            ("all others", (f"{wrong}: {ends_in_words(one.false_alerts, claim.days)}",)),
             *_unseen(claim),
         ),
     )
@@ -168,26 +197,28 @@ def _tree_of_ranges(audit, one):
 
 def _tree(audit, one):
     claim, days = audit.claim, audit.claim.days
+    right_label, missed_label, wrong_label, alone_label, _ = _LABELS[claim.use]
     faces = audit.place["faces_per_day"].middle * days
     false, true = (ends[1] * days for ends in (one.false_alerts, one.true_alerts))
     missed = None if one.misses is None else one.misses[1] * days
-    wrong = _counts(claim, "wrongly pointed at", false, audit.stopped().middle)
-    right = (f"pointed at, rightly: {people(true)}",)
+    wrong = _counts(claim, wrong_label, false, audit.stopped().middle)
+    right = (f"{right_label}: {people(true)}",)
     if claim.stopped_if_true is not None:
-        right = _counts(claim, "rightly pointed at", true, claim.stopped_if_true)
+        right = _counts(claim, right_label, true, claim.stopped_if_true)
     looked_for, others = claim.sought, "all others"
+    if claim.use == "population":
+        others = "everybody whom a search returns wrongly, each as often as returned"
+    elif missed is not None:
+        others = f"{others}: {people(max(0.0, faces - true - missed))}"
+        wrong = (f"{alone_label}: {people(max(0.0, faces - true - missed - false))}", *wrong)
     if missed is not None:
         looked_for = f"{looked_for}: {people(true + missed)}"
-        others = f"{others}: {people(max(0.0, faces - true - missed))}"
-        wrong = (f"left alone: {people(max(0.0, faces - true - missed - false))}", *wrong)
-    if claim.use == "population":
-        others, wrong = "everybody whom a search returns wrongly, each as often as returned", wrong[-2:]
     held = "" if one is audit.observed else ", everything not stated at its middle"
     return Tree(
         f"{_caption(audit, one)}{held}",
         f"{people(faces)} {claim.examined} examined",
         (
-            (looked_for, (*right, f"not found: {CANNOT if missed is None else people(missed)}")),
+            (looked_for, (*right, f"{missed_label}: {CANNOT if missed is None else people(missed)}")),
             (others, wrong),
             *_unseen(claim),
         ),
@@ -203,25 +234,35 @@ def _unseen(claim):
     )
 
 
-def _ends_of(claim):
-    """What becomes of a wrong alert: in words for people on a street, and for whatever else is screened."""
-    return ("stopped", "let go") if claim.use in ("watchlist", "one_to_one") else ("acted on", "not acted on")
-
-
 def _counts(claim, label, alerts, stopped):
     numbers = stopped_and_not(alerts, stopped)
-    return tuple(f"{label}, {end}: {number}" for end, number in zip(_ends_of(claim), numbers, strict=True))
+    ends = _LABELS[claim.use][-1]
+    return tuple(f"{label}, {end}: {number}" for end, number in zip(ends, numbers, strict=True))
 
 
 def _bar(audit, one):
     share, stopped = one.share_right[1], audit.stopped().middle
-    stopped_rightly = audit.claim.stopped_if_true
+    stopped_rightly, ends = audit.claim.stopped_if_true, _LABELS[audit.claim.use][-1]
     labels, shares = ["right"], [share]
     if stopped_rightly is not None:
-        labels = [f"right, {end}" for end in _ends_of(audit.claim)]
+        labels = [f"right, {end}" for end in ends]
         shares = [share * stopped_rightly, share * (1 - stopped_rightly)]
-    labels += [f"wrong, {end}" for end in _ends_of(audit.claim)]
+    labels += [f"wrong, {end}" for end in ends]
     shares += [(1 - share) * stopped, (1 - share) * (1 - stopped)]
+    return _thousand(audit, labels, shares)
+
+
+def _bar_of_record(audit):
+    """A record in which some alerts were said to be neither: their part is drawn, and given to no side."""
+    record = _observed.record(audit.claim)
+    if not record.alerts:
+        return Paragraph("No alert was raised: there is nothing to divide.")
+    parts = (record.right or 0, record.wrong or 0, record.rest)
+    labels = ("said to be right", "said to be wrong", "neither")
+    return _thousand(audit, labels, [part / record.alerts for part in parts])
+
+
+def _thousand(audit, labels, shares):
     parts = whole_parts(1000, shares)
     numbers = [
         f"{part:,}" if part >= 10 or not each else people(1000 * each)
@@ -251,10 +292,10 @@ def _readings(audit):
             )
         )
     caption = (
-        f"By what the figure is a share of: counts in {days_in_words(days)}, with the ends of what may be"
+        f"What the figure means, by what it is a share of: counts in {days_in_words(days)}, lowest to highest"
     )
     if audit.observed:
-        caption = f"What was counted; and {caption[0].lower()}{caption[1:]}"
+        caption = f"What was counted, and what the figure means at its word: counts in {days_in_words(days)}"
     what = "people returned" if audit.claim.use == "population" else "alerts"
     heads = (
         "a share of",
@@ -284,6 +325,7 @@ def _assumed(audit):
     if audit.stopped_rightly():
         spans["stopped_if_true"] = audit.stopped_rightly()
     measured = f", on a list of {audit.claim.fpir_list_size:,}" if audit.claim.fpir_list_size else ""
+    ended = "that end in a stop" if audit.claim.use == "watchlist" else _LABELS[audit.claim.use][-1][0]
     units = {
         "faces_per_day": f"{audit.claim.examined} a day",
         "list_size": "entries of the list",
@@ -292,16 +334,18 @@ def _assumed(audit):
         "fpir": f"others who raise an alert, share{measured}",
         "fmr": "comparisons of two people that match, share",
         "fnir": "looked for and not found, share",
-        "stopped_if_false": "wrong alerts that end in a stop, share",
-        "stopped_if_true": "right alerts that end in a stop, share",
+        "stopped_if_false": f"wrong alerts {ended}, share",
+        "stopped_if_true": f"right alerts {ended}, share",
     }
+    if not audit.place["list_size"].moves and audit.claim.list_size is None:
+        del spans["list_size"]  # there is no list
     for name, span in spans.items():
-        value = (
-            say(span.low)
-            if not span.moves
-            else f"{say(span.low)} to {say(span.high)}, middle {say(span.middle)}"
-        )
-        named = "" if not any(span.names) else f"; {span.names[0]} to {span.names[2]}"
+        said = say if name in ("faces_per_day", "list_size", "listed_passing") else _share_or_odds
+        value = said(span.low)
+        if span.moves:
+            value = f"{value} to {said(span.high)}, middle {said(span.middle)}"
+        first, last = span.names[0], span.names[2]
+        named = f"; {first} to {last}" if first != last else f"; {first}" if first else ""
         rows.append(
             (
                 units[name],
@@ -310,6 +354,10 @@ def _assumed(audit):
             )
         )
     yield Grid("What the counts rest on beside the figure", ("quantity", "value", "from"), tuple(rows))
+
+
+def _share_or_odds(share):
+    return in_odds(share) if 0 < share < 0.01 else say_share(share)
 
 
 def _source(span):
@@ -340,19 +388,33 @@ def _hours(ends):
 
 
 def _questions(audit):
-    table = words.load("en")
-    nouns = {"examined": audit.claim.examined, "sought": audit.claim.sought}
+    table, claim = words.load("en"), audit.claim
+    nouns = {"examined": claim.examined, "sought": claim.sought}
     rows = tuple(
         (
-            f"{number}. {words.filled(table['questions'][one.name]['ask'], nouns)}",
-            "answered" if one.known else "open",
+            f"{number}. {words.filled(ask(one.name, claim.use, table), nouns)}",
+            _so_far(one, claim),
             effect(one, table),
         )
         for number, one in enumerate(audit.asked, 1)
     )
+    what = "people returned" if claim.use == "population" else "alerts"
     return Grid(
-        "Ten questions, the weightiest open one first", ("ask", "so far", "share of alerts right"), rows
+        "Ten questions, the weightiest open one first", ("ask", "so far", f"right, of 100 {what}"), rows
     )
+
+
+def _so_far(one, claim):
+    if not one.known:
+        return "open"
+    there_is_none = one.name == "list_size" and not any(claim.known(key) for key in one.keys)
+    return "does not apply" if there_is_none else "answered"
+
+
+def ask(name, use, table):
+    """The words of a question for a use; of screening without a list and a street they are others."""
+    asked = table["questions"][name]
+    return asked.get("ask_other", asked["ask"]) if use in ("other", "one_to_one") else asked["ask"]
 
 
 def effect(question, table, test=True):

@@ -5,7 +5,7 @@ import textwrap
 from falsematch._words import say, say_share
 from falsematch.claims import _answer
 from falsematch.publish import words
-from falsematch.publish.brief._content import two_shares
+from falsematch.publish.brief._content import ask, two_shares
 
 _SHARES = ("value", "fpir", "fmr", "fnir", "stopped_if_false", "stopped_if_true")
 #: Kinds of questions whose answer would change the result.
@@ -23,7 +23,7 @@ def letter(audit, language="en"):
     """
     table, claim = words.load(language), audit.claim
     text = table["letter"]
-    known = [one for one in audit.asked if one.known]
+    known = [one for one in audit.asked if one.known and any(claim.known(key) for key in one.keys)]
     lines = [text["subject"], "", text["greeting"], ""]
     where = words.filled(text["said_where"], {"where": ", ".join(filter(None, (claim.where, claim.when)))})
     stated = words.filled(
@@ -56,7 +56,7 @@ def letter(audit, language="en"):
 def _question(one, number, claim, table):
     text, fixed, asked = table["letter"], table["answer"]["words"], table["questions"][one.name]
     nouns = nouns_of(claim, table)
-    yield from _wrapped(words.filled(asked["ask"], nouns), f"{number}. ")
+    yield from _wrapped(words.filled(ask(one.name, claim.use, table), nouns), f"{number}. ")
     about = [_effect(one, text, fixed), asked["why"]]
     if one.test_size:
         what = words.filled(table["tests"][one.test_of], nouns)
