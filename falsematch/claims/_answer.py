@@ -161,16 +161,17 @@ def stopped_and_not(false, share):
     shares = (share, 1 - share)
     if 10 <= false < 1e6:
         return [f"{part:,}" if part else "none" for part in whole_parts(round(false), shares)]
-    if 1 <= false < 10:  # tenths, as many as the wrong alerts are said to be
-        tenths = whole_parts(round(10 * false), shares)
-        return [
-            people(part / 10 if part else false * each) for part, each in zip(tenths, shares, strict=True)
-        ]
     return [people(false * each) for each in shares]
 
 
 def days_in_words(days):
     return "one day" if days == 1 else f"{days:,} days"
+
+
+def size_of_test(trials):
+    """How large a test is, in two digits: its size is from a rule of thumb, and more would promise more."""
+    unit = 10 ** max(0, len(str(trials)) - 2)
+    return people(math.ceil(trials * (1 - 1e-3) / unit) * unit)
 
 
 def two_of_100(low, high):
@@ -242,8 +243,6 @@ def _claimed(claim, found, spans):
     alerts = people((one.false_alerts[1] + one.true_alerts[1]) * claim.days)
     if all(text.replace(",", "").isdigit() for text in (wrong, right, alerts)):  # parts add up after rounding
         alerts = f"{sum(int(text.replace(',', '')) for text in (wrong, right)):,}"
-    elif 10 <= (total := (one.false_alerts[1] + one.true_alerts[1]) * claim.days) < 20:
-        alerts = f"{total:.1f}".removesuffix(".0")  # so do tenths
     counts = {"alerts": alerts, "right": right, "wrong": wrong, "missed": people(one.misses[1] * claim.days)}
     low, middle, high = one.share_right
     last = ("sure", {"share": of_100(middle)})

@@ -91,7 +91,7 @@ class Claim:
     threshold: str = _key("test", "", text=_SHORT)
     source: str = _key("source", "", text=_LONG)
     url: str = _key("source", "", text=_LONG)
-    read_on: str = _key("source", "", text=10)
+    read_on: str = _key("source", "", text=40)
     grade: str = _key("source", "weak", among=GRADES)
     reply: str = _key("source", "", text=_LONG)
     use: str = _key("use", "watchlist", among=tuple(USES))
@@ -208,7 +208,7 @@ def read_claim(text):
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise ValueError(f"a claim file must be TOML{_line_at_fault(text, error)}") from None
+        raise ValueError(f"a claim file must be TOML{line_at_fault(text, error)}") from None
     given = {}
     for section, keys in found.items():
         if section not in SECTIONS:
@@ -227,13 +227,13 @@ def read_claim(text):
     return Claim(**given)
 
 
-def _line_at_fault(text, error):
+def line_at_fault(text, error):
     """Which line is no TOML, and what TOML wants of a line; else what its reader said."""
     found = re.search(r"line (\d+)", str(error))
     lines = text.splitlines()
     if not found or not 0 < int(found[1]) <= len(lines):
         return f" ({_check.shown(error)})"
-    line = _check.shown(lines[int(found[1]) - 1].strip())
+    line = _check.shown(lines[int(found[1]) - 1].split(" #")[0].strip())
     wanted = "A text needs quotation marks, a number no comma and no %: 155050, 0.998"
     return f": line {found[1]}, {line}, is none. {wanted}"
 

@@ -10,7 +10,8 @@ _HEADS = {
     "source": "Where you read it.",
     "use": "What it is to be used for. Rates are proportions: 0.11, not 11 %. Numbers without commas: 155050.",
     "observed": "What happened in use so far, if anybody counted: totals of one and the same period, however long.",
-    "from": 'Where a value of above is from: faces_per_day = "annual report, page 3". What nobody stated: "assumed".',
+    "from": 'Where a value of above is from: faces_per_day = "annual report, page 3". What nobody stated: "assumed". '
+    "The register wants one for each number under [use].",
 }
 #: What each key is: the comment beside it in a new file.
 COMMENTS = {
@@ -61,7 +62,7 @@ COMMENTS = {
 NOTES = {
     "value": "always a fraction, never a percentage, also where a percentage was printed; a count or a score as it is",
     "errors": "if the figure is a share of alerts: trials = alerts that were judged, errors = those that were wrong",
-    "source": "in print only: title, publisher, date and page here; url stays empty",
+    "source": 'in print only: title, publisher, date, page and the words "in print" here; url stays empty',
     "faces_per_day": "a month's or a year's total: divide it by the days, and say so in [from]: "
     '"310,000 in the 31 days of March"',
     "listed_passing": 'only a guess: write it, and listed_passing = "assumed" in [from]; it is asked for all the same',

@@ -18,7 +18,7 @@ from falsematch import claims, datasets
 from falsematch._check import shown
 from falsematch._write import read_at_most
 from falsematch.claims import Claim
-from falsematch.claims._claim import NO_SHARE
+from falsematch.claims._claim import NO_SHARE, line_at_fault
 
 MOST_BYTES = 2_000_000
 #: The keys of a claim file by their sections.
@@ -82,7 +82,7 @@ def _toml(path, text):
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise ValueError(f"{path.name}: must be TOML ({shown(error)})") from None
+        raise ValueError(f"{path.name}: must be TOML{line_at_fault(text, error)}") from None
 
 
 def _from_toml(path, text):
@@ -129,13 +129,39 @@ def _claim_faults(found):
         claim = Claim(**given)
     except ValueError as error:
         return [*lines, str(error)]
-    for name in ("id", "source", "read_on"):
-        if not claim.known(name):
-            lines.append(f"{name}: must not be empty in the register")
-    lines += contradictions(claim)
+    lines += [*unsourced(claim), *contradictions(claim)]
     if claim.id in claims.register():
         lines.append(f"id: must be new, but is in the register already: {claim.id}")
     return lines
+
+
+#: What a claim of the register must say, beside the claimant and the statement.
+NEEDED = ("id", "where", "when", "printed", "source", "read_on")
+#: Values of a use that need a source of their own, or the word "assumed".
+SOURCED = (
+    "faces_per_day",
+    "list_size",
+    "listed_passing",
+    "fpir",
+    "fmr",
+    "fnir",
+    "stopped_if_false",
+    "stopped_if_true",
+)
+#: What the source of a claim says where there is no address.
+WITHOUT_ADDRESS = ("in print", "copy", "not found")
+
+
+def unsourced(claim):
+    """What a claim of the register leaves without a source, a line for each."""
+    for name in NEEDED:
+        if not claim.known(name):
+            yield f"{name}: must not be empty in the register"
+    if not claim.url and not any(words in claim.source for words in WITHOUT_ADDRESS):
+        yield 'url: must be an address; without one, the source must say "in print", "copy" or "not found"'
+    for name in SOURCED:
+        if claim.known(name) and not claim.from_.get(name):
+            yield f'[from], {name}: must say where the value of {name} is from, or "assumed"'
 
 
 #: Figures that are a share of errors; the others of which a share can be formed are shares of what is right.

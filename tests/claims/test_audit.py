@@ -404,6 +404,16 @@ def test_small_counts_keep_their_number():
     assert one.startswith("In one day 1 face is examined. About 1 alert is raised: 1 right, none wrong.")
 
 
+@pytest.mark.parametrize(
+    "trials, said",
+    [(179_997, "180,000"), (273, "280"), (9, "9"), (15_000, "15,000"), (29_999, "30,000"), (181, "190")],
+)
+def test_the_size_of_a_test_is_said_in_two_digits_and_not_smaller(trials, said):
+    from falsematch.claims import _answer
+
+    assert _answer.size_of_test(trials) == said
+
+
 def test_ends_that_read_alike_are_one_number_or_get_another_digit():
     from falsematch.claims import _answer
 

@@ -145,6 +145,7 @@ def test_assumed_values_are_told_apart():
         ({"url": 'https://a.b/"><script>'}, "url must be an address"),
         ({"url": "file:///etc/passwd"}, "url must be an address"),
         ({"read_on": "yesterday"}, "read_on must be a day as 2026-11-26"),
+        ({"read_on": "26 November 2026"}, "read_on must be a day as 2026-11-26, got '26 November 2026'"),
         ({"id": "../../etc"}, "id must be small letters"),
         ({"statement": "a\x00b"}, "statement must be without the character U+0000"),
         ({"statement": "a\u202eb"}, "statement must be without the character U+202E"),
@@ -183,7 +184,10 @@ def test_an_impossible_value_is_refused_in_one_line(change, part):
             "claim.toml: a claim file must be TOML: line 2, 'value = 99,8', is none. A text needs quotation marks, a "
             "number no comma and no %: 155050, 0.998",
         ),
-        (b"[use]\nfpir = 1 %\n", "claim.toml: a claim file must be TOML: line 2, 'fpir = 1 %', is none."),
+        (
+            b"[use]\nfpir = 1 % # a comment\n",
+            "claim.toml: a claim file must be TOML: line 2, 'fpir = 1 %', is none.",
+        ),
         (b"[claims]\n", "claim.toml: there is no section 'claims'; there are: claim, test, source, use"),
         (b"claim = 3\n", "claim.toml: claim must be a section"),
         (b"[[claim]]\n", "claim.toml: claim must be a section"),

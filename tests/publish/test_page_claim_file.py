@@ -148,18 +148,6 @@ def test_the_page_and_the_audit_of_its_file_say_the_same(js):
     assert compared > 15
 
 
-def test_small_counts_are_said_alike_by_page_and_audit(js):
-    """One day of the worked answer: tenths that add up, the same in both."""
-    state = _data.beginnings(words.load("en")["page"])["ministry"]["state"] | {"days": 1}
-    right, wrong = 10 * 0.89, (15_505 - 10) / 6000
-    counts = f"About {right + wrong:.1f} alerts are raised: {right:.1f} right, {wrong:.1f} wrong."
-    stopped = state["stopped"] / 10 * wrong
-    answer = claims.audit(read_claim(js("toClaimFile", state, {}, {}))).answer
-    headline = js("viewed", state, "en")["headline"]
-    assert counts in answer and counts in headline
-    assert abs(stopped - 1.6) < 0.1 and "1.6 end in a stop" in answer and "1.6 are stopped" in headline
-
-
 #: An audit answers by what was counted in use where it is told; the page sets it above what it computes.
 NOT_COUNTED = dict.fromkeys(_answer.OBSERVED)
 

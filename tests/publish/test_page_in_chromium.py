@@ -34,8 +34,6 @@ ADDRESSES = [
     "#", "##", "#=", "#a", "#faces", "#faces=", "#faces=NaN", "#faces=1e999&list=-3", "#faces=%", "#statement=%E0%A4%A", "#__proto__=1&constructor=2&faces=5",
     "#begin=__proto__&faces=1", "#begin=nowhere&language=xx&faces=1", "#language=constructor&faces=2", "#statement=<img src=x onerror=alert(1)>&faces=9",
     "#measures=<b>&use=javascript:alert(1)&faces=1", "#" + "faces=1&" * 5000, "#statement=" + "%F0%9F%99%82" * 3000, "#hasOwnProperty=1&faces=3", "#faces=1e10&listed=1e10&listed_low=1e10&listed_high=1e10&days=3660&one_in=1&list=1e10&measured_on=1",
-    "#begin=file&faces=3", "#begin=file&file=%7B&faces=3", "#begin=file&file=null&faces=3", "#begin=file&file=%5B%5D&faces=3&put=x,__proto__",
-    '#begin=file&faces=3&file={"kept":{"use":{"review":5,"groups":["x"]},"source":{"source":"<b>","url":"javascript:alert(1)"}},"from":{"__proto__":"x","faces_per_day":3}}',
 ]  # fmt: skip
 
 

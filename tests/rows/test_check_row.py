@@ -244,6 +244,7 @@ def test_a_row_of_the_table_is_there_already(write, capsys):
         ("row.csv", b"\xff\xfe\x00", "UTF-8"),
         ("row.csv", 'id\n"a\n', "must be CSV"),
         ("row.toml", "id = ", "must be TOML"),
+        ("row.toml", "id = 1,2", "must be TOML: line 1, 'id = 1,2', is none. A text needs quotation marks"),
         ("row.toml", "", "must be one row"),
         ("row.toml", "row = 3", "must be one row"),
         ("row.toml", "x = 1\n[[row]]\nid = 'a'", "must be one row"),
@@ -282,7 +283,8 @@ def test_a_claim_of_the_register_is_there_already_and_has_no_other_fault(name):
 
 CLAIM = (
     "[claim]\nid = 'new'\nclaimant = 'An office'\nstatement = 'A sentence'\nvalue = 0.9\nmeasures = 'found'\n"
-    "[source]\nsource = 'A report'\nread_on = '2026-11-26'\n"
+    "where = 'A talk'\nwhen = '2026'\nprinted = '90 %'\n"
+    "[source]\nsource = 'A report'\nurl = 'https://example.org/a'\nread_on = '2026-11-26'\n"
 )
 
 
@@ -300,6 +302,17 @@ CLAIM = (
         (CLAIM + "[use]\nfpir_list_size = 300\n", ["fpir_list_size must be left out"]),
         (CLAIM + "[place]\na = 1\n", ["[place]: must be one of the sections"]),
         (CLAIM.replace("source = 'A report'\n", ""), ["source: must not be empty"]),
+        (CLAIM.replace("printed = '90 %'\n", ""), ["printed: must not be empty in the register"]),
+        (
+            CLAIM.replace("url = 'https://example.org/a'\n", ""),
+            ["url: must be an address; without one, the source must"],
+        ),
+        (CLAIM.replace("url = 'https://example.org/a'\n", "").replace("A report", "A report, in print"), []),
+        (
+            CLAIM + "[use]\nfaces_per_day = 3\n",
+            ["[from], faces_per_day: must say where the value of faces_per_day is"],
+        ),
+        (CLAIM + "[use]\nfaces_per_day = 3\n[from]\nfaces_per_day = 'assumed'\n", []),
         (CLAIM.replace("claimant = 'An office'\n", ""), ["claimant must be said"]),
     ],
 )

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from falsematch import __version__
 from falsematch._words import in_odds, say, say_share
 from falsematch.claims import _observed
-from falsematch.claims._answer import days_in_words, of_100, people, stopped_and_not, two_of_100, whole_parts
+from falsematch.claims._answer import (
+    days_in_words,
+    of_100,
+    people,
+    size_of_test,
+    stopped_and_not,
+    two_of_100,
+    whole_parts,
+)
 from falsematch.claims._situation import stated
 from falsematch.publish import words
 
@@ -428,7 +436,7 @@ def effect(question, table, test=True):
         said = text[question.kind]
     if not test or question.test_size is None:
         return said
-    return f"{said}; {words.filled(text['test_size'], {'size': people(question.test_size)})}"
+    return f"{said}; {words.filled(text['test_size'], {'size': size_of_test(question.test_size)})}"
 
 
 def two_shares(question):

@@ -60,7 +60,7 @@ def _question(one, number, claim, table):
     about = [_effect(one, text, fixed), asked["why"]]
     if one.test_size:
         what = words.filled(table["tests"][one.test_of], nouns)
-        size = _number(_answer.people(one.test_size), fixed)
+        size = _number(_answer.size_of_test(one.test_size), fixed)
         about.append(words.filled(text["test_size"], {"size": size, "test": what}))
     yield from _wrapped(" ".join(about), "   ")
     if any(claim.known(key) for key in one.keys):
