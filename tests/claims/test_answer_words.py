@@ -109,9 +109,9 @@ SEEN = {"observed_faces": 1000.0}
         # Counted: 155,050 / 1,000 times as many as counted.
         (
             {**SEEN, "observed_alerts": 10, "observed_right": 8, "observed_wrong": 2, "stopped_if_false": 0.6},
-            "Counted in use: 10 alerts, 8 right and 2 wrong. They came from 1,000 faces; 155,050 in 10 days would bring "
-            "1,240 (536 to 2,444) right alerts and 310 (38 to 1,120) wrong ones. Of 100 alerts 80 are right (44 to 97, the "
-            "95 % interval). Of the wrong alerts 186 end in a stop. If the stated share is missed, 153 (66 to 302) are not "
+            "Counted in use: 10 alerts, 8 right and 2 wrong. Of 100 alerts 80 are right (44 to 97, the 95 % interval). The "
+            "record is of 1,000 faces; 155,050 in 10 days would bring 1,240 (536 to 2,444) right alerts and 310 (38 to "
+            "1,120) wrong ones. Of the wrong alerts 186 end in a stop. If the stated share is missed, 153 (66 to 302) are not "
             "found. Taken at its word, the figure would bring 26 wrong.",
         ),
         (
@@ -128,15 +128,15 @@ SEEN = {"observed_faces": 1000.0}
         ),
         (
             {**SEEN, "observed_wrong": 3},
-            "Counted in use: 3 wrong alerts. How many were right was not told. They came from 1,000 faces; 155,050 in 10 "
+            "Counted in use: 3 wrong alerts. How many were right was not told. The record is of 1,000 faces; 155,050 in 10 "
             "days would bring 465 (96 to 1,359) wrong alerts. How many were missed, a record of alerts does not show.",
         ),
         (
             {**SEEN, "observed_right": 3},
-            "Counted in use: 3 right alerts. How many were wrong was not told. They came from 1,000 faces; 155,050 in 10 "
+            "Counted in use: 3 right alerts. How many were wrong was not told. The record is of 1,000 faces; 155,050 in 10 "
             "days would bring 465 (96 to 1,359) right alerts.",
         ),
-        ({**SEEN, "observed_alerts": 0}, "Counted in use: no alert was raised. They came from 1,000 faces"),
+        ({**SEEN, "observed_alerts": 0}, "Counted in use: no alert was raised. The record is of 1,000 faces"),
     ],
 )  # fmt: skip
 def test_sentences_of_an_answer(changed, said):

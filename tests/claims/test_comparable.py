@@ -32,7 +32,7 @@ def test_the_nearest_deployments(faces, size):
 
 
 def test_what_is_said_of_a_deployment():
-    said = {one.row: one.figure for one in comparable(claims.register()["met_00003_2025"])}
+    said = {one.row: one.figure for one in comparable(replace(STREET, list_size=10_000))}
     assert said["met_2024_2025"] == (
         "Metropolitan Police, London, 203 deployments (annual report) (2024): 203 deployments, 3,147,436 faces, 2,077 "
         "alerts, 10 of them known to be false (1 false alert in 314,744 faces). Misses were not counted."
@@ -105,5 +105,20 @@ def test_the_nearest_of_a_leaderboard(value, near):
         )
 
 
-def test_nothing_is_like_a_screening():
+def test_nothing_is_like_a_screening_of_another_kind():
     assert comparable(replace(STREET, use="other")) == ()
+    letters = replace(
+        STREET, use="other", examined="papers", sought="papers written by a machine", measures="fpir"
+    )
+    assert [one.row for one in comparable(letters)] == [
+        "github_gptzero",
+        "liang_learners",
+        "liang_eighth_graders",
+    ]
+
+
+def test_a_record_does_not_stand_beside_itself():
+    own = claims.register()["met_00003_2025"]
+    assert "met_2024_2025" not in {one.row for one in comparable(own)}
+    assert "met_2024_2025" in {one.row for one in comparable(replace(own, trials=None, errors=None,
+        observed_faces=None, observed_alerts=None, observed_wrong=None))}  # fmt: skip
