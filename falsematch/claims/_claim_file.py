@@ -10,7 +10,7 @@ _HEADS = {
     "source": "Where you read it.",
     "use": "What it is to be used for. Rates are proportions: 0.11, not 11 %. Numbers without commas: 155050.",
     "observed": "What happened in use so far, if anybody counted: totals of one and the same period, however long.",
-    "from": 'Where a value of above is from: faces_per_day = "annual report, page 3". What nobody stated: "assumed". '
+    "from": 'Where a value of above is from: faces_per_day = "annual report, page 3". What nobody stated: "assumed".\n'
     "The register wants one for each number under [use].",
 }
 #: What each key is: the comment beside it in a new file.
@@ -78,7 +78,7 @@ def new_claim_file():
         "# python -m falsematch audit THIS_FILE",
     ]
     for section, keys in SECTIONS.items():
-        lines += ["", f"[{section}]", f"# {_HEADS[section]}"]
+        lines += ["", f"[{section}]", *(f"# {line}" for line in _HEADS[section].split("\n"))]
         for key in keys if section != "from" else ():
             lines += [f"{key} = {_empty(key)}  # {COMMENTS[key]}"]
             if key in NOTES:
