@@ -202,7 +202,7 @@ def _as_first_worded():
 
 check_what_was_measured = Exercise(
     name="check_what_was_measured",
-    question='According to the text nearest to the interview, what was "99.8 %"?',
+    question='A developer\'s "99.8 %" travelled from text to text. In the one nearest to the interview, what was it?',
     kind="choice",
     choices=_WHAT,
     expected=_as_first_worded,

@@ -12,7 +12,7 @@
 # - list what one printed accuracy may be a share of, and what each reading would mean.
 
 # %% [markdown] tags=["case"]
-# In March 2018 a Chinese news summary printed a figure from an interview with a developer: in *one-to-one* recognition, his system was right in *above* 99.8 % of cases.
+# In March 2018 a Chinese news summary printed a figure from an interview with a developer: in *one-to-one* recognition, the system was right in *above* 99.8 % of cases.
 # One-to-one means that one photograph is compared with one other: are these two the same person?
 # In July 2019 an article in English, in Asia Times, printed the figure again: an accuracy of *up to* 99.8 %, for a system that scans 1.3 billion people in one second.
 #
@@ -66,8 +66,7 @@ fig = plots.draws(thousand, title=title, what="wrong people returned by one sear
 plots.show(fig)
 
 # %% [markdown]
-# So "one-to-one" was no detail.
-# As long as it stood there, a reader could ask how many pairs there were, and which errors were made.
+# So "one-to-one" was no detail: it tells a reader what to ask about.
 #
 # ## Where it fell out
 # The table `claim_chain` holds every text found that prints the figure, and whom it cites.
@@ -217,8 +216,7 @@ plots.show(fig)
 # Between the least and the most lies a factor of more than a billion.
 # One-to-one, the words nearest to the interview, leaves the first three.
 #
-# The folded table puts the readings beside a day of 6.7 million searches, as if each record of that day were one.
-# It counts *searches* and *candidates* (people returned, each as often as returned), not different people:
+# The folded table puts them beside a day of 6.7 million searches, as if each record were one, and counts *searches* and *candidates* (people returned, each as often as returned):
 
 # %% tags=["folded"]
 from falsematch.claims import rows_in_words
