@@ -381,8 +381,9 @@ def _by_similarity(rates):
 def _closest(rates, labels):
     """Rows whose most frequent false match is not with their own group, in words."""
     pairs = [(label, labels[j]) for label, j in zip(labels, np.argmax(rates, axis=1), strict=True)]
-    other = [f"{label} (with {most})" for label, most in pairs if label != most]
-    said = "In every row the rate is highest with the row's own group"
+    above = rates.max(axis=1) > np.diag(rates)  # an equal rate is none above
+    other = [f"{label} (with {most})" for (label, most), more in zip(pairs, above, strict=True) if more]
+    said = "In every row no rate is above the one with the row's own group"
     return f"{said}, but for {'; '.join(other)}" if other else said
 
 

@@ -145,7 +145,7 @@ check_watched_places(letter, number)
 # ## A country in one second, the planet in two
 # Parts that agree prove little; parts that contradict each other settle something.
 # Two texts about the interview print 3 billion *comparisons* a second, and one of them adds with what: a database of suspects at large.
-# At that speed one face is compared with everyone in China in about 0.47 seconds.
+# At that speed one face is compared with everyone in China (1.4 billion people in 2018) in about 0.47 seconds.
 # That is one face, not everybody's: comparing 1.3 billion faces with a list of 1,000 would take more than seven minutes.
 #
 # ## Exercise 3
@@ -216,7 +216,8 @@ plots.show(fig)
 # Between the least and the most lies a factor of more than a billion.
 # One-to-one, the words nearest to the interview, leaves the first three.
 #
-# The folded table puts them beside a day of 6.7 million searches, as if each record were one, and counts *searches* and *candidates* (people returned, each as often as returned):
+# The folded table puts them beside a day of 6.7 million searches, as if each record were one, and counts *searches* and *candidates* (people returned, each as often as returned).
+# Misses are counted as if everybody searched for were enrolled:
 
 # %% tags=["folded"]
 from falsematch.claims import rows_in_words

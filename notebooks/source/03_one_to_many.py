@@ -68,7 +68,7 @@ compare_guess(my_guess, 100 * (1 - nothing), "strangers", kind="out of n", out_o
                      (100, "That is nearly everybody. Chances do not add up: some strangers get several matches, some none.")])
 
 # %% [markdown]
-# That is 86.5 %, not 0.2 %: one search is a thousand chances to go wrong.
+# That is 86.5 % (your draw differs a little, by chance), not 0.2 %: one search is a thousand chances to go wrong.
 # The chance that a search of a stranger returns anybody is the **false positive identification rate**,
 #
 # `FPIR = 1 - (1 - FMR)**N`,

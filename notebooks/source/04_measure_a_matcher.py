@@ -101,7 +101,7 @@ fisherfaces = Pipeline([*eigenfaces.steps, ("lda", LinearDiscriminantAnalysis())
 # %%
 fair = people.score(fisherfaces, trained_on="other people", equal=True)  # equal=True: explained below
 genuine, impostor = fair[mated], fair[~mated]
-print(f"middle score: {genuine.median():.2f} for one person, {impostor.median():.2f} for different people")
+print(f"middle score: {genuine.median():.1f} for one person, {impostor.median():.1f} for different people")
 
 # %% [markdown]
 # Move the threshold, and read off both errors:
@@ -123,7 +123,7 @@ plots.slider(look, value=0.3, low=-0.2, high=0.95, step=0.05)
 # The share of *impostor* comparisons that match is the **false match rate** (FMR).
 # The share of *genuine* comparisons that do not match is the **false non-match rate** (FNMR).
 #
-# What is the FMR at `THRESHOLD_ASKED`?
+# What is the FMR at a threshold of 0.5 (`THRESHOLD_ASKED`)?
 # (`(genuine > 0).mean()`, for example, is the share of genuine scores above 0.)
 
 # %%
@@ -247,11 +247,11 @@ for name, model in {"Fisherfaces": fisherfaces, "eigenfaces": eigenfaces}.items(
 # %% [markdown]
 # From 48 % to 69 %: more than twice as wide as pairs would make one believe.
 # The effect of the leak is larger still.
-# Eigenfaces, which never learn who is who, gain little: 51 % against 58 %, over people compatible with no gain.
+# Eigenfaces, which never learn who is who, gain little, 51 % against 58 %; with people drawn anew, a gain of none comes out, too.
 # Networks of today learn who is who as well.
 #
 # Why `equal`?
-# In a first try, printed last, training had met 40 people in one test and 20 in the other, so that *two* things differed.
+# In a first try, printed last, training had met 40 people in one test and 20 in the other: *two* things differed.
 # For Fisherfaces the leak stands either way: 13 % against 46 % there.
 # For eigenfaces, of 13.4 percentage points equal training leaves 7.4; the rest was no leak.
 #

@@ -74,7 +74,7 @@ oldest = (groups["worst_region"] == "West Africa") & (groups["worst_sex"] == "fe
 print(f"worst for West African women of 65 to 99: {oldest.sum()} algorithms")
 
 # %% [markdown]
-# One algorithm of 596 stays under 10 times, so unevenness of this size is not a law of nature; the others do not.
+# One algorithm of 596 stays under 10 times, and no other does: so unevenness of this size is usual, but no law of nature.
 # (The header of NIST's table says West Africa, its text at one place East Africa; we follow the header.)
 
 # %% [markdown]
@@ -154,7 +154,7 @@ check_false_matches_of_a_group(answer)
 
 # %% tags=["solution"]
 answer = 10_000 * sum(25_000 * ratio * 1e-6 for ratio in median_ratios()["black female"])
-print(answer)
+print(f"{answer:,.0f}")
 check_false_matches_of_a_group(answer)
 
 # %% [markdown]

@@ -117,7 +117,7 @@ def test_rate_matrix_writes_every_cell_once_in_one_unit():
     fig = plots.rate_matrix(RATES, ["East", "West"], title="t", row_label="enrolled", column_label="searched")
     assert sorted(texts(fig)[:4]) == sorted(["1", "100", "50", "2"])
     assert "thousands of comparisons to one false match" in " ".join(fig.get_supxlabel().split())
-    assert "highest with the row's own group." in fig.alt
+    assert "no rate is above the one with the row's own group." in fig.alt
 
 
 def test_rate_matrix_puts_groups_that_are_confused_beside_each_other():
