@@ -62,7 +62,7 @@ compare_guess(my_guess, max(misses.values()), "of 3,000 genuine pairs missed by 
 # Be fair to the worst: this threshold hangs on the one pair of strangers that it finds most alike, perhaps by bad luck.
 # If up to 3 false matches are allowed, eleven of the twelve miss from 7 to 14 pairs, and one 67.
 # So most of the spread hangs on the few pairs of strangers that look most alike.
-# These counts are read off curves that were sent in, mostly by the makers, with thresholds picked on the test itself: a new test would show more errors.
+# These counts are read off curves sent in, mostly by the makers, with thresholds picked on the test: a new test would show more errors.
 
 # %% [markdown]
 # ## What does "no false match" show?
