@@ -115,6 +115,24 @@ def test_the_street_brings_what_was_recorded():
     assert sum(found) / 400 == pytest.approx(7, abs=4 * (7 / 400) ** 0.5)
 
 
+def test_the_street_is_the_day_of_the_official_record():
+    """The same day in the table of all deployments, which was keyed from the force's grid on its own."""
+    street, row = (
+        Scenario.load("shopping_street"),
+        datasets.load("deployments").loc["met_2020_02_27_oxford_circus"],
+    )
+    assert row["kind"] == "official grid" and row["date_start"] == row["date_end"] == "2020-02-27"
+    assert (
+        street.people + street.listed_passing == row["faces_seen"]
+        and street.list_size == row["watchlist_size"]
+    )
+    assert street.fpir == pytest.approx(row["false_alerts"] / row["faces_seen"], rel=1e-7)
+    assert (
+        street.listed_passing == row["true_alerts"]
+        and row["alerts"] == row["true_alerts"] + row["false_alerts"]
+    )
+
+
 def test_groups_of_the_street_bear_different_parts_of_the_same_alerts():
     """Multiples are not renormalised: those of the file average 1, and the plain ratio would bring more alerts."""
     street = Scenario.load("shopping_street")
