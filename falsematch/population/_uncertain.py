@@ -58,7 +58,8 @@ class Uncertain:
         if not pairs:
             _check.refuse("inputs", inputs, "a mapping with at least one input")
         self.scenario, self.ranges = scenario, {name: _range(scenario, name, value) for name, value in pairs}
-        for end in (0.0, 1.0):  # an impossible end is said now, by its name, not after an hour
+        # An impossible end, or what lies just beside it, is said now, by its name, not after an hour.
+        for end in (0.0, 1e-9, 1.0):
             for name in self.ranges:
                 self._with(name, **{name: self.value(name, end)})
 

@@ -100,6 +100,10 @@ def test_same_seed_same_indices():
             {"listed_passing": (1, 5_000)},
             "inputs['listed_passing']: listed_passing must be at most list_size",
         ),
+        (
+            {"own_rates": (0, 2)},
+            "inputs['own_rates']: own_rates must be 0, or a coefficient of variation from 0.001",
+        ),
         ({"fnir": (0.1, float("nan"))}, "inputs['fnir'] must be a finite"),
     ],
 )
