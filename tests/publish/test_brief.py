@@ -337,6 +337,15 @@ def test_what_no_table_has_is_a_printed_row():
     assert "What was counted elsewhere" in text and "None in the tables for this kind of screening." in text
 
 
+def test_numbers_of_a_letter_are_written_as_its_language_writes_them():
+    german = " ".join(letter(audit(RECORD), "de").split())
+    assert "faces_per_day = 15.505" in german and "observed_faces = 124.000" in german
+    assert "stopped_if_false = 60 %" in german and "value = 89 %" in german
+    odd = " ".join(letter(audit(replace(RECORD, value=0.8912, listed_passing=(1.5, 2.5, 3.5))), "de").split())
+    assert "value = 89,1 %" in odd and "listed_passing = 1,5 / 2,5 / 3,5" in odd
+    assert "value = 89.1 %" in " ".join(letter(audit(replace(RECORD, value=0.8912))).split())
+
+
 def test_hours_are_said_as_time():
     said = {
         0: "none",
@@ -378,6 +387,7 @@ def test_what_cannot_be_written_leaves_nothing(file, tmp_path, capsys):
         ([str(file), "--out", str(tmp_path / "x.exe")], "--out must be a file that ends in"),
         ([str(file), "--letter", "--out", str(tmp_path / "x.pdf")], "--out must be a file that ends in .txt"),
         ([str(tmp_path / "none.toml")], "none.toml"),
+        ([str(file), "--language", "de"], "--language is of the letter: add --letter to 'de'"),
     ):
         assert __main__.main(["audit", *words_of]) == 2
         err = capsys.readouterr().err

@@ -54,6 +54,10 @@ def command(arguments):
     if out and (out.suffix.lower() not in _FORMS or given.letter and out.suffix.lower() != ".txt"):
         allowed = ".txt" if given.letter else ", ".join(_FORMS)
         raise ValueError(f"--out must be a file that ends in {allowed}, got {out.name!r}")
+    if given.language != "en" and not given.letter:
+        raise ValueError(
+            f"--language is of the letter: add --letter to {given.language!r}; the brief is in English"
+        )
     found = claims.audit(claims.load_claim(given.claim))
     if given.letter:
         made = letter(found, given.language)

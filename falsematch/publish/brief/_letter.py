@@ -45,7 +45,7 @@ def letter(audit, language="en"):
     if known:
         lines += _wrapped(text["confirm"])
         for one in known:
-            lines += _wrapped(_known(claim, one, text), "- ")
+            lines += _wrapped(_known(claim, one, table), "- ")
         lines.append("")
     if audit.missing:
         lines += _wrapped(text["not_recorded"])
@@ -64,7 +64,7 @@ def _question(one, number, claim, table):
         about.append(words.filled(text["test_size"], {"size": size, "test": what}))
     yield from _wrapped(" ".join(about), "   ")
     if any(claim.known(key) for key in one.keys):
-        yield from _wrapped(words.filled(text["stated"], {"value": _known(claim, one, text)}), "   ")
+        yield from _wrapped(words.filled(text["stated"], {"value": _known(claim, one, table)}), "   ")
     yield from _wrapped(words.filled(text["fills"], {"fields": ", ".join(one.keys)}), "   ")
 
 
@@ -121,8 +121,9 @@ def _effect(one, text, fixed):
     )
 
 
-def _known(claim, one, text):
+def _known(claim, one, table):
     """What the claim file has of a question: "faces_per_day = 15,505"; and which of its entries are empty."""
+    text, fixed = table["letter"], table["answer"]["words"]
     given, empty = [], []
     for key in one.keys:
         if not claim.known(key):
@@ -130,11 +131,11 @@ def _known(claim, one, text):
             continue
         value = getattr(claim, key)
         if isinstance(value, tuple):
-            value = " / ".join(dict.fromkeys(say(end) for end in value))
+            value = " / ".join(dict.fromkeys(_number(say(end), fixed) for end in value))
         elif key in _SHARES and (key != "value" or value <= 1):
-            value = say_share(value)
+            value = _number(say_share(value), fixed)
         elif not isinstance(value, str):
-            value = say(value)
+            value = _number(say(value), fixed)
         given.append(f"{key} = {value}")
     said = ", ".join(given)
     return f"{said} ({words.filled(text['not_yet'], {'fields': ', '.join(empty)})})" if empty else said

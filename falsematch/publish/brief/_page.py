@@ -12,7 +12,7 @@ blockquote{margin:.5rem 0;padding-left:1rem;border-left:.3rem solid;font-size:1.
 .answer{font-size:1.2rem;font-weight:600}.small{font-size:.9rem}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.8rem 0}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:1px solid;overflow-wrap:anywhere;font-weight:400}
+th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:1px solid;overflow-wrap:break-word;font-weight:400}
 thead th{font-weight:600}figure{margin:.8rem 0}figcaption{font-weight:600}
 svg{width:100%;height:2.2rem;display:block}li{overflow-wrap:anywhere}
 @media print{body{font-size:9pt;max-width:none;padding:0}h2,caption{break-after:avoid}tr{break-inside:avoid}}
