@@ -258,7 +258,7 @@ def learnt(target, free):
 
 def copied(target):
     """A copy of what the tests need, in a folder of its own."""
-    for name in ("falsematch", "tests", "datasets", "notebooks", "docs"):
+    for name in ("falsematch", "tests", "datasets", "notebooks", "docs", ".github"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     for path in ROOT.iterdir():
         if path.is_file():
@@ -292,11 +292,8 @@ def main():
         untouched = copied(Path(aside, "untouched"))
         for job in range(chosen.jobs):
             free.put(copied(Path(aside, str(job))))
-        targets = chosen.targets or list(TARGETS)
-        with ThreadPoolExecutor(chosen.jobs) as pool:
-            told = list(pool.map(lambda target: learnt(target, free), targets))
-        for target, known_of_tests in zip(targets, told, strict=True):
-            rows.append(measured(target, known_of_tests, chosen, known, untouched, free, missed))
+        for target in chosen.targets or TARGETS:
+            rows.append(measured(target, learnt(target, free), chosen, known, untouched, free, missed))
     print("| target | mutants | equivalent | noticed | too slow | unnoticed | noticed of the others |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, counts in [*rows, ("all", [sum(column) for column in zip(*(c for _, c in rows), strict=True)])]:
