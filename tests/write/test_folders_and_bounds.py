@@ -11,6 +11,7 @@ def content(folder):
 
 def build(out, text="new"):
     with replace_folder(out, "course", "course.json") as (made, aside):
+        assert aside.parent == out.parent and aside.name.startswith(".course-")  # hidden, on the same disk
         made.mkdir()
         (made / "course.json").write_text(text)
         (aside / "scratch.txt").write_text("not kept")
