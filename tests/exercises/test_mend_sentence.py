@@ -45,6 +45,29 @@ def test_each_part_is_answered_for_itself():
     assert check("z", ...).status == "malformed"
 
 
+@pytest.mark.parametrize(
+    ("letter", "number", "status"),
+    [
+        ("a", 0.05, "close"),
+        ("z", 0.05, "close"),
+        ("a", 0.998, "misconception"),
+        ("a", 0.475, "misconception"),
+        ("a", "no number", "misconception"),
+        ("z", 0.998, "misconception"),
+        (..., 0.998, "misconception"),
+        ("z", 0.475, "unit"),
+        (..., 0.475, "unit"),
+        ("z", 0.03, "wrong"),
+        (..., 0.03, "wrong"),
+        ("z", "no number", "malformed"),
+        ("z", ..., "malformed"),
+        (..., "no number", "malformed"),
+    ],
+)
+def test_of_two_faults_the_one_that_is_farthest_on_stands_for_both(letter, number, status):
+    assert made()(letter, number).status == status
+
+
 def test_three_dots_in_either_place():
     check = made()
     assert check(..., ...).status == check(...).status == check().status == "unanswered"

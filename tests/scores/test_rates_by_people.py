@@ -326,3 +326,14 @@ def test_two_matchers_refused(second, expected):
         scores.compare_fnmr_at_fmr(
             ([1], [0]), ([1], [0]), 0.1, genuine_subjects=[0], impostor_subjects=[(0, 1)], seed=None
         )
+
+
+@pytest.mark.parametrize(
+    ("subjects", "missing"),
+    [({"genuine_subjects": [0, 1]}, "impostor"), ({"impostor_subjects": [[0, 1], [1, 2]]}, "genuine")],
+)
+def test_people_are_named_for_both_sets_or_for_none(subjects, missing):
+    sets, groups = ([0.9, 0.8], [0.1, 0.2], 0.5), {"genuine_groups": [1, 1], "impostor_groups": [1, 1]}
+    for ask, more in ((scores.rate_intervals_at, {}), (scores.rates_by_group, groups)):
+        with pytest.raises(ValueError, match=f"^{missing}_subjects must be .* for both sets, got None$"):
+            ask(*sets, **more, **subjects)
