@@ -557,3 +557,17 @@ def test_empty_sets_are_refused_as_everywhere():
     assert np.isnan(ScoreParts([], [[0.1]]).rates_at(0.5).fnmr)
     with pytest.raises(ValueError, match="must be at least one score"):
         ScoreParts([], []).rates_at(0.5)
+
+
+@pytest.mark.parametrize("ask", [lambda p: p.rates_at(0.5), lambda p: p.fnmr_at_fmr(0.1), lambda p: p.eer()])
+@pytest.mark.parametrize("side", [0, 1])
+def test_an_array_that_its_owner_spoils_between_two_questions_is_refused(ask, side):
+    """Arrays are no files, of which it is known whether they changed: they are checked each time they are read."""
+    sets = [np.array([0.9, 0.8]), np.array([0.1, 0.2])]
+    parts = ScoreParts([sets[0]], [sets[1]])
+    ask(parts)
+    sets[side][1] = np.nan
+    with pytest.raises(
+        ValueError, match=rf"^{('genuine', 'impostor')[side]}\[0\]\[1\] must be a finite score"
+    ):
+        ask(parts)
