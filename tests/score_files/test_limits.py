@@ -63,3 +63,17 @@ def test_the_name_of_a_file_in_a_message_is_one_short_line(tmp_path):
         datasets.load_scores(path)
     name = str(caught.value).partition(":")[0]
     assert name.startswith("a b x") and len(name) == 100
+
+
+def test_columns_that_a_program_numbered_are_named_by_their_place(load, file, refused):
+    text = "0,1,2\n1,0.9,0.3\n0,0.1,0.4\n"
+    assert "'2', '3': choose one with score_column" in refused(file(text), matrix=False)
+    for score, genuine, impostor in (("2", 0.9, 0.1), ("3", 0.3, 0.4)):
+        found = load(text, matrix=False, label_column="1", score_column=score)
+        assert found == ([genuine], [impostor])
+
+
+def test_an_array_of_objects_is_said_to_be_no_numbers(tmp_path, refused):
+    path = tmp_path / "scores.npz"
+    np.savez(path, genuine=np.array([{}], dtype=object), impostor=[0.5])
+    assert refused(path).endswith("array 'genuine' holds object, not numbers (objects are never loaded)")
