@@ -144,7 +144,7 @@ check_watched_places(letter, number)
 # %% [markdown]
 # ## A country in one second, the planet in two
 # Parts that agree prove little; parts that contradict each other settle something.
-# Two texts about the interview print 3 billion *comparisons* a second, and one of them adds with what: a database of suspects at large.
+# Two texts about the interview print 3 billion *comparisons* a second, and one of them says what a face is compared with: a database of suspects at large.
 # At that speed one face is compared with everyone in China (1.4 billion people in 2018) in about 0.47 seconds.
 # That is one face, not everybody's: comparing 1.3 billion faces with a list of 1,000 would take more than seven minutes.
 #
@@ -165,7 +165,7 @@ print(answer)
 check_world_in_two_seconds(answer)
 
 # %% [markdown]
-# The text nearest to the interview has both figures side by side: as far as can be seen, the claim was born so.
+# The text nearest to the interview has the speed and the times side by side: as far as can be seen, the claim was born so.
 #
 # ## The other claims
 # The article makes twelve claims that can be looked up; folded tables hold what stands behind each, and its journey:
@@ -214,7 +214,7 @@ plots.show(fig)
 # %% [markdown]
 # Under four of the nine readings nothing can be said about wrong people.
 # Between the least and the most lies a factor of more than a billion.
-# One-to-one, the words nearest to the interview, leaves the first three.
+# One-to-one, the words nearest to the interview, fits only the first three.
 #
 # The folded table puts them beside a day of 6.7 million searches, as if each record were one, and counts *searches* and *candidates* (people returned, each as often as returned).
 # Misses are counted as if everybody searched for were enrolled:

@@ -202,7 +202,7 @@ for target in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6):
 # At 1 in 1,000 the small test sees a single false match, and from 1 in 100,000 on none, while the large one still counts 83 at 1 in a million.
 #
 # Look at the last column.
-# A matcher that is "98.8 % accurate" misses 81 % of all genuine pairs at that threshold (74 % if each person counts alike, since one has more than half of the pairs).
+# A matcher that is "98.8 % accurate" misses 81 % of all genuine pairs at that threshold (74 % if each person counts alike, since one person has more than half of the pairs).
 #
 # Misses against false matches, threshold by threshold, is called a **DET curve** (detection error trade-off):
 
@@ -330,7 +330,7 @@ check_bedford_and_london("b")
 #
 # - How good today's products are. The results here are old; lesson 06 reads a test that NIST runs.
 # - How a 99.8 % matcher does on 87 million pairs. Stronger ones should miss less than ours.
-# - Whether people of LFW were in training (lesson 04): a leak would make results look too good. Of *dlib* its author says that nobody was; from outside that cannot be checked.
+# - Whether people of LFW were in training (lesson 04): a leak would make results look too good. Of *dlib* its author says that they were not; from outside that cannot be checked.
 # - Street cameras, children, groups. LFW's page says that women are few, many ethnicities hardly there, and that no result shows fitness for commercial use.
 # - That a benchmark is useless. LFW told 60 % from 97 %.
 

@@ -178,7 +178,7 @@ plots.show(fig)
 # %% [markdown]
 # A webcam costs the median algorithm a factor of 4.4, a kiosk 7.2 (against a border desk), a view from the side 52.
 # That 52 is too low rather than too high: half of the algorithms miss over nine tenths of the people there, and nobody can miss more than all, so the factor has met a ceiling.
-# A gallery can grow further than this one did, so neither the camera nor its size is the costlier one *as such*.
+# A gallery can grow further than this one did, so neither the camera nor the number of people is the costlier one *as such*.
 # Missed in 10,000 searches, by the best algorithm of each column:
 
 # %%

@@ -233,7 +233,8 @@ fig = plots.interval_rows(
 plots.show(fig)
 
 # %% [markdown]
-# London: unless at least 44 % of the *comparisons* (faces seen times people listed) were with Black people, chance is a poor explanation, and that is not recorded.
+# London: chance is a poor explanation unless at least 44 % of the *comparisons* (faces seen times people listed) were with Black people.
+# How many were is not recorded.
 #
 # At a stricter threshold the test reported in 2023 saw no false match.
 # For zero events we give the one-sided 95 % bound: up to 3.0 expected false matches are compatible with none.

@@ -117,10 +117,10 @@ plots.show(fig)
 # That is the most of seven thresholds; at the others the factor reaches 1.2 to 2.1.
 # In BSSR1 it is 20.9 % (16.3 to 26.5) against 40.2 %, if a one-to-one program made those scores, which NIST says is not known.
 #
-# Read backwards, the formula errs the other way: the FMR that it infers from this result is about five times too low, and so are the false alerts of a short list that are worked out from it (lesson 06 did so).
+# Read backwards, the formula errs the other way: from this result it infers an FMR of 1 in 52,000 where 1 in 10,000 was measured, about five times too low, and so are the false alerts of a short list worked out from it (as in lesson 06).
 
 # %% [markdown]
-# In the lower panel, the false candidates to expect: `N * FMR`, the number of wrong people, is as it was.
+# In the lower panel, the false candidates to expect: `N * FMR`, the number of wrong people, is the same however they gather.
 # Fewer searches return somebody, and each of these returns more people: 5.5, where the formula leads us to expect 1.3.
 #
 # ## Exercise 2
