@@ -180,7 +180,8 @@ check_quarter_of_the_searches = Exercise(
             "A chance of at least one needs it. An average of a sum does not.",
         ),
     ),
-    because="Whoever counts wrongly stopped people, or hours of review, may go on multiplying searches, list and false match rate.",
+    because="Whoever counts wrongly stopped people, or hours of review, may go on multiplying searches, list and false "
+    "match rate.",
 )
 
 check_two_kinds = Exercise(
