@@ -274,7 +274,7 @@ check_fpr_needed(needed)
 # A share of 8 alerts says less than one of 800, so each gets a **95 % interval**: the true shares with which the result seen is compatible.
 # Such an interval is found by a rule that misses the truth at most once in 20 studies, if alerts are independent.
 #
-# *One rule for this course*: intervals are two-sided, exact, 95 %, and count people where the same people recur.
+# *One rule for this course*: intervals are two-sided (with both ends), exact (no approximation), 95 %, and count people where the same people recur.
 # Where no error was seen there is only an upper bound: one-sided, 95 %, and called so.
 
 # %% tags=["folded"]

@@ -180,7 +180,7 @@ compare_guess(my_list_guess, long / short, "times as large",
 
 # %% [markdown]
 # 72 % with either list: **the list cancels.**
-# Divide above and below by `listed`, and neglect it beside `people`:
+# Divide above and below by `listed`, and take `people - listed` for `people`:
 #
 # `share right = (1 - FNIR) / (1 - FNIR + people * FMR)`
 

@@ -251,7 +251,7 @@ for name, model in {"Fisherfaces": fisherfaces, "eigenfaces": eigenfaces}.items(
 # Networks of today learn who is who as well.
 #
 # Why `equal`?
-# In a first try, printed last, training had met 40 people in one test and 20 in the other: *two* things differed.
+# In a first try, printed last, training had met 40 people in the leaking test and 20 in the fair one: *two* things differed.
 # For Fisherfaces the leak stands either way: 13 % against 46 % there.
 # For eigenfaces, of 13.4 percentage points equal training leaves 7.4; the rest was no leak.
 #

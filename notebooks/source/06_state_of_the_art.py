@@ -135,7 +135,7 @@ plots.show(fig)
 # %% [markdown]
 # Real progress: the best of 2025 misses in 6 of 10,000 searches, threshold and all; for it the threshold costs nothing that a single digit could show.
 # Of those of 2018 none kept "99.8 %" under this rule; the best missed 0.29 %.
-# The median submission of 2025 still misses twice that.
+# The median submission of 2025 still misses twice those 0.29 %.
 #
 # ## A bigger gallery
 # 12 million people are 7.5 times as many as 1.6 million.
@@ -223,7 +223,7 @@ print(f"10,000 enrolled: {few:.0f} false alerts a day, by the formula")
 # %% [markdown]
 # About 20,000 false alerts a day, although 99.7 % of strangers raise nothing.
 # With everyone enrolled it would be more than a quarter of all strangers: an upper figure, since the formula overstates on the way up.
-# On the way down it errs the other way: an FMR worked out from a large gallery comes out too low where matches gather, so the 17 false alerts for a short list may be several times too few (about five times in a case of lesson 08).
+# On the way down it errs the other way: where matches gather, fewer searches fail in a large gallery, and the FMR worked out from them comes out too low, so the 17 false alerts for a short list may be several times too few (about five times in a case of lesson 08).
 #
 # ## Exercise 3
 # Suppose that 100 false alerts a day could be looked into.
