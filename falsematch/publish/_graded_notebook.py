@@ -8,7 +8,9 @@ small function of the learner's own is judged here, where the rest of the notebo
 
 Why cells are tried again. Cells may have been moved: one that fails for want of a name is run once more after the
 others, until nothing new works. The names of all checks are there from the beginning, whatever became of the imports.
-What still fails (a stray sign is enough) is read as text: ``check_x(0.05)``, or ``answer = 0.05``, ``check_x(answer)``.
+What still fails (a stray sign is enough) is read as text: ``check_x(0.05)``, or ``answer = 0.05``, ``check_x(answer)``,
+also where a bracket of the call is missing or too many. Checks that stand in such a cell without an answer that can be
+read are named: "uncounted".
 """
 
 import ast
@@ -91,16 +93,41 @@ def read_as_text(source, names):
     """The answers in a cell that cannot be run, where they stand there as plain numbers and letters."""
     known, found = {}, []
     for line in source.split("\n"):
+        if target := re.match(
+            r"\s*([\w ,]+?)\s*=(?!=)", line
+        ):  # what cannot be read is not the answer before it
+            for name in target[1].split(","):
+                known.pop(name.strip(), None)
         with contextlib.suppress(SyntaxError, ValueError, MemoryError, RecursionError):
-            statement = ast.parse(line.strip()).body
-            for node in statement:
+            for node in statements(line.strip()):
                 if isinstance(node, ast.Assign):
                     known.update(assigned(node, known))
                     continue
                 call = node.value if isinstance(node, ast.Expr) else None
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names:
+                if (
+                    isinstance(call, ast.Call)
+                    and isinstance(call.func, ast.Name)
+                    and call.func.id in names
+                    and call.args
+                ):
                     found.append((call.func.id, [literal(value, known) for value in call.args]))
     return found
+
+
+def statements(line):
+    """The statements of a line, also where the brackets of a call that it begins with do not close or close twice."""
+    try:
+        return ast.parse(line).body
+    except SyntaxError:
+        if not re.match(r"check_\w+\s*\(", line):
+            raise
+    bare = re.sub(r"\s*#[^\"']*$", "", line)
+    return ast.parse(bare.rstrip(") ") + ")").body
+
+
+def asked(source):
+    """The names of the checks that a cell calls, commented lines left out."""
+    return set(re.findall(r"^[^#\n]*?\b(check_\w+)\s*[(.]", source, flags=re.M))
 
 
 def assigned(node, known):
@@ -206,7 +233,10 @@ def execute(cells, seconds, place, write):
         place["cell"] = number
         if "check_" in source and number not in slow:
             write({"error": why[number]})
-        for name, answers in read_as_text(source, set(EXERCISES)):
+        read = read_as_text(source, set(EXERCISES))
+        if left_out := sorted((asked(source) & set(EXERCISES)) - {name for name, _ in read}):
+            write({"uncounted": left_out})
+        for name, answers in read:
             write({"exercise": name, "seed": None, "answers": [encoded(answer) for answer in answers[:3]]})
     for number in sorted(slow):
         place["cell"] = number

@@ -16,6 +16,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -30,6 +31,8 @@ from tqdm import tqdm
 from falsematch._check import shown
 from falsematch._write import replace_file
 from falsematch.exercises import EXERCISES, LESSONS
+from falsematch.exercises._answers import TWO_NUMBERS
+from falsematch.lessons import SOURCES
 
 #: Points for a reply of a check; every other reply gives none.
 POINTS = {"right": 1.0, "half": 0.5, "close": 0.5}
@@ -235,19 +238,67 @@ def grade(folder, lessons=(), *, seconds=SECONDS, mebibytes=MEBIBYTES, jobs=2, v
         except OSError as error:  # one file that cannot be read must not stop the others
             return [], f"could not be read: {error.strerror or type(error).__name__}"
 
+    uncounted, commas = set(), set()
     with ThreadPoolExecutor(jobs) as pool:
         ends = tqdm(pool.map(one, tasks), total=len(tasks), desc="notebooks", disable=None)
         for (name, path), (records, note) in zip(tasks, ends, strict=True):
             if note:
                 results[name].notes.append(f"{path.name}: {note}")
+            uncounted |= {(name, check) for record in records for check in _names(record.get("uncounted"))}
+            commas |= {(name, check) for check in map(_with_a_comma, records) if check}
             for record in records:
                 if "exercise" in record and _same(record.get("seed"), variant):
                     keep_best(results[name].answers, record)
+    for result in results.values():
+        left = {check for check in EXERCISES if result.answers.get(check) in (None, "unanswered")}
+        wrong = {check for check in EXERCISES if POINTS.get(result.answers.get(check)) != 1}
+        for words, found, among in (
+            ("not counted", uncounted, left),
+            ("a comma makes two numbers of one", commas, wrong),
+        ):
+            if names := [check for check in EXERCISES if check in among and (result.learner, check) in found]:
+                result.notes.append(f"{words}: {', '.join(names)}")
     answered = {exercise for result in results.values() for exercise in result.answers}
     if not lessons:
         seen |= {number for number, checks in LESSONS.items() if answered & {check.name for check in checks}}
-    counted = [check.name for number in sorted(seen) for check in LESSONS[number]]
+    counted = [name for number in sorted(seen) for name in in_order(number)]
     return list(results.values()), counted, bool(before)
+
+
+def in_order(lesson):
+    """{name of an exercise: its number}, in the order of the lesson; without its source, as the exercises are kept."""
+    (source,) = SOURCES.glob(f"{lesson}_*.py") if SOURCES.is_dir() else (None,)
+    text = source.read_text(encoding="utf-8") if source else ""
+    names = [check.name for check in LESSONS[lesson]]
+    called = {name: re.search(rf"\b{name}\(", text) for name in names}
+    names.sort(key=lambda name: called[name].start() if called[name] else len(text))
+    return {name: f"{lesson}.{number}" for number, name in enumerate(names, 1)}
+
+
+def _names(found):
+    """The names of exercises in what a learner's process wrote."""
+    return (
+        [name for name in found if isinstance(name, str) and name in EXERCISES] if type(found) is list else []
+    )
+
+
+def _with_a_comma(record):
+    """The exercise that was given several numbers where it takes one, as ``1.999,8`` and ``1,999`` are in Python."""
+    name, answers = record.get("exercise"), record.get("answers")
+    exercise = EXERCISES.get(name) if isinstance(name, str) else None
+    if exercise is None or exercise.kind in ("choice", "function") or type(answers) is not list:
+        return None
+    numbers = sum(map(_numbers_in, answers[1:] if exercise.kind == "mend" else answers))
+    return name if numbers > 1 else None
+
+
+def _numbers_in(answer):
+    """How many numbers an answer holds; 2 where it holds more than two."""
+    if not isinstance(answer, dict):
+        return 0
+    if type(answer.get("pair")) is list:
+        return sum("number" in part for part in answer["pair"] if isinstance(part, dict))
+    return 2 if str(answer.get("fault")).startswith(TWO_NUMBERS) else int("number" in answer)
 
 
 def _same(seed, variant):
@@ -270,10 +321,12 @@ def _rank(status):
 
 
 def table(results, exercises):
-    """The results as CSV: a line per learner, a column per exercise, in points."""
+    """The results as CSV: a line per learner, in points a column per exercise: ``02.1 check_false_alerts``."""
+    numbers = {name: number for lesson in LESSONS for name, number in in_order(lesson).items()}
+    heads = [f"{numbers[name]} {name}" if name in numbers else name for name in exercises]
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\n")
-    write.writerow(["learner", "points", "out_of", "percent", *exercises, "notes"])
+    write.writerow(["learner", "points", "out_of", "percent", *heads, "notes"])
     for result in results:
         points = result.points(exercises)
         each = [_points(result.answers.get(name)) for name in exercises]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import socket
 
 import pytest
@@ -171,7 +172,15 @@ def test_a_small_function_and_a_variant(tmp_path):
 def test_the_table_gives_a_spreadsheet_nothing_to_calculate():
     result = module.Result("=1+1", answers={"check_ppv": "right"}, notes=["@x"])
     header, row = list(csv.reader(io.StringIO(table([result], ["check_ppv", "check_false_alerts"]))))
-    assert header == ["learner", "points", "out_of", "percent", "check_ppv", "check_false_alerts", "notes"]
+    assert header == [
+        "learner",
+        "points",
+        "out_of",
+        "percent",
+        "02.2 check_ppv",
+        "02.1 check_false_alerts",
+        "notes",
+    ]
     assert row == ["'=1+1", "1.0", "2", "50.0", "1.0", "", "'@x"]
 
 
@@ -189,6 +198,81 @@ def test_who_hands_in_nothing_has_a_line_and_a_cell_that_fails_is_named(tmp_path
     assert ",,,,,,," in table(
         [bea], [check for check in ("a", "b", "c", "d", "e", "f", "check_ppv_transposed")]
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("check_false_alerts(1999.8))", "right"),
+        ("check_false_alerts(1999.8", "right"),
+        ("answer = 1999.8\ncheck_false_alerts(answer))", "right"),
+        ("answer = 1999.8\ncheck_false_alerts(answer", "right"),
+        ("answer = 1999.8  # mine\ncheck_false_alerts(answer))  # done", "right"),
+        ("answer = 1999.8\ncheck_false_alerts(answer)\n)", "right"),
+        ("answer = 999_900 * 0.002\ncheck_false_alerts(answer))", None),
+        (
+            "answer = 1999.8\nanswer = 5 * 2\ncheck_false_alerts(answer))",
+            None,
+        ),  # the last line counts, and it is unread
+        ("check_false_alerts(\n    1999.8\n))", None),
+    ],
+)
+def test_a_cell_with_a_stray_bracket_is_read_or_named(tmp_path, source, status):
+    (tmp_path / "02.ipynb").write_text(json.dumps(notebook([source])), encoding="utf-8")
+    (result,) = grade(tmp_path, ["02"])[0]
+    assert result.answers.get("check_false_alerts") == status
+    assert ("not counted: check_false_alerts" in result.notes) == (status is None)
+    assert "1 (SyntaxError)" in result.notes[0]
+
+
+def test_what_counted_elsewhere_and_what_is_no_call_is_not_named(tmp_path):
+    cells = ["check_ppv(1/0)", "check_ppv(0.998)", "# check_false_alerts(3)\n)", "x = 1)\ncheck_longer = 2"]
+    (tmp_path / "02.ipynb").write_text(json.dumps(notebook(cells)), encoding="utf-8")
+    (result,) = grade(tmp_path, ["02"])[0]
+    assert result.answers == {"check_ppv": "misconception"}
+    assert not any("not counted" in note for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("answer = 1.999,8\ncheck_false_alerts(answer)", "check_false_alerts"),
+        ("answer = 1,999,8\ncheck_false_alerts(answer)", "check_false_alerts"),
+        ("check_false_alerts(1.999,8)", "check_false_alerts"),
+        ('check_berlin_sentence("c", (0,5))', "check_berlin_sentence"),
+        ('letter, number = "c", 0.5\ncheck_berlin_sentence(letter, number)', None),
+        ("answer = 1.999,8\ncheck_false_alerts(answer)\ncheck_false_alerts(1999.8)", None),
+        ("check_false_alerts(7)", None),
+    ],
+)
+def test_a_decimal_comma_is_named(tmp_path, source, named):
+    (tmp_path / "02.ipynb").write_text(json.dumps(notebook([source])), encoding="utf-8")
+    (result,) = grade(tmp_path, ["02"])[0]
+    told = [note for note in result.notes if note.startswith("a comma makes two numbers of one")]
+    assert told == ([f"a comma makes two numbers of one: {named}"] if named else [])
+
+
+@pytest.mark.parametrize("lesson", module.LESSONS)
+def test_exercises_stand_in_the_order_and_with_the_numbers_of_the_lesson(lesson):
+    """Counted the other way: from each heading to the first check that is called below it."""
+    (source,) = module.SOURCES.glob(f"{lesson}_*.py")
+    parts = re.split(r"^# ## Exercise ?(\d*).*$", source.read_text(encoding="utf-8"), flags=re.M)
+    found = {}
+    for number, text in zip(parts[1::2], parts[2::2], strict=True):
+        name = next(one for one in re.findall(r"\b(check_\w+)\(", text) if one in module.EXERCISES)
+        found[name] = f"{lesson}.{number or 1}"  # lesson 00 has one, without a number
+    assert module.in_order(lesson) == found and list(module.in_order(lesson)) == list(found)
+
+
+def test_the_guide_says_what_the_notes_say():
+    guide = (module.SOURCES.parent / "teaching" / "grading.md").read_text(encoding="utf-8")
+    for words in (
+        "not counted: check_…",
+        "a comma makes two numbers of one: check_…",
+        "02.1 check_false_alerts",
+    ):
+        assert words in guide
+    assert "Without `--out` the results land among what was" in guide
 
 
 def test_files_count_as_they_are_called_on_their_way(tmp_path, capsys):

@@ -1,7 +1,7 @@
 """Writes all that one lecture needs into ``docs/one_lecture``: ``python -m falsematch.publish.lecture``.
 
-A plan of one page, slides, a handout with and without answers, and five questions with a key. The class needs phones
-for the calculator and nothing else. Every number is computed here from the tables.
+A plan of one page, slides, a handout with and without answers, and five questions with a key. Students need no
+computers; a phone or laptop for each side of the debate helps. Every number is computed here from the tables.
 """
 
 import json
@@ -12,7 +12,7 @@ from falsematch._write import replace_file
 from falsematch.publish import main_result
 from falsematch.publish.lecture._counts import WANTED, berlin, count, crowd, percent
 from falsematch.publish.lecture._questions import questions
-from falsematch.publish.lecture._slides import slides
+from falsematch.publish.lecture._slides import debate_rows, slides
 
 DOCS = lessons.ROOT / "docs" / "one_lecture"
 PLAN = lessons.NOTEBOOKS / "teaching" / "plan_one_lecture.md"
@@ -22,6 +22,7 @@ LINKS = {
     "`handout.pdf`": "[handout](handout.pdf)",
     "`handout_with_answers.pdf`": "[handout with answers](handout_with_answers.pdf)",
     "`questions.md`": "[the questions with a key](questions.md)",
+    "`02_base_rates.ipynb`": "[its notebook](../../notebooks/02_base_rates.ipynb)",
     "`calculator.html`": "[calculator.html](../calculator.html)",
     "`ten_questions.pdf`": "[the ten questions](../ten_questions.pdf)",
 }
@@ -46,9 +47,16 @@ def handout(answers):
         "lead": (
             f"{int(day.people):,} people pass a station in a day, and {WANTED[0]} of them are wanted. Of 10 "
             f"wanted people {count(10 * hits)} are pointed at; of 1,000 others {count(1000 * false)} is, by mistake. "
-            "Fill in the counts of people."
+            "Fill in the counts, rounded to whole people."
         ),
         "tree": {name: count(value) if answers or name in told else "" for name, value in counts.items()},
+        "line": [count(day.true_alerts), count(day.true_alerts + day.false_alerts)] if answers else ["", ""],
+        "debate": {
+            "title": "For the debate",
+            "lead": "What the debate needs, and where it is from. Which row would you change, and what then?",
+            "head": ["what", "number", "where it is from", "what you would put"],
+            "rows": [[*row, ""] for row in debate_rows()],
+        },
         "then": "Afterwards, or at home:",
         "questions": [
             {

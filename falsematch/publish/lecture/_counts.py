@@ -33,6 +33,24 @@ def ministry():
     return claims.audit(claims.register()[desk.EXAMPLE])
 
 
+def debate(listed=None, fpir=None):
+    """The days of the debate, as `rates.NaturalFrequencies`, with the claim's middle numbers or others in their place.
+
+    `listed` is a number of listed people who pass in a day, `fpir` a share of faces; None leaves the claim's own.
+    """
+    claim = ministry().claim
+    listed = claim.listed_passing[1] if listed is None else listed
+    fpir = claim.fpir if fpir is None else fpir
+    faces = claim.faces_per_day
+    return rates.natural_frequencies(faces * claim.days, listed / faces, claim.value, fpir)
+
+
+def record():
+    """(wrong alerts, faces) in the force's record of a year, at a stricter setting than the ministry's test."""
+    row = table("field_tests").loc["met_year_fp"]
+    return int(row.events), int(row.trials)
+
+
 def returned(gallery):
     """Wrong people that one search returns if all of what the article's percentage leaves out were false matches."""
     return search.expected_false_candidates(1, gallery, 1 - main_result.CLAIMED)

@@ -16,9 +16,11 @@ from falsematch.publish.lecture._counts import (
     berlin,
     count,
     crowd,
+    debate,
     ministry,
     missing,
     percent,
+    record,
     returned,
     table,
 )
@@ -101,14 +103,18 @@ def _the_sentence():
     )
 
 
-def _the_chain():
+def _printed():
+    """The texts of the chain that print the percentage, in their order."""
     chain = table("claim_chain")
-    told = chain[(chain.claim_id == "C06") & chain.value.notna()]
+    return chain[(chain.claim_id == "C06") & chain.value.notna()]
+
+
+def _the_chain():
     return _slide(
         "Who said it first, and of what?",
         _grid(
             ["when", "where", "what it said, in our words", "keeps “1:1”"],
-            [[one.date, _outlet(one), one.wording, _keeps(one)] for one in told.itertuples()],
+            [[one.date, _outlet(one), one.wording, _keeps(one)] for one in _printed().itertuples()],
             [1.3, 3, 5, 1],
             13,
         ),
@@ -185,9 +191,9 @@ def _the_search():
     return _slide(
         "One face against many",
         _points(
-            f"among {few:,} people: {count(returned(few))}",
-            f"among {city:,}: {count(returned(city))}",
-            f"among {count(country)}: {count(returned(country))}",
+            f"among {few:,} people (a list): {count(returned(few))}",
+            f"among {city:,} (a city): {count(returned(city))}",
+            f"among {count(country)} (a country): {count(returned(country))}",
         ),
         _text(
             f"wrong people in one search, if {percent(1 - main_result.CLAIMED)} of comparisons of different "
@@ -206,30 +212,43 @@ def _what_is_missing():
     )
 
 
-def _to_debate():
+def debate_rows():
+    """What the debate needs: (name, number, where it is from); the handout has these rows, too."""
     claim = claims.register()[desk.EXAMPLE]
+    year = table("deployment_examples").loc["met_2024_2025"]
+    wrong, faces = record()
     low, middle, high = (f"{number:g}" for number in claim.listed_passing)
-    rows = [
+    return [
         ("faces examined in a day", f"{claim.faces_per_day:,.0f}", claim.from_["faces_per_day"]),
         ("days", f"{claim.days}", "chosen"),
         (
             "wrong alerts",
             f"1 in {1 / claim.fpir:,.0f} faces, with {claim.fpir_list_size:,} people on the list",
-            claim.from_["fpir"],
+            claim.from_["fpir"].replace("written answer", "told in the same answer"),
+        ),
+        (
+            "wrong alerts, in use",
+            f"{wrong} in {faces:,} faces",
+            "that annual report: a stricter setting; how many people it missed is not known",
         ),
         ("listed people who pass in a day", f"{middle}, or {low} to {high}", claim.from_["listed_passing"]),
         (
             "wrong alerts that end in a stop",
             f"{10 * claim.stopped_if_false:g} of 10",
-            claim.from_["stopped_if_false"],
+            f"assumed, as in that report: {year.engaged_after_false:g} of all {year.false_alerts:g} wrong alerts of "
+            "that year: few",
         ),
     ]
+
+
+def _to_debate():
+    claim = claims.register()[desk.EXAMPLE]
     return _slide(
         "The sentence of the debate",
         _text(f"“{claim.statement}”", "quote"),
         _text(f"{claim.claimant}, {claim.when}, in our words", "small"),
-        _text("What it leaves out, and what is put in its place:"),
-        _grid(["for the debate", "number", "where it is from"], rows, [2, 2.4, 3], 16),
+        _text("What the debate needs, and where it is from:"),
+        _grid(["what", "number", "where it is from"], debate_rows(), [2, 2.1, 3.6], 15),
     )
 
 
@@ -250,15 +269,41 @@ def _the_debate():
     ]
     return _slide(
         "Debate: only counts of people count",
-        _grid([f"in {days} days", "people"], rows, [2, 3], 17),
-        _text("One half speaks for the office that bought the system, the other for the people who pass it."),
+        _grid([f"in {days} days", "people"], rows, [2, 3], 15),
+        _grid(["what changes them", f"alerts in {days} days"], _changes(), [2, 3], 15),
         _points(
-            "Both halves use these numbers; the calculator’s first example has them, and what changes them.",
-            "Whoever says a percentage says of what.",
-            "At half-time the halves change sides.",
-            "Listeners note every percentage that was left without a whole.",
+            "One half speaks for the office that bought the system, the other for the people who pass it. "
+            "With ninety minutes, they change sides at half-time.",
+            "Both use these numbers; the calculator’s first example has them, too.",
+            "Whoever says a percentage says of what. Listeners note every one that was left without a whole.",
+            size=0.85,
         ),
     )
+
+
+def _changes():
+    """What other numbers in the rows of the slide before would give."""
+    low, middle, high = ministry().claim.listed_passing
+    rows = []
+    for listed in (low, high):
+        day = debate(listed)
+        alerts = f"{count_of_people(day.true_alerts)} right, {count_of_people(day.false_alerts)} wrong"
+        who = "person passes" if listed == 1 else "people pass"
+        rows.append(
+            (
+                f"{listed:g} listed {who} in a day, not {middle:g}",
+                f"{alerts}: of 100, {of_100(day.ppv)} right",
+            )
+        )
+    wrong, faces = record()
+    strict = count_of_people(debate(fpir=wrong / faces).false_alerts)
+    return [
+        *rows,
+        (
+            "the force’s record, at a stricter setting",
+            f"{strict} wrong ({wrong} in {faces:,} faces); how many right, and how many missed, is not known",
+        ),
+    ]
 
 
 def _ten_questions():
@@ -269,27 +314,39 @@ def _ten_questions():
 def _sources():
     return _slide(
         "Sources",
-        _points(*sources(), size=0.56),
+        _points(*sources(), size=0.46),
         _text(
-            "All numbers here and on the handout are computed from these tables. Text and figures: CC BY 4.0, The "
-            "False Match contributors.",
+            "All numbers here and on the handout are computed from these tables. CC BY 4.0, The False Match "
+            "contributors.",
             "small",
         ),
     )
 
 
 def sources():
-    """A line for each row that the slides and the questions rest on; rows with one source share a line."""
-    rows = [("claims", "C04"), ("claims", "C05"), ("claims", "C06"), ("claim_chain", "C06_2")]
+    """A line for each source of the slides and the questions, with its rows; the chain of slide 2 has one line."""
+    rows = [("claims", "C04"), ("claims", "C05"), ("claims", "C06")]
     rows += [("populations", "suedkreuz_per_day")]
     rows += [("field_tests", "berlin_headline_hits"), ("field_tests", "berlin_headline_false")]
     rows += [("populations", key) for key in ("urumqi_2018", "fugitives_skynet")]
     rows += [("populations", key) for key in (_questions.SMALL, _questions.LISTED)]
+    rows += [("field_tests", "met_year_fp"), ("deployment_examples", "met_2024_2025")]
     lines = {}
     for row in rows:
-        source, _, keys = datasets.cite(*row).rpartition(" [")
-        lines.setdefault(source, []).append(keys.removesuffix("]"))
+        source, key = _cited(*row)
+        address = re.search(r"https?://.*", source)  # one page may be cited in the words of two tables
+        lines.setdefault(address[0] if address else source, (source, []))[1].append(key)
     register = claims.register()
     for key in (desk.EXAMPLE, _questions.DETECTOR):
-        lines[register[key].source] = [f"register: {key}"]
-    return [f"{source} [{'; '.join(keys)}]" for source, keys in lines.items()]
+        lines[register[key].source] = (register[key].source, [f"register: {key}"])
+    chain = [f"{source} [{key}]" for source, key in (_cited("claim_chain", row) for row in _printed().index)]
+    return [
+        f"Slide 2, in its order: {'; '.join(chain)}",
+        *(f"{source} [{'; '.join(keys)}]" for source, keys in lines.values()),
+    ]
+
+
+def _cited(name, key):
+    """A row's source, without whoever signed it, and the row."""
+    source, _, key = datasets.cite(name, key).rpartition(" [")
+    return re.sub(r" \(byline [^)]*\)", "", source), key.removesuffix("]")
