@@ -34,16 +34,17 @@ SENTENCES = {
     "counted": "Counted in use: {alerts} {alerts|alert|alerts}, {right} right and {wrong} wrong.",
     "counted_rest": "Counted in use: {alerts} {alerts|alert|alerts}; {right} {right|was|were} said to be right, "
     "{wrong} wrong, {rest} neither.",
-    "counted_rest_wrong": "Counted in use: {alerts} {alerts|alert|alerts}, {wrong} of them said to be wrong. Of the "
-    "other {rest} nothing was said.",
-    "counted_rest_right": "Counted in use: {alerts} {alerts|alert|alerts}, {right} of them said to be right. Of the "
-    "other {rest} nothing was said.",
+    "counted_rest_wrong": "Counted in use: {alerts} {alerts|alert|alerts}, {wrong} of them said to be wrong. How many "
+    "of the other {rest} were right was not said.",
+    "counted_rest_right": "Counted in use: {alerts} {alerts|alert|alerts}, {right} of them said to be right. How many "
+    "of the other {rest} were wrong was not said.",
     "counted_rest_all": "Counted in use: {alerts} {alerts|alert|alerts}. Which of them were right was not told.",
     "counted_wrong": "Counted in use: {wrong} wrong {wrong|alert|alerts}. How many were right was not told.",
     "counted_right": "Counted in use: {right} right {right|alert|alerts}. How many were wrong was not told.",
     "counted_none": "Counted in use: no alert was raised.",
     "counted_sure": "Of 100 alerts {share} {share|is|are} right ({low} to {high}, the 95 % interval).",
     "counted_range": "Depending on those, {share} of 100 alerts are right.",
+    "counted_limits": "The 95 % limits of such a record are {low} and {high} of 100.",
     "rate": "The record is of {faces} {examined}; {examined_number} in {days} would bring {right} right alerts and "
     "{wrong} wrong ones.",
     "rate_wrong": "The record is of {faces} {examined}; {examined_number} in {days} would bring {wrong} wrong alerts.",
@@ -79,9 +80,9 @@ SENTENCES = {
     "counted_rest_people": "Counted in use: {alerts} {alerts|person|people} returned; {right} {right|was|were} said to "
     "be right, {wrong} wrong, {rest} neither.",
     "counted_rest_wrong_people": "Counted in use: {alerts} {alerts|person|people} returned, {wrong} of them said to be "
-    "wrong. Of the other {rest} nothing was said.",
+    "wrong. How many of the other {rest} were right was not said.",
     "counted_rest_right_people": "Counted in use: {alerts} {alerts|person|people} returned, {right} of them said to be "
-    "right. Of the other {rest} nothing was said.",
+    "right. How many of the other {rest} were wrong was not said.",
     "counted_rest_all_people": "Counted in use: {alerts} {alerts|person|people} returned. Which of them were right was "
     "not told.",
     "counted_wrong_people": "Counted in use: {wrong} {wrong|person|people} returned wrongly. How many were returned "
@@ -288,7 +289,11 @@ def _counted(claim, found, observed, spans):
         low, middle, high = observed.share_right
         ends = two_of_100(low, high)
         if middle is None:
-            yield "counted_range", {"share": Between(*ends)}
+            # What was counted first; then its limits, which are wider and say so.
+            told = two_of_100((record.right or 0) / record.alerts, 1 - (record.wrong or 0) / record.alerts)
+            yield "counted_range", {"share": Between(*told)}
+            if told != ends:
+                yield "counted_limits", dict(zip(("low", "high"), ends, strict=True))
         else:
             yield "counted_sure", {"share": of_100(middle), "low": ends[0], "high": ends[1]}
     rates = {"right": observed.true_alerts, "wrong": observed.false_alerts}

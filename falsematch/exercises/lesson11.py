@@ -48,6 +48,14 @@ def recorded(row, column="comparisons_per_second"):
     return figure("machines", row, column)
 
 
+def faces_for_pairs(pairs):
+    """The fewest faces that give so many pairs: n of them give n (n - 1) / 2."""
+    faces = math.isqrt(2 * math.ceil(pairs))
+    while faces * (faces - 1) // 2 < pairs:
+        faces += 1
+    return faces
+
+
 check_among_two_billion = Exercise(
     name="check_among_two_billion",
     question='A maker says that machines find one person among {people:say} "in seconds". The recorded server makes '
@@ -233,9 +241,7 @@ check_errorless_test = Exercise(
         "people": lambda: claimed("C18"),
         "fmr": lambda n: 1 / n.people,
         "seconds": lambda n: intervals.trials_for_zero_errors(n.fmr) / recorded("h200_many_int8_fused"),
-        "faces": lambda n: math.sqrt(
-            2 * intervals.trials_for_zero_errors(n.fmr)
-        ),  # n faces give n (n - 1) / 2 pairs
+        "faces": lambda n: faces_for_pairs(intervals.trials_for_zero_errors(n.fmr)),
     },
     bounds={"people": [500_000_000, 1_000_000_000, 4_000_000_000]},
     expected=lambda n: intervals.trials_for_zero_errors(n.fmr),
@@ -263,6 +269,6 @@ check_errorless_test = Exercise(
         ),
     ),
     because="The card of the lesson makes so many comparisons in {seconds:.3f} seconds. The pairs are the hard part: "
-    "one photograph each of {faces:say} different people gives so many, and since a person is in many pairs they count "
+    "one photograph each of {faces:,} different people gives so many, and since a person is in many pairs they count "
     "for less than as many independent trials. Ask which people they were.",
 )

@@ -1,6 +1,7 @@
 """Exercises of lesson 14, *What would you ask?*"""
 
 from .. import claims
+from .._words import in_odds, say
 from ._engine import Exercise, Misconception
 from ._function import SmallFunction
 from ._sentence import MendSentence
@@ -138,6 +139,28 @@ def widest():
     """The letter of the question whose answer moves the share of right alerts most, by the audit of the case."""
     widths = {one.name: one.width for one in claims.audit(claims.register()[CASE]).questions}
     return max(_ASKED, key=lambda letter: widths[_ASKED[letter]])
+
+
+def ends_in_words(claim, question):
+    """The low and the high end of what a question of the audit moves, short enough to stand at a bar of a figure.
+
+    They are those of the claim file where it states or assumes some, and of the table audit_ranges where it does not;
+    of what has a name and no number of its own ("half as many"), the name.
+    """
+    low, high = question.ends
+    if question.name == "threshold":
+        return in_odds(_end(claim, "fpir", "low")), in_odds(claim.fpir)
+    if question.name == "list_size":
+        return tuple(f"{_end(claim, 'list_size', end):,.0f}" for end in ("low", "high"))
+    if question.name == "fnir":
+        return f"{say(100 * (1 - claim.value))} %", f"{say(100 * _end(claim, 'fnir', 'high'))} %"
+    if question.name == "trials":
+        return tuple(f"{_end(claim, 'errors', end):.2f} times" for end in ("low", "high"))
+    return low, high
+
+
+def _end(claim, field, end):
+    return figure("audit_ranges", f"{claim.use}_{field}", end)
 
 
 check_my_width = SmallFunction(

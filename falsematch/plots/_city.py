@@ -319,6 +319,8 @@ def tornado(
         "result at the high end",
         "share of the variance",
     )
+    if not shares:  # no empty column
+        headings, cells = headings[:-1], [row[:-1] for row in cells]
     return words(fig, alt=alt, table=(title, headings, cells))
 
 

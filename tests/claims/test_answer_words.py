@@ -120,11 +120,11 @@ SEEN = {"observed_faces": 1000.0}
         ),
         (
             {**SEEN, "observed_alerts": 10, "observed_right": 8},
-            "Counted in use: 10 alerts, 8 of them said to be right. Of the other 2 nothing was said.",
+            "Counted in use: 10 alerts, 8 of them said to be right. How many of the other 2 were wrong was not said.",
         ),
         (
             {**SEEN, "observed_alerts": 10, "observed_wrong": 8},
-            "Counted in use: 10 alerts, 8 of them said to be wrong. Of the other 2 nothing was said.",
+            "Counted in use: 10 alerts, 8 of them said to be wrong. How many of the other 2 were right was not said.",
         ),
         (
             {**SEEN, "observed_wrong": 3},

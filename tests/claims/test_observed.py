@@ -129,11 +129,12 @@ def test_what_was_said_of_the_others_is_said():
         return audit(replace(STREET, **{**empty, **counts})).answer
 
     assert said(observed_alerts=2077, observed_wrong=10).startswith(
-        "Counted in use: 2,077 alerts, 10 of them said to be wrong. Of the other 2,067 nothing was said. Depending on "
-        "those, from 0 to 99.77 of 100 alerts are right."
+        "Counted in use: 2,077 alerts, 10 of them said to be wrong. How many of the other 2,067 were right was not said. "
+        "Depending on those, from 0 to 99.52 of 100 alerts are right. The 95 % limits of such a record are 0 and 99.77 "
+        "of 100."
     )
     assert said(observed_alerts=42, observed_right=8).startswith(
-        "Counted in use: 42 alerts, 8 of them said to be right. Of the other 34 nothing was said."
+        "Counted in use: 42 alerts, 8 of them said to be right. How many of the other 34 were wrong was not said."
     )
     assert said(observed_alerts=940, observed_right=122, observed_wrong=47).startswith(
         "Counted in use: 940 alerts; 122 were said to be right, 47 wrong, 771 neither."

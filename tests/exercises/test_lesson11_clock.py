@@ -1,6 +1,7 @@
 """The clock of lesson 11: the median of several passes after one that warms up, and a bar on the error stream."""
 
 import itertools
+import math
 
 import pytest
 
@@ -22,3 +23,9 @@ def test_the_first_pass_is_left_out_and_the_median_taken(took, median, capsys):
 
 def test_a_real_clock_gives_a_time_above_zero():
     assert lesson11.median_seconds(lambda: sum(itertools.repeat(1, 1000))) > 0
+
+
+@pytest.mark.parametrize("pairs", [1, 2, 3, 4, 10, 11, 4950, 4951, 5_991_464_546])
+def test_so_many_faces_give_the_pairs_and_one_fewer_does_not(pairs):
+    faces = lesson11.faces_for_pairs(pairs)
+    assert math.comb(faces, 2) >= pairs > math.comb(faces - 1, 2)

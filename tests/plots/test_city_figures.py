@@ -205,3 +205,14 @@ def test_nobody_flagged_can_be_drawn_and_long_tails_too():
 def test_how_often_refuses(counts):
     with pytest.raises(ValueError):
         plots.how_often(counts, title="T")
+
+
+def test_a_tornado_has_a_column_of_shares_only_where_there_are_some():
+    plain = plots.tornado(SWING, title="T", axis_label="x", middle=0.5)
+    with_shares = plots.tornado(SWING, title="T", axis_label="x", middle=0.5, shares={"a": 0.9})
+    assert "share of the variance" not in plain.table.headings and all(
+        len(row) == 5 for row in plain.table.rows
+    )
+    assert (
+        with_shares.table.headings[-1] == "share of the variance" and with_shares.table.rows[0][-1] == "90 %"
+    )
