@@ -54,7 +54,7 @@ check_essex_alerts = Exercise(
             "That is how many such a record could hold. Bring it to {per:,} faces.",
         ),
     ),
-    because="So few events leave a wide range of rates; another force's rate may well lie in it.",
+    because="So few events leave a wide range of rates. Lists differ: compare forces by comparisons, not by faces.",
 )
 
 check_flagged_sentence = MendSentence(
@@ -105,6 +105,15 @@ check_flagged_sentence = MendSentence(
     'listed people were missed."',
 )
 
+
+def _then(n):
+    return intervals.proportion_interval(n.wrong_then, n.alerts_then)
+
+
+def _now(n):
+    return intervals.proportion_interval(n.false, n.alerts)
+
+
 check_campaign_sentence = MendSentence(
     name="check_campaign_sentence",
     sentence='"In London {then:share} of face recognition alerts are wrong."',
@@ -135,6 +144,8 @@ check_campaign_sentence = MendSentence(
         "then": lambda n: n.wrong_then / n.alerts_then,
         "false": lambda: _count(_REPORT, "false_alerts"),
         "alerts": lambda: _count(_REPORT, "alerts"),
+        "least": lambda n: _then(n).low / _now(n).high,
+        "most": lambda n: _then(n).high / _now(n).low,
     },
     expected=lambda n: n.then / (n.false / n.alerts),
     misconceptions=(
@@ -161,8 +172,9 @@ check_campaign_sentence = MendSentence(
     ),
     first_step="Divide wrong alerts by all alerts, for each of the two; then one share by the other.",
     tolerance=0.02,
-    mended='"In the trials of 2016 to 2018 {then:share} of alerts were wrong, {answer:.0f} times the share of the '
-    'report of 2025, as the force judged, with other software, thresholds and lists; misses are unknown in both."',
+    mended='"In the trials of 2016 to 2018 {then:share} of alerts were wrong as reported (the force disputes the '
+    "word), about {answer:.0f} times the share of the report of 2025 ({least:.0f} to {most:.0f}, by the ends of both "
+    'exact 95 % intervals), with other software, thresholds and lists; misses are unknown in both."',
 )
 
 
@@ -207,7 +219,8 @@ check_share_after_days = SmallFunction(
         ),
     ),
     first_step="One line for the right alerts, one for the wrong, then divide.",
-    because="The first cannot pass the number of those listed; the second grows with every day.",
+    because="The first cannot pass the number of those listed; the second grows with every day. A force that adds `n` "
+    "people a day who are then found keeps the share near `n / (n + w)`.",
 )
 
 
@@ -295,5 +308,5 @@ check_recall_needs = Exercise(
         ),
     ),
     because="Nobody records it, and nobody can without knowing them some other way: that is why tests use volunteers. "
-    "Tests and street disagree, and the weaker source is the lower one.",
+    "The two tests, of different software, disagree; the lower one is the weaker source.",
 )

@@ -49,7 +49,7 @@ seen["2022"] = tests["npl_live_fp_060"]                   # not printed: taken a
 rng = np.random.default_rng(9)
 
 # %% [markdown]
-# Carry the rate as lesson 03 did, through the comparison: a longer list brings more chances of a false match.
+# Carry the rate as lesson 03 did: a longer list brings more chances of a false match.
 # Let chance draw the nine days a thousand times (`poisson` draws counts around an expected number):
 
 # %%
@@ -62,29 +62,28 @@ compare_guess(my_guess, expected.sum(), "false alerts in nine days",
                      (days["alerts"].sum(), "Those are all alerts. Some were right.")])
 
 # %% [markdown]
-# About 33 were to be expected.
+# At the rate of 0.60 about 33 were to be expected, 17 of them on two days at 0.64.
 # The record counts 10, all of them before 2024.
 #
-# Set each day beside its own expectation.
-# The band holds 95 % of what chance would draw; move the test's rate:
+# Each day beside its own expectation; the band holds 95 % of what chance would draw. Move the rate:
 
 # %%
 def nine_days(one_in):
     lists = days["faces_seen"] * days["watchlist_size"] / 10_000   # as if all lists had held 10,000
     points = {f"{day[:4]}, on {day}": (e, wrong) for day, e, wrong in
               zip(days["date_start"], lists / one_in, days["false_alerts"])}
-    return plots.funnel(points, title="Seven false alerts where one was expected, then none where eight were", guess=read_guess(my_guess),
+    return plots.funnel(points, title="Seven of the ten false alerts came on the first of nine days", guess=read_guess(my_guess),
                         axis_labels=(f"false alerts expected, if one face in {one_in:,.0f} sets one off on a list of 10,000", "false alerts counted"),
-                        note="The first day ran earlier software; in 2025 the threshold was higher than in the test.")
+                        note="The test's 1 in 6,000 is at 0.60. The first day ran earlier software; 2022 has no threshold printed; in 2025 it was 0.64, where the test saw none.")
 
 plots.slider(nine_days, value=6_000, low=1_000, high=30_000, step=1_000, name="faces per false alert")
 
 # %% [markdown]
 # The first day, with earlier software, had seven where one was expected.
-# The days of 2022 had 3 where 14 were expected, those since 2024 none where 18.4 were; in 2025 the threshold was 0.64, where the test saw none.
+# The days of 2022 (0.60 assumed) had 3 where 14 were; those of 2024, at 0.60, none for 1.7, no surprise; those of 2025, at 0.64, none for 16.7 at 0.60.
 #
-# The test's rate rests on 7 false alerts: from 0.40 to 2.1 times it would do as well, and with the lowest the record of 2022 is no surprise.
-# Errors that nobody recognised count as right, and faces counted again raise what is expected.
+# The test's rate rests, we assume, on the 7 false alerts of another report: then from 0.40 to 2.1 times it would do as well, and with the lowest the record of 2022 is no surprise.
+# Faces counted again raise what is expected.
 #
 # All deployments in the official grid, to 10 May 2025:
 
@@ -92,23 +91,23 @@ plots.slider(nine_days, value=6_000, low=1_000, high=30_000, step=1_000, name="f
 marks = london.every_deployment()
 fig = plots.funnel(
     dict(zip(marks.index, marks[["expected", "counted"]].values)), groups=marks["setting"].to_dict(),
-    title="Most of those outside had a higher threshold than the test, and fewer false alerts",
+    title="Where more than 3.68 were expected, 51 of 54 had fewer than chance allows",
     axis_labels=("false alerts expected, at the rate of the test at 0.60", "false alerts counted"),
-    note="A mark for each deployment, full outside the band. At 0.40 times the rate, which the test allows as well, 12 lie outside, "
-         "and for 0.62 and 0.64 together 202 are expected beside 9.")
+    note="A mark for each deployment, full outside the band. At 0.60, 1 was counted beside 60 expected, from December 2023, with few faces, "
+         "24 beside 41; at 0.62 and 0.64 9 beside 502. At 0.40 times the rate, which the test may allow, 12 lie outside, and those 502 are 202.")
 plots.show(fig)
 
 # %% [markdown]
-# Of 285 marks 53 lie outside, where chance would put 4.6; 51 of them below.
+# Of 285 marks 53 lie outside, where chance would put 4.6; 51 below.
 #
-# The threshold explains most: at 0.62 and 0.64, from July 2024, 44 of 165, all below; at 0.60, 7 of 112.
-# *Counting* matters, too: from December 2023 to July 2024 the record has about 380 faces an hour, before about 3,400, after about 2,300.
-# At 0.60, while few were counted, 24 false alerts stand beside 41 expected; before that 1 beside 60.
+# A mark can lie below only if more than 3.68 are expected: at 0.60, 6 of 112 could and did; at 0.62 and 0.64, 44 of 45.
+# What separates them is how many were expected and how faces were *counted*: about 3,400 an hour, from December 2023 to July 2024 about 380, then about 2,300.
+# These marks show no effect of the threshold.
 #
 # ## Which share was right?
 #
 # In lesson 03 it was `(1 - FNIR) / (1 - FNIR + P * FMR)`, if everyone listed passes once.
-# Here nobody counted who passed: take right alerts from the record, wrong ones from the test:
+# Here nobody counted who passed: right alerts are the record's, wrong ones the test's:
 
 # %%
 wrong_by_test = periods["comparisons"] * fmr * seen / tests["npl_live_fp_060"]   # at 0.62 the test saw fewer
@@ -116,7 +115,8 @@ told = (periods["right"] / (periods["right"] + wrong_by_test)).dropna()
 fig = plots.interval_forest(
     dict(zip(periods.index, periods[["share", "share_low", "share_high"]].values)), marks=told.to_dict(), mark_label="by the test's rate",
     title="Two alerts in a hundred were right, later nearly all", axis_label="share of alerts that were right",
-    note="95 % intervals, as if alerts were independent. Right: as the force judged; of the trials it says that it does not call a reviewed alert false.")
+    note="95 % intervals, as if alerts were independent. Right: as the force judged; of the trials it says that it does not call a reviewed alert false. "
+         "The test's marks have intervals of their own: for 2022, with 0.60 assumed, 32 % to 71 %. The last rows share September 2024 to May 2025.")
 plots.show(fig)
 
 # %% tags=["folded"]
@@ -128,16 +128,14 @@ display(plots.word_table(words, {
 display(plots.word_table(words, {
     "when": "when", "expected": "false alerts by the test", "counted": "false alerts counted (95 %)",
     "hourly": "in 100 hours (95 %)", "told": "share right by the test", "share": "share right, counted (95 %)",
-}, "What the test gives within its own 95 %, beside what was counted; for 2020 the force's “about 1 in 1,000” faces, of earlier software",
+}, "What the test gives within its own 95 %, beside what was counted; for 2020 no 95 %, but the force's “about 1 in 1,000” faces of earlier software (13 of 13,200), over lists of 2,000 to 4,000",
     absent="cannot be said"))
 
 # %% [markdown]
 # While few faces were counted the test gives 94 %, the record has 96 %; before that 31 % and 96 %.
-# By the hour, without counting faces, these two may be alike.
 # At 0.64 the test allows 87 % and more.
-# For the trials we found none of this.
 #
-# The threshold rose, but not it alone did this: right alerts went from 0.012 % of faces (2022) to 0.076 % (from July 2024), with lists more than twice as long and places picked for it.
+# The threshold rose, and much else changed: right alerts went from 0.012 % of faces (2022) to 0.076 % (from July 2024), with lists more than twice as long and places picked for it.
 # None of that carries over to a search of everybody.
 #
 # ## Exercise 1
@@ -160,11 +158,10 @@ check_essex_alerts(intervals.rate_interval(1, 383_356 / 1e6).high)
 #
 # The force's annual report of October 2025 counts 3,147,436 faces and 2,077 alerts, 10 of them false.
 # A critic may quote the first trials instead: 104 alerts, 102 of them false.
-# A sentence from each desk, in our words, through the same arithmetic.
 #
 # ## Exercise 2
 #
-# A press office; mend it:
+# A press office, in our words, from that report (which we know from a reprint); mend it:
 
 # %%
 from falsematch.exercises import check_flagged_sentence
@@ -179,7 +176,7 @@ check_flagged_sentence("c", report.false_alerts / report.alerts)
 # %% [markdown]
 # ## Exercise 3
 #
-# A campaign; mend it alike:
+# A campaign, in our words, from a count of those trials as reported, whose word “false” the force disputes; mend it alike:
 
 # %%
 from falsematch.exercises import check_campaign_sentence
@@ -197,8 +194,8 @@ check_campaign_sentence("b", then / now)
 #
 # In lesson 03 everyone passed once, and the list cancelled.
 # Now a camera stays.
-# Of 40 listed people a quarter pass each day (both assumed), and 89 % of those are found, as in the test; who is found leaves the list.
-# Everybody else is scanned again: 2.6 wrong alerts a day, by the report's faces and the test's rate.
+# Of a list of 10,000 people 40 come by, a quarter of them each day (all assumed); 89 % of those are found, as in the test, and leave the list.
+# Everybody else is scanned again: 2.6 wrong alerts a day, by the report's faces and the test's rate at 0.60; too high for the report's 0.64, too low for a longer list.
 #
 # On the first day 77 % of alerts are right.
 # And of all alerts in a month?
@@ -221,14 +218,12 @@ compare_guess(my_month_guess, right / (right + wrong), "of a month's alerts", ki
               naive=(LISTED * q / (LISTED * q + w), "Those found on the first day do not come back to be found again. Who comes back?"))
 
 # %% [markdown]
-# By hand: on each day a listed person stays unfound with chance `1 - q`, so after `d` days
+# By hand: a listed person stays unfound each day with chance `1 - q`, so after `d` days
 #
 # `right = listed * (1 - (1 - q)**d)`, `wrong = w * d`.
 #
-# The right alerts run out, the wrong ones do not: about a third of a month's alerts are right, 4 % of a year's.
-# At the report's rate, 10 wrong alerts in 203 deployments, it is 96 % and 69 %.
-#
-# A force that adds `n` people a day who are then found keeps the share near `n / (n + w)`.
+# The right alerts run out, the wrong ones do not: about a third of a month's alerts are right, 4 % of a year's: too low, for 0.64.
+# At the report's rate, 10 wrong alerts in 203 deployments, it is 96 % and 69 %: too high, if errors passed for right.
 #
 # ## Exercise 4
 #
@@ -261,7 +256,7 @@ check_share_after_days(share_after_solved)
 #
 # Suppose a group is 13 % of passers-by (assumed) and is wrongly pointed at twice as often.
 # The **power** is the chance that a test notices.
-# Our test, in all of this course, is the *central* exact one: the 95 % interval (Clopper and Pearson's) for the group's share of false alerts leaves out 13 %.
+# Our test is the *central* exact one: the 95 % interval (Clopper and Pearson's) for the group's share of false alerts leaves out 13 %.
 # The other common one, by *minimum likelihood*, adds up all outcomes no likelier than the one seen:
 
 # %%
@@ -321,10 +316,11 @@ for row in ("next_report_300_false_alerts_as_last", "next_report_300_false_alert
 
 # %% [markdown]
 # The first way held for faces in 2 of 9 quarters: it missed where counting changed, and elsewhere.
-# The second always held, since its intervals are wide; for alerts the first scored better.
+# The second always held, since its intervals are wide.
+# For alerts the first scored 4.1 higher, give or take 4.2 (standard error): not told apart.
 #
 # Of the next annual report, if it counts 300 deployments, official rows to 10 May 2025 say: 0 to 23 false alerts, or 3 to 565.
-# The report decides.
+# Only a count below 3 or above 23 decides; between, the log score tells a little.
 #
 # ## Found: 89 %, or about half?
 #
@@ -365,7 +361,7 @@ check_recall_needs("d")
 # ## What this does not show
 #
 # - Misses: nobody records how many listed people passed. Counted, they would make every record look worse.
-# - Truth: the force judges its own alerts, and three of the 57 right ones here are unconfirmed. Errors among them would lower the share.
+# - Truth: the force judges its own alerts, and at least three of the 57 right ones here are unconfirmed (not recorded before 2024). Errors among them would lower the share.
 # - Independence: where few faces cause many alerts, intervals are too narrow.
 # - False alerts after 10 May 2025: later rows are a transcription that is known to lack some.
 
