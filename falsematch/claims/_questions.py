@@ -102,7 +102,13 @@ def own_rates(claim, rates):
         span = stated(claim, field)
         if span:
             false = {field: span}
-    if "fpir" in false and claim.fpir_list_size:
+    # The length beside an FPIR is the length of that FPIR's list: a figure that is another rate has none of its own.
+    other = (
+        rates.false
+        and claim.fpir is not None
+        and not math.isclose(claim.fpir, rates.false.middle, rel_tol=1e-6)
+    )
+    if "fpir" in false and claim.fpir_list_size and not other:
         false["fpir_list_size"] = Span(*(claim.fpir_list_size,) * 3)
     return false, rates.missed or stated(claim, "fnir") or (stated(claim, "fmr") if gate else None)
 

@@ -61,7 +61,7 @@ class Engine:
         for language in words.LANGUAGES:
             self.context.eval(f"WORDS.{language} = {json.dumps(words.load(language))};")
         self.context.eval(
-            "function viewed(s, language, told) { return view(asState(s), WORDS[language], FACTS, told || []); }"
+            "function viewed(s, language, told, guessed) { return view(asState(s), WORDS[language], FACTS, told || [], guessed || []); }"
         )
 
     def __call__(self, name, *arguments):

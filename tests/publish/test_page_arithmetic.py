@@ -97,6 +97,62 @@ def test_numbers_are_said_alike(js, language):
         assert js("parts", values) == _say.parts(values)
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_three_digits_after_a_sign_are_thousands_in_either_language(js, language):
+    """A count has no three decimals; a percentage has no thousands. Either sign, and said where it is not one's own."""
+    number = words.load(language)["page"]["number"]
+    rng = random.Random(23)
+    for _ in range(200):
+        sign, other = rng.sample(".,", 2)
+        groups = [
+            str(rng.randrange(1, 1000)),
+            *(f"{rng.randrange(1000):03}" for _ in range(rng.randrange(1, 4))),
+        ]
+        value = int("".join(groups))
+        assert js("numberRead", sign.join(groups), number, 1e10) == [value, sign != number["group"]]
+        text = f"{sign.join(groups)}{other}5"
+        assert js("numberRead", text, number, 1e10) == [value + 0.5, sign != number["group"]]
+        percent = f"{rng.randrange(100)}{sign}{rng.randrange(1000):03}"
+        found, against = js("numberRead", percent, number, 100)
+        assert found == float(percent.replace(sign, ".")) and against == (sign != number["point"])
+    assert js("numberRead", "0.125", number, 1e10)[0] == js("numberRead", "0,125", number, 1e10)[0] == 0.125
+    for text in ("1.2.3", "1,23,456", "1..2", "60.000.00", "60,0000,000", "1.234,567,8", "x", "1.", "."):
+        found = js("numberRead", text, number, 1e10)[0]
+        assert found == (1 if text == "1." else None), text  # NaN is no JSON
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_stands_in_a_box_is_read_as_the_number_it_was(js, language):
+    w = words.load(language)["page"]
+    rng = random.Random(24)
+    drawn = [_answer.digits(10 ** rng.uniform(-12, 18)) for _ in range(300)]
+    drawn += [rng.randrange(1, 10**6) / 1000 for _ in range(300)]
+    for x in [*drawn, 1.125, 1e18, 999.999, 0.125, 1000]:
+        found, against = js("numberRead", js("typable", x, w), w["number"], 1e10)
+        assert float(found) == x and not against
+
+
+def test_a_guess_is_asked_about_in_the_letter_and_what_has_a_source_is_not(js):
+    for language in words.LANGUAGES:
+        table = words.load(language)
+        for state in [*drawn_states(40, seed=25, unknown=0), *drawn_states(40, seed=26)]:
+            for name in ("listed_passing", "faces_per_day", "list_size", "threshold", "fnir", "measures"):
+                found = view(state, table, FACTS, (), [name])
+                assert js("viewed", state, language, [], [name])["letter"] == found["letter"]
+                (opened,) = [row[3] for row in _answer.ranked(state, FACTS["ranges"]) if row[0] == name]
+                plain = view(state, table, FACTS)["letter"]
+                assert (found["letter"] == plain) == (opened or name == "fnir" and state["found"] is None
+                        or name == "threshold" and state["one_in"] is None and state["measured_on"] is None
+                        or name == "list_size" and state["list"] is None
+                        or name == "measures" and state["value"] is None), (name, state)  # fmt: skip
+    table = words.load("en")
+    state = _answer.as_state({"faces": 60_000, "listed": 10})
+    letter = view(state, table, FACTS, (), ["listed_passing"])["letter"]
+    assert "How many of the people on the list will pass in a day" in letter
+    assert "We assume, without a source: Listed people who pass in a day: 10. Is that so?" in letter
+    assert "- Faces a day: 60,000" in letter and "- Listed people" not in letter
+
+
 def test_parts_add_up_and_nothing_above_zero_is_said_as_zero():
     w, rng = words.load("en")["page"], random.Random(5)
     for _ in range(300):

@@ -181,6 +181,36 @@ def test_a_rate_without_the_length_it_was_measured_on_is_a_rate_of_no_list(js):
     assert compared > 200
 
 
+def test_the_length_of_another_rate_does_not_move_the_figure(js):
+    """1 in 6,000 on a list of 10,000, beside "99.7 %": read as others left alone, 0.3 % of them on the list in use."""
+    use = {"value": 99.7, "faces": 60_000, "list": 4_000, "one_in": 6_000, "measured_on": 10_000, "found": 90}
+    use |= dict.fromkeys(("listed", "listed_low", "listed_high"), 10)
+    wrong = (60_000 - 10) * (1 - 0.997)
+    for measures in ("unknown", "found"):
+        state = as_state(use | {"measures": measures})
+        text = js("toClaimFile", state, {}, {})
+        (row,) = [row for row in js("viewed", state, "en")["readings"][2:] if "left alone" in row[2][2]]
+        assert row[3][2] == f"{wrong:.0f}" == "180"
+        assert claims.audit(read_claim(text)).main is None or measures == "found"
+    unsaid = claims.audit(read_claim(js("toClaimFile", as_state(use), {}, {})))
+    (reading,) = [one for one in unsaid.readings if one.name == "nothing_returned"]
+    assert reading.false_alerts[1] == pytest.approx(wrong)
+    # Both rates in a file that says which the figure is; and a length that is the figure's own moves it.
+    both = read_claim(text.replace('measures = "found"', 'measures = "nothing_returned"'))
+    assert claims.audit(both).main.false_alerts[1] == pytest.approx(wrong)
+    state = js("fromClaimFile", claim_file(both))["state"]
+    assert state == _data.of_claim(both) and js("answer", state, FACTS["ranges"])["false_alerts"][
+        0
+    ] == pytest.approx(wrong)
+    own = as_state(use | {"measures": "nothing_returned", "one_in": None})
+    moved = (60_000 - 10) * (1 - 0.997 ** (4_000 / 10_000))
+    assert js("answer", own, FACTS["ranges"])["false_alerts"][0] == pytest.approx(moved)
+    claim = read_claim(js("toClaimFile", own, {}, {}))
+    assert claims.audit(claim).main.false_alerts[1] == pytest.approx(moved)
+    same = as_state(use | {"measures": "nothing_returned", "one_in": 1 / 0.003})
+    assert same == own == js("asState", use | {"measures": "nothing_returned", "one_in": 1 / 0.003})
+
+
 def test_what_is_not_known_is_bounded_alike_by_page_and_audit(js):
     """Counts and the share right, as (low, high), with any of the numbers not known, by the page and by the audit."""
     compared = 0

@@ -70,6 +70,10 @@ def as_state(raw):
     s["days"] = s["days"] or 1
     if s["value"] is not None and s["measures"] in FOUND_SAID:
         s["found"] = None
+    if rate_is_figure(s) and s["one_in"] is not None:
+        # The length beside another rate is that rate's, not the figure's.
+        if abs((100 - s["value"]) / 100 * s["one_in"] - 1) > 1e-6:
+            s["measured_on"] = None
     if s["value"] is not None and s["measures"] in RATE_SAID:
         s["one_in"] = None
     if not list_counts(s) or s["one_in"] is None and not rate_is_figure(s):

@@ -262,6 +262,10 @@ def registered():
         for key, entry in ENTRY.items():
             if state.get(key) is not None or key == "observed":
                 status[key] = ("source", claim.from_.get(entry, claim.source))
+        if (
+            state["measured_on"] is not None
+        ):  # it may be the length of the figure's list, without another rate
+            status.setdefault("one_in", ("source", claim.from_.get("fpir_list_size", claim.source)))
         kept = {
             section: {key: getattr(claim, key) for key in keys if claim.known(key)}
             for section, keys in KEPT.items()

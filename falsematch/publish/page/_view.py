@@ -48,9 +48,12 @@ CONTROLS = {
 }
 
 
-def view(s, words, facts, told=()):
-    """Every part of the page that depends on the state, by name; `told` as in `ranked`."""
-    facts = {**facts, "told": told}
+def view(s, words, facts, told=(), guessed=()):
+    """Every part of the page that depends on the state, by name; `told` as in `ranked`.
+
+    `guessed` are questions whose answers are put in without a source: the letter asks whether they hold.
+    """
+    facts = {**facts, "told": told, "guessed": guessed}
     w = {
         **{name: words[name] for name in ("questions", "letter", "nouns")},
         **for_use(words["page"], s["use"]),
@@ -336,19 +339,24 @@ def _letter(s, a, w, facts):
         lines += [said_[:1].upper() + said_[1:], ""]
     counted = "".join(part[2] + " " for part in _observed(s, w)[2:])
     rows = ranked(s, facts["ranges"], facts["told"])
-    asked = [row for row in rows if row[3]]
+    guesses = {
+        name: _known(name, s, w) for name, *_, opened in rows if not opened and name in facts["guessed"]
+    }
+    asked = [row for row in rows if row[3] or guesses.get(row[0])]
     lines += [words["purpose" if asked else "purpose_answered"], ""]
     lines += [filled(words["today"], {"answer": counted + _headline(s, a, w, facts)}), ""]
     if asked:
         lines += [filled(words["first"], {"number": "1"}), "", words["questions"], ""]
     for i, row in enumerate(asked, 1):
-        effect = _effect(row, s, a, w)
+        effect = _effect((*row[:3], True), s, a, w)
         changes = (
             "" if effect == w["effect"]["none"] else filled(w["letter_effect"], {"effect": effect}) + " "
         )
         lines.append(f"{i}. {_ask(row[0], w)}")
+        if guesses.get(row[0]):
+            lines.append(f"   {filled(w['letter_assumed'], {'value': guesses[row[0]]})}")
         lines.append(f"   {changes}{filled(words['fills'], {'fields': facts['fields'][row[0]]})}")
-    known = [f"- {text}" for name, *_, opened in rows if not opened and (text := _known(name, s, w))]
+    known = [f"- {text}" for row in rows if row not in asked and (text := _known(row[0], s, w))]
     if known:
         lines += ["", words["confirm"], *known]
     lines += ["", words["not_recorded"], words["reply"], "", words["closing"], "", words["made"]]
@@ -368,7 +376,9 @@ KNOWN = {
 
 def _known(name, s, w):
     """What is put in as the answer to a question, in words."""
-    if name == "measures" and s["value"] is not None:
+    if name == "measures":
+        if s["value"] is None or s["measures"] == "unknown":
+            return ""
         return f"{w['field']['measures']}: {w['field']['measures_' + s['measures']]}"
     known = (field for field in KNOWN.get(name, ()) if s[field] is not None)
     return "; ".join(f"{w['field'][field]}: {plain(s[field], w)}" for field in known)

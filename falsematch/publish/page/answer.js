@@ -43,6 +43,9 @@ function asState(raw) {
   }
   if (s.days === null) s.days = 1;
   if (s.value !== null && FOUND_SAID.includes(s.measures)) s.found = null;
+  // The length beside another rate is that rate's, not the figure's.
+  const other = rateIsFigure(s) && s.one_in !== null && Math.abs(wrongShare(s) * s.one_in - 1) > 1e-6;
+  if (other) s.measured_on = null;
   if (s.value !== null && RATE_SAID.includes(s.measures)) s.one_in = null;
   if (!listCounts(s) || (s.one_in === null && !rateIsFigure(s))) s.measured_on = null;
   if (s.listed === null || s.listed_low === null || s.listed_high === null

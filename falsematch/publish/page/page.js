@@ -44,17 +44,10 @@ function text(path) {
   return path.split(".").reduce((table, key) => table[key], w());
 }
 
-/** A number as people type it, in the language's signs; null if nothing is there, NaN if it is no number. */
-function typed(value) {
-  const { group, point } = w().number;
-  let digits_ = value.trim().replace(/[\s\u00a0\u202f'’_]/g, "").replace(/%$/, "");
-  if (digits_ === "") return null;
-  const groups = new RegExp(`^\\d{1,3}(?:\\${group}\\d{3})+(?:\\${point}\\d*)?$`);
-  if (groups.test(digits_)) digits_ = digits_.split(group).join("");
-  if (point !== ".") digits_ = digits_.replace(point, ".");
-  else if (/^\d+,\d{1,2}$/.test(digits_)) digits_ = digits_.replace(",", ".");
-  return /^\d+\.?\d*(?:e[+-]?\d+)?$|^\.\d+$/i.test(digits_) ? Number(digits_) : NaN;
-}
+const MOST = Object.fromEntries(FIELDS.map(([name, , most]) => [name, most]));
+/** What stands in a box as a number, and whether it was read against the language's signs. */
+const readBox = (name) => numberRead(at(`f-${name}`).value, w().number, MOST[name]);
+const typed = (name) => readBox(name)[0];
 
 const NUMBERS = FIELDS.map((field) => field[0]);
 const own = (name) => (name.startsWith("listed") ? "listed" : name.startsWith("observed") ? "observed" : name === "measured_on" ? "one_in" : name);
@@ -87,7 +80,7 @@ function read() {
     // A figure that is a rate has a list it was measured on, whether or not another rate is known.
     const figure = name === "measured_on" && raw.value !== null && raw.measures === "nothing_returned";
     const unknown = figure ? null : at(`u-${own(name)}`);
-    const x = typed(box.value);
+    const x = typed(name);
     const good = x === null || (x >= least && x <= most && (!wholeOnly || Number.isInteger(x)));
     box.setAttribute("aria-invalid", String(!good && !(unknown && unknown.checked)));
     raw[name] = good && !(unknown && unknown.checked) ? x : null;
@@ -117,7 +110,7 @@ function put(s) {
   at("f-use").value = s.use;
   for (const name of NUMBERS) {
     const box = at(`f-${name}`);
-    box.value = s[name] === null ? "" : plain(s[name], w());
+    box.value = s[name] === null ? "" : typable(s[name], w());
     box.setAttribute("aria-invalid", "false");
     const unknown = at(`u-${name}`);
     if (unknown) unknown.checked = s[name] === null;
@@ -129,14 +122,28 @@ const nothing = (value) => value === null || value === "" || value === "unknown"
 const follows = (name, s) => s.value !== null
   && ((name === "found" && FOUND_SAID.includes(s.measures)) || (name === "one_in" && RATE_SAID.includes(s.measures)));
 
+const LISTED = ["listed", "listed_low", "listed_high"];
+/** Whether a number that is reckoned with stands in no box, but follows from the boxes beside it. */
+const filledIn = (name) => LISTED.includes(name) && at(`f-${name}`).value.trim() === "" && LISTED.some((one) => at(`f-${one}`).value.trim() !== "");
+
 /** How the value of a field is known, and from where: [kind, source]. */
 function origin(name, s) {
   const { state: first, status } = begin(page.begin);
   if (follows(name, s)) return ["from_sentence"];
   if (nothing(s[name])) return ["unknown"];
+  if (filledIn(name)) return origin(LISTED.find((one) => !filledIn(one)), s);
   if (page.typed.has(name)) return ["yours"];
   if (!page.told.has(name) && s[name] === first[name] && status[own(name)]) return status[own(name)];
   return ["address"];
+}
+
+/** The questions whose answers are put in without a source: a guess is asked about in the letter, as one. */
+function guessed(s) {
+  return Object.keys(KNOWN).filter((name) => KNOWN[name].some((field) => {
+    if (s[field] === null || follows(field, s)) return false;
+    const [kind, source] = origin(field, s);
+    return ["yours", "address", "assumed"].includes(kind) || (kind === FILE && !source);
+  }));
 }
 
 const PLACES = ["statement", "claimant", "measures", "use", ...NUMBERS];
@@ -158,14 +165,23 @@ const BOX_WORDS = { one_in: "one_in_box", measured_on: "measured_on", listed_low
 function wrongWords(name) {
   const marked = (BOXES[name] || [name]).filter((one) => at(`f-${one}`).getAttribute("aria-invalid") === "true");
   if (!marked.length) return "";
-  if (name === "listed" && marked.length === 3 && marked.every((one) => Number.isFinite(typed(at(`f-${one}`).value)))) return w().status.invalid_order;
-  const value = typed(at(`f-${marked[0]}`).value);
+  if (name === "listed" && marked.length === 3 && marked.every((one) => Number.isFinite(typed(one)))) return w().status.invalid_order;
+  const value = typed(marked[0]);
   const [least, most] = FIELDS.find((field) => field[0] === marked[0]).slice(1);
   if (name === "observed" && value >= least && value <= most && Number.isInteger(value)) {
     return filled(w().status[marked[0] === "observed_faces" ? "invalid_seen" : "invalid_judged"], { alerts: w().field.observed_alerts, faces: w().field.observed_faces });
   }
   const [, low, high, wholeOnly] = FIELDS.find((field) => field[0] === marked[0]);
   return filled(w().status[wholeOnly ? "invalid_whole" : "invalid"], { low: plain(low, w()), high: plain(high, w()) });
+}
+
+/** How what stands in a control was read, where that does not meet the eye: its signs, and what stands in no box. */
+function readAs(name, s) {
+  const boxes = (BOXES[name] || [name]).filter((one) => one in MOST && s[one] !== null && !at(`f-${one}`).disabled);
+  const lines = boxes.filter((one) => readBox(one)[1]).map((one) => filled(w().status.read_as, { number: typable(typed(one), w()) }));
+  const taken = new Map();
+  for (const one of boxes.filter(filledIn)) taken.set(s[one], [...(taken.get(s[one]) || []), w().field[BOX_WORDS[one]]]);
+  return [...lines, ...[...taken].map(([value, fields]) => filled(w().status.taken_as, { fields: fields.join(", "), number: typable(value, w()) }))];
 }
 
 /** Beside each control: how its value is known, and from where. */
@@ -188,12 +204,13 @@ function statuses(s) {
     const lines = [...groups].map(([text_, boxes]) => (groups.size === 1 || !boxes.every((one) => one in BOX_WORDS) ? `${text_}.`
       : `${boxes.map((one) => w().field[BOX_WORDS[one]]).join(", ")}: ${text_}.`));
     const wrong = wrongWords(name);
+    lines.push(...readAs(name, s));
     at(`s-${name}`).textContent = wrong ? wrong : lines.length ? lines.join(" ") : unknownWords(name, s, w(), DATA.facts);
     if (linked && name === "found") lend("found", plain(s.value, w()));
     if (linked && name === "one_in") {
       const rate = s.measures === "alerts" || s.list === null ? 0 : falseRate(s, s.list);
       lend("one_in", rate > 0 && s.use !== "population" ? oneIn(rate, w(), 4) : "");
-      if (!rateIsFigure(s)) lend("measured_on", "");
+      if (!rateIsFigure(s) || s.measured_on === null) lend("measured_on", "");
     }
     const unknown = at(`u-${name}`);
     // What is not known stays open for typing, which says that it is known.
@@ -223,7 +240,7 @@ let waiting = null;
 function show(s, tell = true) {
   page.state = s;
   if (page.spoken !== w()) label();
-  const parts_ = view(s, words(), DATA.facts, toldBy(page.kept));
+  const parts_ = view(s, words(), DATA.facts, toldBy(page.kept), guessed(s));
   for (const name of Object.keys(parts_)) {
     for (const old of document.querySelectorAll(`[data-v="${name}"]`)) {
       if (typeof parts_[name] === "string") old.textContent = parts_[name];
@@ -358,6 +375,11 @@ function start() {
     const [, kind, name] = /^([fu])-(.+)$/.exec(event.target.id) || [];
     if (!kind) return;
     for (const one of kind === "u" ? BOXES[name] || [name] : [name]) page.typed.add(one);
+    if (name === "measured_on" && rateIsFigure(page.state)) {
+      // The length of the figure's own list: that of another rate, kept for when the figure is no rate, goes with it.
+      lent.delete(at("f-measured_on"));
+      lent.set(at("f-one_in"), ["", true]);
+    }
     const unknown = at(`u-${own(name)}`);
     if (kind === "f" && unknown) unknown.checked = (BOXES[own(name)] || [name]).every((one) => at(`f-${one}`).value.trim() === "");
     change();
@@ -456,7 +478,7 @@ function opened(content) {
 }
 
 // Fields of the page, and the entries of a claim file they stand for.
-const ENTRY = { statement: "statement", value: "value", measures: "measures", faces: "faces_per_day", list: "list_size",
+const ENTRY = { statement: "statement", claimant: "claimant", use: "use", value: "value", measures: "measures", faces: "faces_per_day", list: "list_size",
   one_in: "fpir", measured_on: "fpir_list_size", listed: "listed_passing", found: "fnir", stopped: "stopped_if_false",
   days: "days", observed_faces: "observed_faces", observed_alerts: "observed_alerts", observed_right: "observed_right",
   observed_wrong: "observed_wrong" };

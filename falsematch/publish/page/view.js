@@ -178,16 +178,18 @@ function letter(s, a, w, facts) {
   const where = s.claimant ? filled(words.said_where, { where: s.claimant }) : "";
   const [before, after] = words.statement.split("{statement}").map((part) => filled(part, { where, source: "" }).replace(" :", ":"));
   const said_ = s.statement ? [`${before.charAt(0).toUpperCase()}${before.slice(1)}${s.statement}${after}`.trim(), ""] : [];
-  const asked = rows.filter((row) => row[3]);
+  const guess = (row) => !row[3] && facts.guessed.includes(row[0]) && known(row[0], s, w) !== "";
+  const asked = rows.filter((row) => row[3] || guess(row));
   const lines = [words.subject, "", words.greeting, "", ...said_, asked.length ? words.purpose : words.purpose_answered, "",
     filled(words.today, { answer: counted_ + headlineOrNot(s, a, w, facts) }), ""];
   if (asked.length) lines.push(filled(words.first, { number: "1" }), "", words.questions, "");
   asked.forEach((row, i) => {
-    const effect_ = effectWords(row, s, a, w);
+    const effect_ = effectWords([...row.slice(0, 3), true], s, a, w);
     lines.push(`${i + 1}. ${ask(row[0], w)}`);
+    if (guess(row)) lines.push(`   ${filled(w.letter_assumed, { value: known(row[0], s, w) })}`);
     lines.push(`   ${effect_ === w.effect.none ? "" : `${filled(w.letter_effect, { effect: effect_ })} `}${filled(words.fills, { fields: facts.fields[row[0]] })}`);
   });
-  const known_ = rows.filter((row) => !row[3]).map((row) => known(row[0], s, w)).filter(Boolean).map((text_) => `- ${text_}`);
+  const known_ = rows.filter((row) => !asked.includes(row)).map((row) => known(row[0], s, w)).filter(Boolean).map((text_) => `- ${text_}`);
   if (known_.length) lines.push("", words.confirm, ...known_);
   lines.push("", words.not_recorded, words.reply, "", words.closing, "", words.made);
   return lines.join("\n");
@@ -195,13 +197,14 @@ function letter(s, a, w, facts) {
 
 // The fields that answer a question.
 const KNOWN = {
+  measures: ["measures"],
   threshold: ["one_in", "measured_on"], listed_passing: ["listed"], faces_per_day: ["faces"], list_size: ["list"], fnir: ["found"],
   observed: ["observed_faces", "observed_alerts", "observed_right", "observed_wrong"],
 };
 
 /** What is put in as the answer to a question, in words. */
 function known(name, s, w) {
-  if (name === "measures" && s.value !== null) return `${w.field.measures}: ${w.field[`measures_${s.measures}`]}`;
+  if (name === "measures") return s.value === null || s.measures === "unknown" ? "" : `${w.field.measures}: ${w.field[`measures_${s.measures}`]}`;
   return (KNOWN[name] || []).filter((field) => s[field] !== null).map((field) => `${w.field[field]}: ${plain(s[field], w)}`).join("; ");
 }
 
@@ -361,8 +364,8 @@ function summary(s, a, w, share_) {
 }
 
 /** Every part of the page that depends on the state, by name. */
-function view(s, words, facts_, told = []) {
-  const facts = { ...facts_, told };
+function view(s, words, facts_, told = [], guessed_ = []) {
+  const facts = { ...facts_, told, guessed: guessed_ };
   const w = { questions: words.questions, letter: words.letter, nouns: words.nouns, ...forUse(words.page, s.use) };
   const a = answer(s, facts.ranges);
   const share_ = a.share_right === null ? w.share.unbounded

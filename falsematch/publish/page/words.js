@@ -35,6 +35,31 @@ function plain(x, w) {
   return grouped(integer, w.number.group) + (rest ? w.number.point + rest : "");
 }
 
+/** What somebody typed as [number, whether its sign was read against the language]: null if nothing is there, NaN if it is
+    no number. Three digits after one sign are thousands in either language where `most` lets them be: a count of faces
+    or people has no three decimals. */
+function numberRead(text, number, most) {
+  let signs = text.trim().replace(/[\s\u00a0\u202f'’_]/g, "").replace(/%$/, "");
+  if (signs === "") return [null, false];
+  let against = false;
+  const threes = /^[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d*)?$/.exec(signs);
+  if (threes && (most > 100 || signs.split(/[.,]/).length > 2)) {
+    against = threes[1] !== number.group;
+    signs = signs.split(threes[1]).join("").replace(",", ".");
+  } else if (/^\d*[.,]\d*(?:e[+-]?\d+)?$/i.test(signs)) {
+    against = /[.,](?=\d)/.test(signs) && !signs.includes(number.point);
+    signs = signs.replace(",", ".");
+  }
+  return /^\d+\.?\d*(?:e[+-]?\d+)?$|^\.\d+(?:e[+-]?\d+)?$/i.test(signs) ? [Number(signs), against] : [NaN, false];
+}
+
+/** A number as it is put into a box: what is typed so is read as the same number. */
+function typable(x, w) {
+  const text = plain(x, w);
+  const forms = [text, `${text}0`]; // "1.5000" has no three decimals
+  return forms.find((form) => numberRead(form, w.number, Infinity)[0] === x) || String(x).replace(".", w.number.point);
+}
+
 /** An expected count: `printed` is what it was rounded to. What is above zero is never said as 0. */
 function count(x, printed, w) {
   if (printed > 0) return plain(printed, w);
