@@ -110,7 +110,7 @@ function put(s) {
   at("f-use").value = s.use;
   for (const name of NUMBERS) {
     const box = at(`f-${name}`);
-    box.value = s[name] === null ? "" : typable(s[name], w());
+    box.value = s[name] === null ? "" : typable(s[name], w(), MOST[name]);
     box.setAttribute("aria-invalid", "false");
     const unknown = at(`u-${name}`);
     if (unknown) unknown.checked = s[name] === null;
@@ -178,10 +178,10 @@ function wrongWords(name) {
 /** How what stands in a control was read, where that does not meet the eye: its signs, and what stands in no box. */
 function readAs(name, s) {
   const boxes = (BOXES[name] || [name]).filter((one) => one in MOST && s[one] !== null && !at(`f-${one}`).disabled);
-  const lines = boxes.filter((one) => readBox(one)[1]).map((one) => filled(w().status.read_as, { number: typable(typed(one), w()) }));
+  const lines = boxes.filter((one) => readBox(one)[1]).map((one) => filled(w().status.read_as, { number: plain(typed(one), w()) }));
   const taken = new Map();
   for (const one of boxes.filter(filledIn)) taken.set(s[one], [...(taken.get(s[one]) || []), w().field[BOX_WORDS[one]]]);
-  return [...lines, ...[...taken].map(([value, fields]) => filled(w().status.taken_as, { fields: fields.join(", "), number: typable(value, w()) }))];
+  return [...lines, ...[...taken].map(([value, fields]) => filled(w().status.taken_as, { fields: fields.join(", "), number: plain(value, w()) }))];
 }
 
 /** Beside each control: how its value is known, and from where. */

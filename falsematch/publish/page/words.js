@@ -54,10 +54,10 @@ function numberRead(text, number, most) {
 }
 
 /** A number as it is put into a box: what is typed so is read as the same number. */
-function typable(x, w) {
+function typable(x, w, most = Infinity) {
   const text = plain(x, w);
   const forms = [text, `${text}0`]; // "1.5000" has no three decimals
-  return forms.find((form) => numberRead(form, w.number, Infinity)[0] === x) || String(x).replace(".", w.number.point);
+  return forms.find((form) => numberRead(form, w.number, most)[0] === x) || String(x).replace(".", w.number.point);
 }
 
 /** An expected count: `printed` is what it was rounded to. What is above zero is never said as 0. */
