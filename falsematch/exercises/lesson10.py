@@ -63,7 +63,7 @@ check_right_after_review = Exercise(
             "That is the share of confirmed alerts that are wrong. Turn it round.",
         ),
     ),
-    because="The review helps. It cannot turn many wrong alerts into few right ones by a modest rate alone.",
+    because="The review helps. It cannot turn many wrong alerts into few wrong ones by a modest rate alone.",
 )
 
 

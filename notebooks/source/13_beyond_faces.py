@@ -55,7 +55,7 @@ compare_guess(my_guess, papers.ppv, "of the flags", kind="share",
 # %% [markdown]
 # 92 % of the flags are right: what was rare in a crowd of faces is common here.
 # It is the base rate that makes the difference.
-# What remains: 88 students are flagged for what they did not do; no paper comes with a known truth; and the 1 % is not everybody's.
+# What remains: 88 students are flagged for what they did not do; only the authors know the truth; and the 1 % is not everybody's.
 # In 2023 a study of seven detectors, Vanderbilt's not among them, saw on average 61 % of 91 essays by learners of English flagged, and 5 % of those by American pupils (as reported).
 # At 61 % about one flag in six is right.
 # A test of 2026 met no such error, on few papers: each rate needs its year and its size.
@@ -150,7 +150,7 @@ print(f"of the matched files, common religious material: {urumqi['urumqi_religio
 # %% [markdown]
 # Hardly a match of hashes can be wrong.
 # But police call the files violent or terrorist, and more than half of those found were common religious material, says the organisation: what is in dispute is the *list*, where no rate of the matcher reaches.
-# So it is with codes on doors, and number plates: they resemble nothing, they are looked up, and the register can be wrong.
+# So it is with codes on doors: they are looked up, and the register can be wrong; with number plates the reading, too.
 
 # %% [markdown]
 # ## Private messages, from both sides
@@ -212,7 +212,7 @@ check_gunshot_sentence(letter, number)
 #
 # Of 2.9 million women screened for breast cancer in Germany in 2022, 123,000 were called back, and 17,973 had cancer: 14.6 %.
 # Further pictures clear most of them; of those with a test on other evidence, tissue, it is 54 %.
-# The *missed* are looked for outside the system, in cancer registers: 14 to 18 in 10,000 women with a normal result had a cancer found before the next round, overlooked or grown since.
+# The *missed* are looked for outside the system, in cancer registers: 14 to 18 in 10,000 women with a normal result (2016 to 2020) had a cancer found before the next round, overlooked or grown since.
 # All of this is published; the benefit is debated all the same.
 #
 # ## Exercise 5
@@ -301,16 +301,16 @@ check_week_list(answer)
 # ## What this does not show
 #
 # - Whether a test is worth it: what an error costs, and whom, is no part of the sum.
-# - The share of papers with machine text: students said it, of themselves, so it is rather too low; a higher one makes more flags right.
+# - The share of papers with machine text: 12 % of *students* say it of themselves, too few if some are silent, too many if they did it in few of their papers (in one of five: 68 % of flags right).
 # - How far detectors of today err on the same papers. The further, the less their agreement is worth.
 # - Papers written together with a machine, now common: which answer is right for them, nobody has agreed.
-# - Number plates, polygraphs, benefits: they are in the table. Some rows are weak, and say so.
+# - Other fields are in the table; some rows are weak, and say so.
 
 # %% [markdown]
 # ## For the policy desk
 #
 # Ask of any test that flags people for all flagged, confirmed, refuted and missed cases: where silence counts as success a share of 95 % can stand for 13 % confirmed.
-# A second signal that errs on the same people adds little: in our example a second detector leaves about 80 % of the wrongly flagged students flagged, where an independent one would leave 1 %.
+# A second signal that errs on the same people adds little: if 80 % of the errors are shared, as we assumed, a second detector leaves about 80 % of the wrongly flagged students flagged, where an independent one would leave 1 %.
 # Where nothing but the list says who belongs on it, as with 24,412 people called suspicious in one week, no error rate exists, and none should be asked for or given.
 
 # %% [markdown]
@@ -318,7 +318,7 @@ check_week_list(answer)
 
 # %% tags=["folded"]
 for row in ("vanderbilt", "turnitin_document_fpr", "turnitin_missed", "hepi_2026_text", "openai_found", "openai_fpr",
-            "liang_learners", "liang_eighth_graders", "liang_all_seven", "four_tools_theses", "photodna_claim",
+            "liang_learners", "liang_eighth_graders", "liang_all_seven", "four_tools_human_papers", "four_tools_theses", "photodna_claim",
             "thorn_fpr", "germany_2023", "grooming_accuracy", "germany_recalled", "germany_ppv",
             "germany_interval_cancers", "sweden_newborns", "school_confirmed", "michigan_automatic",
             "new_york_confirmed"):
