@@ -8,10 +8,15 @@ from ._engine import Exercise, Misconception
 from ._function import SmallFunction
 from ._sentence import MendSentence
 
+#: Entries of the list of the city, and of the lists that the two ends of its rate of false alerts were recorded with:
+#: of the Metropolitan Police (mean of its deployments from September 2024 on) and of Berlin.
+CITY_LIST, LONDON_LIST, BERLIN_LIST = 10_000, 15_600, 312
+
 #: What nobody knows of the city, each from a low to a high end. FPIR: from a year of the Metropolitan Police to the
-#: headline of Berlin; FNIR: from one test with volunteers to another. The others are assumptions.
+#: headline of Berlin, both carried to the list of the city by N * FMR; FNIR: from one test with volunteers to another.
+#: The others are assumptions.
 RANGES = {
-    "fpir": (1 / 300_000, 1 / 1_000, "log"),
+    "fpir": (CITY_LIST / LONDON_LIST / 300_000, CITY_LIST / BERLIN_LIST / 1_000, "log"),
     "listed_passing": (20, 2_000, "log"),
     "fnir": (0.11, 0.5),
     "passes_per_day": (0.5, 4),
@@ -27,7 +32,8 @@ NAMES = {
 _SAID = {"fpir": in_odds, "fnir": say_share, "review.confirm_false": say_share}
 NOTE = (
     "False alerts and listed people: each multiple as likely. The others: each value. "
-    "Each bar moves alone, though one threshold ties false alerts and misses."
+    "Each bar moves alone, though one threshold ties false alerts and misses. "
+    "The rates of false alerts of London and Berlin are carried to 10,000 entries."
 )
 ENDS = {name: tuple(_SAID.get(name, say)(end) for end in ends[:2]) for name, ends in RANGES.items()}
 
@@ -51,7 +57,7 @@ def _found_by(n):
 check_month_share = Exercise(
     name="check_month_share",
     question="At a port {people:,} people who are not listed pass once a day on average, and {listed} listed people, "
-    "until they are found. FPIR is {fpir:odds}, FNIR {fnir:share}. What share of all alerts of {days} days is right?",
+    "until the day they are found is over. FPIR is {fpir:odds}, FNIR {fnir:share}. What share of all alerts of {days} days is right?",
     kind="proportion",
     numbers={"people": 20_000, "listed": 15, "fpir": 1 / 5_000, "fnir": 0.25, "days": 60},
     bounds={
@@ -172,7 +178,7 @@ check_two_seeds = Exercise(
     choices={
         "a": "near that threshold a stricter one brings more false alerts",
         "b": "the program is wrong: a stricter threshold can only remove alerts",
-        "c": "little: luck moves their difference as far as the effect does; thin the same alerts, or run both often",
+        "c": "little: luck moves their difference nearly as far as the effect does; thin the same alerts, or run both often",
         "d": "the effect is zero: {more} is within luck",
     },
     expected="c",
