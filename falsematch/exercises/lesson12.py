@@ -57,7 +57,8 @@ def _found_by(n):
 check_month_share = Exercise(
     name="check_month_share",
     question="At a port {people:,} people who are not listed pass once a day on average, and {listed} listed people, "
-    "until the day they are found is over. FPIR is {fpir:odds}, FNIR {fnir:share}. What share of all alerts of {days} days is right?",
+    "until the day they are found is over. FPIR is {fpir:odds}, FNIR {fnir:share}. "
+    "What share of all alerts of {days} days is right?",
     kind="proportion",
     numbers={"people": 20_000, "listed": 15, "fpir": 1 / 5_000, "fnir": 0.25, "days": 60},
     bounds={
@@ -178,7 +179,8 @@ check_two_seeds = Exercise(
     choices={
         "a": "near that threshold a stricter one brings more false alerts",
         "b": "the program is wrong: a stricter threshold can only remove alerts",
-        "c": "little: luck moves their difference nearly as far as the effect does; thin the same alerts, or run both often",
+        "c": "little: luck moves their difference nearly as far as the effect does; "
+        "thin the same alerts, or run both often",
         "d": "the effect is zero: {more} is within luck",
     },
     expected="c",
