@@ -350,7 +350,6 @@ print(datasets.cite("deployments", "sao_paulo_2025"))
 for row in ("npl_live_fpir_10000", "npl_live_tpir", "essex_fp_black", "essex_volunteers_black",
             "met_year_fp", "berlin_headline_false", "berlin_1_false"):
     print(datasets.cite("field_tests", row))
-print(datasets.cite("human_review", "south_wales_2017_final"))
 
 # %% [markdown]
 # ## Next
