@@ -245,3 +245,50 @@ def strings(spec):
     elif isinstance(spec, list):
         for part in spec:
             yield from strings(part)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_figure_of_nothing_names_its_mildest_and_its_worst_reading(language):
+    table = words.load(language)
+    for state in drawn_states(60, seed=27):
+        state = _answer.as_state(state | {"measures": "unknown", "value": 99.8})
+        every = {
+            name: _answer.answer(_answer.as_state(state | {"measures": name}), FACTS["ranges"])[
+                "false_alerts"
+            ]
+            for name in _answer.MEASURES[:4]
+        }
+        if _answer.answer(state, FACTS["ranges"])["alerts"] is not None:
+            continue
+        ends = [ends[1] for ends in every.values() if ends]
+        w = table["page"]
+        found = view(state, table, FACTS)
+        if found["headline"] == w["headline"]["too_many"]:
+            continue
+        for x in (min(ends), max(ends)):
+            assert _say.said(x, w) in found["headline"]
+        for name, range_ in every.items():
+            assert range_ or w["field"][f"measures_{name}"] in found["headline"]
+        assert found["headline"] in found["letter"]
+        assert "below" not in found["letter"] and "unten {" not in found["letter"]
+        assert not re.search(r"fpir|fnir|list_size", found["letter"].replace(state["statement"], ""))
+
+
+def test_what_moves_nothing_is_not_said_to_decide():
+    """ "Pairs" on a long list: nearly every face raises an alert, however many listed people pass."""
+    table = words.load("en")
+    state = {"measures": "alerts", "value": 99.7, "faces": 1000, "list": 100}
+    state |= {"listed_low": 1, "listed": 10, "listed_high": 20, "found": 90, "stopped": 5}
+    found = view(_answer.as_state(state), table, FACTS)
+    assert found["decides"] == "Nothing of what is missing moves the share of alerts that is right: 99.7 %."
+    moved = view(
+        _answer.as_state(state | {"measures": "found", "one_in": 500, "measured_on": 100}), table, FACTS
+    )
+    assert moved["decides"].startswith("If 1 listed person a day passes, not 10,")
+    for one in drawn_states(80, seed=28):
+        rows = [row for row in _answer.ranked(one, FACTS["ranges"]) if row[3]]
+        w = table["page"]
+        printed = [None if row[1] is None else {_say.percent(x, w) for x in row[1]} for row in rows]
+        moving = any(row[2] or ends and len(ends) == 2 for row, ends in zip(rows, printed, strict=True))
+        shown = "".join(strings(view(one, table, FACTS)["missing"]))
+        assert ("either way" not in shown) or not moving

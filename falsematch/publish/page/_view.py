@@ -9,6 +9,7 @@ from falsematch.publish.page._answer import (
     answer,
     as_state,
     digits,
+    effect,
     false_rate,
     length_missing,
     list_counts,
@@ -130,12 +131,18 @@ def _rounded(a, s):
 
 def _unsaid(s, w, facts):
     """A figure said of nothing: what it would mean at most, by the mildest reading and by the worst."""
-    states = (as_state(s | {"measures": name}) for name in MEASURES[:4])
-    every = [answer(state, facts["ranges"])["false_alerts"] for state in states]
-    most = [ends[1] for ends in every if ends is not None]
-    values = {"value": plain(s["value"], w), "low": said(min(most), w), "high": said(max(most), w)}
-    values["unbounded"] = whole(len(every) - len(most), w)
-    return filled(w["headline"]["unsaid"], values)
+    every = {
+        w["field"][f"measures_{name}"]: answer(as_state(s | {"measures": name}), facts["ranges"])[
+            "false_alerts"
+        ]
+        for name in MEASURES[:4]
+    }
+    bounded = sorted(((ends[1], name) for name, ends in every.items() if ends), key=lambda one: one[0])
+    unbounded = ", ".join(name for name, ends in every.items() if not ends)
+    (low, mild), (high, worst) = bounded[0], bounded[-1]
+    values = {"value": plain(s["value"], w), "mild": mild, "worst": worst}
+    text = filled(w["headline"]["unsaid"], values | {"low": said(low, w), "high": said(high, w)})
+    return f"{text} {filled(w['headline']['unsaid_open'], {'open': unbounded})}" if unbounded else text
 
 
 def _headline(s, a, w, facts):
@@ -192,9 +199,27 @@ def _summary(s, a, w, share):
     return f"{computed}{filled(w['headline'][form], counts)} {share}"
 
 
+def _moves(row, w):
+    """Whether the answer to a question changes the share of alerts right, as printed, or lets it be bounded."""
+    _, ends, unbounded, *_ = row
+    return unbounded or ends is not None and percent(ends[0], w) != percent(ends[1], w)
+
+
 def _decides(s, w, facts):
     if s["measures"] == "unknown" and s["value"] is not None:
         return w["decides"]["measures"]
+    rows = ranked(s, facts["ranges"], facts["told"])
+    ((_, ends, *_),) = [row for row in rows if row[0] == "listed_passing"]
+    if s["listed"] is not None and s["listed_low"] == s["listed_high"]:
+        others = (s["listed"] / 2, s["listed"] * 2)
+        ends = effect(
+            s, [dict.fromkeys(("listed", "listed_low", "listed_high"), x) for x in others], facts["ranges"]
+        )
+    if ends is not None and not _moves((None, ends, False), w):
+        for row in rows:
+            if row[3] and _moves(row, w):
+                return f"{_ask(row[0], w)} {_effect(row, s, None, w)}"
+        return filled(w["decides"]["nothing"], {"share": percent(ends[0], w)})
     if s["listed"] is None or s["listed_low"] == s["listed_high"]:
         return w["decides"]["one_number"]
     other = s["listed_low"] if s["listed_low"] < s["listed"] else s["listed_high"]
@@ -298,14 +323,17 @@ def _control(name, s):
 
 
 def _missing(s, a, w, facts):
-    rows = [row for row in ranked(s, facts["ranges"], facts["told"]) if row[3]][:3]
+    rows = [row for row in ranked(s, facts["ranges"], facts["told"]) if row[3]]
+    if any(_moves(row, w) for row in rows):
+        # What moves nothing is named only where nothing moves anything.
+        rows = [row for row in rows if row[1] is None or _moves(row, w)]
 
     def item(row):
         field = _control(row[0], s)
         link = [" ", ["a", {"href": f"#f-{field}", "class": "screen"}, w["missing_link"]]] if field else []
         return ["li", {}, _ask(row[0], w), " ", ["strong", {}, _effect(row, s, a, w)], *link]
 
-    return ["ol", {}, *map(item, rows)]
+    return ["ol", {}, *map(item, rows[:3])]
 
 
 def _questions(s, a, w, facts):
@@ -346,16 +374,15 @@ def _letter(s, a, w, facts):
     lines += [words["purpose" if asked else "purpose_answered"], ""]
     lines += [filled(words["today"], {"answer": counted + _headline(s, a, w, facts)}), ""]
     if asked:
-        lines += [filled(words["first"], {"number": "1"}), "", words["questions"], ""]
+        lines += [filled(words["first"], {"number": "1"}), ""] if _moves(asked[0], w) else []
+        lines += [w["letter_questions"], ""]
     for i, row in enumerate(asked, 1):
-        effect = _effect((*row[:3], True), s, a, w)
-        changes = (
-            "" if effect == w["effect"]["none"] else filled(w["letter_effect"], {"effect": effect}) + " "
-        )
+        change = _effect((*row[:3], True), s, a, w)
         lines.append(f"{i}. {_ask(row[0], w)}")
         if guesses.get(row[0]):
             lines.append(f"   {filled(w['letter_assumed'], {'value': guesses[row[0]]})}")
-        lines.append(f"   {changes}{filled(words['fills'], {'fields': facts['fields'][row[0]]})}")
+        if change != w["effect"]["none"]:
+            lines.append(f"   {filled(w['letter_effect'], {'effect': change})}")
     known = [f"- {text}" for row in rows if row not in asked and (text := _known(row[0], s, w))]
     if known:
         lines += ["", words["confirm"], *known]

@@ -395,6 +395,7 @@ function start() {
     const before = begin(page.begin).state;
     const s = { ...page.state };
     page.language = at("language").value;
+    for (const id of ["copied", "said"]) at(id).textContent = ""; // said in the other language
     const after = begin(page.begin).state;
     for (const name of ["statement", "claimant"]) if (s[name] === before[name]) s[name] = after[name];
     speak();

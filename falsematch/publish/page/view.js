@@ -49,12 +49,15 @@ function rangesOf(a, w) {
 
 /** A figure that nobody said is a share of anything: what it would mean at most, by the mildest reading and by the worst. */
 function unsaid(s, w, facts) {
-  const all = MEASURES.slice(0, 4).map((measures) => answer(asState({ ...s, measures }), facts.ranges).false_alerts);
-  const bounded = all.filter((range) => range !== null);
-  return filled(w.headline.unsaid, {
-    value: plain(s.value, w), unbounded: whole(all.length - bounded.length, w),
-    low: said(Math.min(...bounded.map((x) => x[1])), w), high: said(Math.max(...bounded.map((x) => x[1])), w),
-  });
+  const all = MEASURES.slice(0, 4).map((measures) => [measures, answer(asState({ ...s, measures }), facts.ranges).false_alerts]);
+  const name = (measures) => w.field[`measures_${measures}`];
+  const bounded = all.filter(([, range]) => range !== null).sort((a, b) => a[1][1] - b[1][1]);
+  const open = all.filter(([, range]) => range === null).map(([measures]) => name(measures));
+  const [mild, worst] = [bounded[0], bounded[bounded.length - 1]];
+  const lines = [filled(w.headline.unsaid, { value: plain(s.value, w), mild: name(mild[0]), low: said(mild[1][1], w),
+    worst: name(worst[0]), high: said(worst[1][1], w) })];
+  if (open.length) lines.push(filled(w.headline.unsaid_open, { open: open.join(", ") }));
+  return lines.join(" ");
 }
 
 function headline(s, a, w, facts) {
@@ -77,8 +80,23 @@ function headline(s, a, w, facts) {
   return lines.join(" ");
 }
 
+/** Whether the answer to a question changes the share of alerts right, as far as it is printed, or lets it be bounded. */
+function moves([, range, unbounded], w) {
+  return Boolean(unbounded) || (range !== null && percent(range[0], w) !== percent(range[1], w));
+}
+
 function decides(s, w, facts) {
   if (s.measures === "unknown" && s.value !== null) return w.decides.measures;
+  const rows = ranked(s, facts.ranges, facts.told);
+  let range = rows.find((row) => row[0] === "listed_passing")[1];
+  if (s.listed !== null && s.listed_low === s.listed_high) {
+    const ends = [s.listed / 2, s.listed * 2].map((x) => ({ listed: x, listed_low: x, listed_high: x }));
+    range = effect(s, ends, facts.ranges);
+  }
+  if (range !== null && !moves([null, range], w)) {
+    const first = rows.find((row) => row[3] && moves(row, w));
+    return first ? `${ask(first[0], w)} ${effectWords(first, s, null, w)}` : filled(w.decides.nothing, { share: percent(range[0], w) });
+  }
   if (s.listed === null || s.listed_low === s.listed_high) return w.decides.one_number;
   const other = s.listed_low < s.listed ? s.listed_low : s.listed_high;
   const b = answer(asState({ ...s, listed: other, listed_low: other, listed_high: other }), facts.ranges);
@@ -160,7 +178,10 @@ function missing(s, a, w, facts) {
     const link = field ? [" ", ["a", { href: `#f-${field}`, class: "screen" }, w.missing_link]] : [];
     return ["li", {}, ask(row[0], w), " ", ["strong", {}, effectWords(row, s, a, w)], ...link];
   };
-  return ["ol", {}, ...ranked(s, facts.ranges, facts.told).filter((row) => row[3]).slice(0, 3).map(item)];
+  const open = ranked(s, facts.ranges, facts.told).filter((row) => row[3]);
+  // What moves nothing is named only where nothing moves anything.
+  const shown = open.some((row) => moves(row, w)) ? open.filter((row) => row[1] === null || moves(row, w)) : open;
+  return ["ol", {}, ...shown.slice(0, 3).map(item)];
 }
 
 function questionRows(s, a, w, facts) {
@@ -182,12 +203,15 @@ function letter(s, a, w, facts) {
   const asked = rows.filter((row) => row[3] || guess(row));
   const lines = [words.subject, "", words.greeting, "", ...said_, asked.length ? words.purpose : words.purpose_answered, "",
     filled(words.today, { answer: counted_ + headlineOrNot(s, a, w, facts) }), ""];
-  if (asked.length) lines.push(filled(words.first, { number: "1" }), "", words.questions, "");
+  if (asked.length) {
+    if (moves(asked[0], w)) lines.push(filled(words.first, { number: "1" }), "");
+    lines.push(w.letter_questions, "");
+  }
   asked.forEach((row, i) => {
     const effect_ = effectWords([...row.slice(0, 3), true], s, a, w);
     lines.push(`${i + 1}. ${ask(row[0], w)}`);
     if (guess(row)) lines.push(`   ${filled(w.letter_assumed, { value: known(row[0], s, w) })}`);
-    lines.push(`   ${effect_ === w.effect.none ? "" : `${filled(w.letter_effect, { effect: effect_ })} `}${filled(words.fills, { fields: facts.fields[row[0]] })}`);
+    if (effect_ !== w.effect.none) lines.push(`   ${filled(w.letter_effect, { effect: effect_ })}`);
   });
   const known_ = rows.filter((row) => !asked.includes(row)).map((row) => known(row[0], s, w)).filter(Boolean).map((text_) => `- ${text_}`);
   if (known_.length) lines.push("", words.confirm, ...known_);
