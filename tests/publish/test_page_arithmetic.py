@@ -10,7 +10,7 @@ import pytest
 from falsematch import claims
 from falsematch.publish import words
 from falsematch.publish.page import _answer, _data, _say
-from falsematch.publish.page._view import view
+from falsematch.publish.page._view import for_use, view
 
 from .pagekit import FACTS, Engine, differs, drawn_inputs, drawn_states
 
@@ -261,7 +261,7 @@ def test_a_figure_of_nothing_names_its_mildest_and_its_worst_reading(language):
         if _answer.answer(state, FACTS["ranges"])["alerts"] is not None:
             continue
         ends = [ends[1] for ends in every.values() if ends]
-        w = table["page"]
+        w = for_use(table["page"], state["use"])
         found = view(state, table, FACTS)
         if found["headline"] == w["headline"]["too_many"]:
             continue
