@@ -101,8 +101,8 @@ check_trials_sentence = MendSentence(
 
 check_first_question = Exercise(
     name="check_first_question",
-    question="For the written answer of this lesson: which answer would move the share of right alerts most, "
-    "everything else kept?",
+    question="For the written answer of this lesson, with the ranges that its file states or assumes: which answer "
+    "would move the share of right alerts most, everything else kept?",
     kind="choice",
     choices={
         "a": "how long the list is",
@@ -129,7 +129,7 @@ check_first_question = Exercise(
             "It decides what happens to people. How often the machine's alert is right, it leaves as it is.",
         ),
     ),
-    because="Nobody counts it, and it may lie anywhere in a wide range. That is why it is asked for first.",
+    because="Nobody counts it, and the range assumed for it is wide. With others another question may come first.",
 )
 
 _ASKED = {"a": "list_size", "b": "listed_passing", "c": "faces_per_day", "d": "review"}

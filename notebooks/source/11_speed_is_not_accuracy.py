@@ -133,7 +133,7 @@ speeds = {
 
 # %% tags=["measured-here"]
 def at_fmr(exponent):
-    return plots.speeds_and_false_matches(speeds, 10.0**exponent, title="A claim of speed is a claim of false matches",
+    return plots.speeds_and_false_matches(speeds, 10.0**exponent, title="Comparisons a second, and false matches a second at an assumed FMR",
                                           claim="the claim of 2018", guess=read_guess(my_guess))
 
 
@@ -142,6 +142,7 @@ plots.slider(at_fmr, value=-6, low=-12, high=-3, step=1, name="exponent of the F
 # %% [markdown]
 # So the speed is ordinary today, in fairness to whoever claimed it: one card does it, or eight of the slower servers.
 # Codes of 512 bits tell people apart less well, but the claim does not hang on them: with two bytes a number the card still makes 4.2 billion comparisons a second one search at a time, and about 370 billion in batches.
+# It held 105 million such templates: 1.3 billion take 13 cards, or 7 with one byte a number.
 # Only the planet takes 2.5 seconds, not two.
 #
 # ## Exercise 1
@@ -237,14 +238,15 @@ check_nobody_missed(letter, number)
 
 # %%
 making = machines.loc["h200_templates_resnet50_1024", "images_per_second"]
-as_many = speeds["one card, one at a time"] / making  # comparisons in the time of one template
+in_batches = speeds["one card, 4,096 at once"] / making  # comparisons in the time of one template
+alone = speeds["one card, one at a time"] / machines.loc["h200_templates_resnet50_1", "images_per_second"]
 a_day = datasets.load("claims").loc["C01", "value"] / (24 * 60 * 60)  # 6.7 million a day, in a second
-print(f"one template costs as much as {say(as_many, 2)} comparisons, one at a time")
+print(f"one template costs as much as {say(in_batches)} comparisons, both in batches; {say(alone)}, both one at a time")
 print(f"6.7 million faces a day are {a_day:.0f} a second; this card could make {say(making / a_day, 2)} times as many")
 
 # %% [markdown]
 # (The 6.7 million are the article's figure; lesson 01 says what it was.)
-# Networks made for faces often take more operations, up to some 11 times as many: then there is room for about 76 times.
+# Networks made for faces often take more operations, up to 11.3 times as many: if time grows with operations, there is room for about 75 times.
 # Reading video and finding faces in it were not measured.
 #
 # Does this rescue the claim, or sink it?
@@ -289,9 +291,9 @@ check_errorless_test(answer)
 
 # %% [markdown] tags=["case"]
 # Back to the Global Times.
-# That a country can be searched in a second is no boast today: one card of 2026 does it 53 times.
+# That a country can be searched in a second is no boast today: one card of 2026 does it 53 times, with templates of 512 bits.
 # "Scan the population" let a rate of comparing sound like knowing who everybody is.
-# If one comparison in a million errs, that second of 2018 held 3,000 false matches; how often one errs, the sentence does not say.
+# If it was kept busy with strangers, that second of 2018 held 3,000 false matches at one in a million, and 0.75 at NIST's strict rate; how often one errs, the sentence does not say.
 
 # %% [markdown]
 # ## What this does not show
@@ -306,7 +308,7 @@ check_errorless_test(answer)
 #
 # A claim of speed says nothing about accuracy: it is a number of comparisons a second, and times the false match rate it is a number of false matches a second.
 # Searching 1.3 billion templates of 512 bits in a second is ordinary today, since one card of 2026 does it 53 times, so speed is no evidence of quality.
-# Ask for the false match rate and the miss rate at the threshold in use: a test without any error that could show less than one false match for each search of 2 billion people would need 6 billion comparisons.
+# Ask for the false match rate and the miss rate at the threshold in use: a test without any error that could show less than one false match for each search of 2 billion people would need at least 6 billion independent ones.
 
 # %% [markdown]
 # ## Sources
@@ -319,6 +321,10 @@ print(datasets.cite("claim_chain", "C04_3"))
 for row in ("C01", "C05", "C15", "C18"):
     print(datasets.cite("claims", row))
 print(datasets.cite("nist_statements", "binomial_limit"))
+print(datasets.cite("nist_identification"))
+print(datasets.cite("populations", "world_2018"))
+print("C04_1: the copy that was read shows no address. C15: read in a repost.")
+print("A network for faces, 24.2 billion operations: https://docs.openvino.ai/2024/omz_models_model_face_recognition_resnet100_arcface_onnx.html")
 
 # %% [markdown]
 # ## Next
