@@ -283,8 +283,8 @@ check_my_wrong_people(my_wrong_people)
 # ## What this does not show
 # It does not show what the systems in Xinjiang can do, or how they were used: a distorted figure may hide a smaller truth or a larger one.
 # Contracts, an app and door codes are documented without these figures, and what people report of them does not depend on an accuracy.
-# Several texts were read as excerpts or reposts, one is a weak source, and one that was not found could show that 1:1 fell out earlier or later.
-# The coin is an assumption: a maker can set the threshold so that nearly all errors are false non-matches, and then far fewer wrong people come back (lesson 05).
+# Several texts were read as excerpts or reposts, two behind the 99.8 % are weak sources, one of them the interview, which was not found and could show that 1:1 fell out earlier or later.
+# The coin is an assumption: a maker can set the threshold so that nearly all errors are false non-matches; then far fewer wrong people come back (lesson 05).
 
 # %% [markdown]
 # ## For the policy desk

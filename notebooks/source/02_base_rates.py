@@ -94,13 +94,13 @@ def day(wanted_people):
 plots.slider(day, value=WANTED, low=20, high=1_000, step=20, name="wanted people a day")
 
 # %% [markdown]
-# With 200 wanted people half of the alerts are right: the same cameras, the same two rates, and still about 160 wrong alerts.
+# With 200 wanted people half of the alerts are right: the same two rates, and still about 160 wrong alerts.
 #
-# The other assumptions have a direction too.
 # The ministry says *above* and *below*: at its word, a larger share is right.
 # Another report counts 100,000 visitors: fewer strangers, so a larger share of alerts is right, about 1 in 7.
 # But a list longer than the test's, of which 20 pass, brings more false hits (lesson 03): a smaller share.
-# And sources disagree on the setting of the test behind both figures; reported for its two phases were false hits of 0.34 % and 0.67 %, which make the share smaller, down to 1 in 68.
+# Sources disagree on the test's setting.
+# For the three systems together (an alert of any counts) false hits of 0.67 % and 0.34 % were reported for its two phases; with the 84.9 % hits of the first the share is 1 in 64.
 
 # %% [markdown]
 # Often somebody looks at each alert first, a second test.
@@ -116,7 +116,7 @@ plots.show(fig)
 # %% [markdown]
 # ## Exercise 1
 #
-# New numbers: the claim of lesson 01, read as most readers do.
+# New numbers: the claim of lesson 01, as a reader may read it.
 # In a city the system is right about 99.8 % of the wanted *and* of all others.
 # `CITY_SCAN` holds the assumptions (`.people`, `.prevalence`, which is the base rate, `.tpr`, `.fpr`).
 #
@@ -184,7 +184,7 @@ check_share_right(share_right_solved)
 # ## Exercise 4
 #
 # The sentence beside the screen, as a press office might have put it.
-# In 2018 Gigerenzer, Krämer and Bauer tested it by counting all rail travellers of one day; the 100 wanted people among them are their assumption.
+# In 2018 Gigerenzer, Krämer and Bauer worked out such a case by counting all rail travellers of one day; the 100 wanted people among them are their assumption.
 
 # %%
 from falsematch.exercises import check_berlin_sentence
@@ -303,7 +303,7 @@ fig = plots.interval_forest(
 plots.show(fig)
 
 # %% [markdown]
-# South Wales is mostly one event: 2,470 of its 2,685 alerts come from a football final, and of the others 28 % were judged right.
+# South Wales is mostly one event: 2,470 of its 2,685 alerts come from a football final, and of the others 28 % were judged right (22 % to 35 %, as if alerts were independent).
 # In London in 2025, until 10 May, 809 of 814 alerts were judged right (98.6 % to 99.8 %).
 # The same arithmetic explains it:
 
@@ -314,11 +314,11 @@ print(f"faces seen for each alert judged wrong: {met.faces_seen / met.false_aler
 
 # %% [markdown]
 # The force chose places and lists, of about 16,000 people, so that 1 face in about 1,400 raised an alert judged right.
-# And matcher and threshold kept false alerts rare (how many were missed instead, nobody counted): 1 face in about 228,000 raised one judged wrong.
-# For most alerts to be right, false ones must be rarer than the people who are looked for *and found*; here they are, 162 times.
+# Matcher and threshold kept false alerts rare (how many were missed instead, nobody counted): 1 face in about 228,000 raised one judged wrong.
+# For most alerts to be right, false ones must be rarer than the people who are looked for *and found*; here, 162 times (69 to 500).
 #
-# The force's annual report of 2025 has a still larger share (10 of 2,077 wrong).
-# It overlaps with these rows and was read second-hand: so it is not drawn.
+# The force's annual report of 2025 has much the same share (10 of 2,077 wrong: 99.5 % right, 99.1 % to 99.8 %).
+# It overlaps with these rows and was read second-hand: not drawn.
 #
 # Lesson 03 works out whether such a share would hold in a whole country.
 

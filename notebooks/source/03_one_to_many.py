@@ -189,7 +189,7 @@ compare_guess(my_list_guess, long / short, "times as large",
 # Misses lower the share (with 11 % missed, as in a British test at a lower threshold, to 70 %), and so does every listed person who never passes.
 #
 # The days do not cancel.
-# Who is found leaves the list; those who stay on it do not pass or are missed, and everybody else is scanned again tomorrow: later days bring fewer right alerts, and as many wrong ones.
+# Who is found leaves the list, so later days bring fewer right alerts and fewer wrong ones; the share stays if misses fall anew each day, and falls if the same people never pass or are missed again.
 # All this is an inference: other cameras and faces could move the rate either way.
 
 # %% [markdown]
@@ -222,7 +222,7 @@ check_everyone_once(share_right_solved)
 # ## One photograph against everyone
 #
 # Searches go the other way as well: one photograph, and everyone is the gallery.
-# Let the rates of two days' work climb from the list to the country:
+# Let three rates climb from the list to the country: the assumed 0.2 %, one day at Oxford Circus, and four months of London 2025.
 
 # %%
 oxford = datasets.load("deployment_examples").loc["oxford_circus_2020"]
@@ -315,7 +315,7 @@ check_denominator("d")
 # ## What this does not show
 #
 # - The FMR of the system in the article. 0.2 % per comparison is one reading of a figure whose test is unknown.
-# - Misses. A threshold that keeps false matches rare also misses more people (lessons 04 and 06), which lowers the share of right alerts.
+# - Misses. A threshold that keeps false matches rare also misses more people (lessons 04 and 06): that alone lowers the share of right alerts; fewer false matches raise it, usually by more.
 # - How errors gather: where a few faces cause many alerts, the intervals are too narrow.
 # - Faces as people. Operators estimate faces, and one person may count often: rates per person are higher.
 # - Whether alerts judged right were right: London's include some called unconfirmed.
