@@ -127,7 +127,7 @@ check_officer_catches = MendSentence(
     ),
     first_step="Add up the false alerts of both records, and those that ended in contact; then divide.",
     mended='"An officer checks every alert. Where our records say how a false alert ended, {answer:share} ended in '
-    'contact with the person."',
+    'contact with the person (95 % interval 46 % to 88 %; the second count is derived)."',
 )
 
 check_did_it_get_worse = Exercise(

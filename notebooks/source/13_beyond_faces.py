@@ -105,12 +105,12 @@ fig = plots.two_test_tree(both, title="“Confirmed” by a second detector that
 plots.show(fig)
 
 # %% [markdown]
-# Asking for both, AND, finds less of what it should either way: 72 % in place of 85 %, if the second finds 85 % of what the first did.
+# Asking for both, AND, finds less of what it should: 72 % in place of 85 %, if misses are like dice (were they the same papers, AND keeps 85 % and OR adds none).
 # With errors like dice it clears nearly all of the wrongly flagged; on the same papers, about 80 % of them stay flagged.
 # Asking for either, OR, finds more and wrongly flags more: 1.99 % of those who wrote it all like dice, 1.2 % on the same papers.
 #
 # Do errors coincide?
-# If those seven detectors erred like dice, all would flag about 3.2 % of the learners' essays, or less; a blog, a weak source, reports 20 %.
+# If those seven detectors erred like dice, all would flag about 3.2 % of the learners' essays, or less; a weak source reports 20 %.
 #
 # ## Exercise 2
 
@@ -170,7 +170,7 @@ for who, wrong in {"the claim, per picture": claim, "the claim, per comparison":
 print(f"relevant, Germany 2023: {part['germany_2023'] / whole['germany_2023']:.1%}")
 
 # %% [markdown]
-# None predicts what was observed (the developer's figure stands in a weblog; of *what* the claim is one in 50 billion, our source leaves open).
+# None predicts what was observed; with another share of sought pictures each could (the developer's figure stands in a weblog; of *what* the claim is one in 50 billion, our source leaves open).
 # They count different errors: the claim, pictures confused; the police, a report without a crime, from whatever kind of scanning.
 # What police sort out can be legal here and not there, or a picture that young people made of themselves; how much is which, we found nowhere.
 # So "half of it legal" does not make the matching wrong, nor does "one in 50 billion" make the reports right.
@@ -213,7 +213,7 @@ check_gunshot_sentence(letter, number)
 # Of 2.9 million women screened for breast cancer in Germany in 2022, 123,000 were called back, and 17,973 had cancer: 14.6 %.
 # Further pictures clear most of them; of those with a test on other evidence, tissue, it is 54 %.
 # The *missed* are looked for outside the system, in cancer registers: 14 to 18 in 10,000 women with a normal result (2016 to 2020) had a cancer found before the next round, overlooked or grown since.
-# All of this is published; the benefit is debated all the same.
+# All is published; the benefit is debated.
 #
 # ## Exercise 5
 
@@ -233,7 +233,7 @@ check_newborn_accuracy(answer)
 # %% [markdown]
 # ## What is known, field by field
 #
-# Known to be right, known to be wrong, and what nobody knows:
+# Known right, known wrong, and what nobody knows:
 
 # %% tags=["folded"]
 def share(row):
@@ -243,8 +243,8 @@ def share(row):
 known = {
     "newborn screening, Sweden 2010 to 2019": [share("sweden_newborns")] * 2,
     "breast screening, Germany 2022": [share("germany_ppv")] * 2,
-    "quick virus tests, English schools 2021, of those checked": [share("school_confirmed")] * 2,
-    "reports of messages, Germany 2023": [share("germany_2023"), 1],  # not relevant is not wrongly matched
+    "quick virus tests, English schools 2021, of those checked (1,050 of 2,304)": [share("school_confirmed")] * 2,
+    "reports of messages, Germany 2023, from relevant to matched": [share("germany_2023"), 1],  # not relevant is not wrongly matched
     "unemployment fraud, Michigan 2013 to 2015, reviewed": [1 - share("michigan_automatic")] * 2,
     "gunshots, New York 2023": [share("new_york_least"), share("new_york_most")],
     "master's theses, 2025": "46 % flagged; nobody knows which rightly",
@@ -252,7 +252,7 @@ known = {
 }
 
 # %%
-note = "Right: a disease found, fraud upheld, shots confirmed, a report relevant in law (others may still match rightly)."
+note = "Right: a disease found, fraud upheld, shots confirmed, a report relevant in law (left end of its bar; others may match rightly). No intervals."
 fig = plots.known_to_be_right(known, title="The share of right alerts is known where somebody looked",
                               axis_label="share of the alerts, recalls, reports or findings", note=note)
 plots.show(fig)
