@@ -268,8 +268,9 @@ check_cameras_on_the_street = MendSentence(
             "Upside down: how many times as large is the rate for Black people?",
         ),
     ),
-    mended='"In a test of photo searches, at its lower setting, Black people got a wrong result at least '
-    '{answer:say} times as often."',
+    mended='"In a test of photo searches, at its lower setting, Black people got a wrong result about '
+    "{ratio:.0f} times as often by the printed rates, which rounding alone allows to be {answer:say}; the number of "
+    'searches is not known, so no interval can be given, and the true ratio may be lower or higher."',
 )
 
 

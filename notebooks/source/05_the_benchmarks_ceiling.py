@@ -14,7 +14,7 @@
 #
 # The city of Elmstead (invented) wants doors that open to faces, and no stranger let in.
 # On the buyer's desk lie the results of twelve real algorithms in the best-known public test.
-# Their accuracies go from 99.78 % to 99.83 %.
+# Their accuracies go from 99.78 % to 99.83 % (**secondary**).
 # *They are all 99.8 %*, says the buyer, *so let us take the cheapest.*
 #
 # The test is Labeled Faces in the Wild (LFW): photographs of 5,749 people from the web, and 3,000 pairs that show one person, 3,000 that show different people.
@@ -249,7 +249,7 @@ print(f"{len(equals)} networks of 99.78 % to 99.83 % on LFW miss {1 - found.max(
 # ## What would it take?
 #
 # A search of a whole country asks for an FMR below 1 in a billion (lesson 03).
-# A test that shows it must get through `needed` comparisons without an error:
+# A test that shows it needs at least `needed` comparisons, and only so few if none of them errs:
 
 # %%
 from falsematch.exercises.lesson05 import FMR_CLAIMED
@@ -285,7 +285,7 @@ check_people_for_fmr(people)
 # ## Exercise 6
 #
 # New numbers, from use.
-# On one day in Bedford in 2025 police cameras saw 26,560 faces, and no alert was judged false.
+# On one day in Bedford in 2025 police cameras saw 26,560 faces, and no alert was judged false (**secondary**).
 # Up to which rate of false alerts *per face* is that compatible (one-sided, 95 %)?
 
 # %%
@@ -301,7 +301,7 @@ check_day_without_false_alert(intervals.zero_error_bound(26_560))
 # %% [markdown]
 # ## Exercise 7
 #
-# London's police reported 10 false alerts in 3,147,436 faces, in a year.
+# London's police reported 10 false alerts in 3,147,436 faces, in a year (**secondary**).
 # Which comparison of both is right?
 
 # %%
@@ -338,7 +338,7 @@ check_bedford_and_london("b")
 # ## For the policy desk
 #
 # Of twelve algorithms of 99.78 % to 99.83 % eleven missed from 8 to 131 of 3,000 genuine pairs once no false match was allowed, and one 896.
-# No error in 3,000 comparisons shows only, at one-sided 95 % confidence, that the rate is below 1 in 1,000.
+# No error in 3,000 comparisons shows only, at one-sided 95 % confidence, that the rate is below 1 in 1,000, if the pairs were independent; they share people, so the true bound is higher.
 # Ask for the miss rate at the false match rate that your use needs, and how many comparisons of how many different people stand behind it.
 #
 # ## Sources

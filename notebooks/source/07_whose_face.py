@@ -12,7 +12,7 @@
 
 # %% [markdown] tags=["case"]
 # In December 2025 the UK Home Office published a laboratory's test of the algorithm that searches the Police National Database.
-# At one setting, a loose one, a wrong person came back in 0.04 % of searches for white people and in 5.5 % for Black people.
+# At one setting, a loose one, a wrong person came back in 0.04 % of searches for white people and in 5.5 % for Black people (**secondary**).
 # On the same day it published the same laboratory's test of the algorithm meant to replace it: no statistically significant difference at the settings for use, which is not the same as no difference.
 # We read press reports of the first and the opening of the second; neither gave the number of searches.
 #
@@ -75,6 +75,7 @@ print(f"worst for West African women of 65 to 99: {oldest.sum()} algorithms")
 
 # %% [markdown]
 # One algorithm of 596 stays under 10 times, and no other does: so unevenness of this size is usual, but no law of nature.
+# Its worst group has 1 in 847 (median 1 in 95); a low ratio alone can hide a rate of 27 in 100.
 # (The header of NIST's table says West Africa, its text at one place East Africa; we follow the header.)
 
 # %% [markdown]
@@ -87,7 +88,7 @@ print(f"worst for West African women of 65 to 99: {oldest.sum()} algorithms")
 # %% [markdown]
 # ## Who receives them in a mixed gallery?
 # The new table has no rates *between* groups.
-# An older one has: 240 algorithms of 2020, with each threshold set for 1 in 1,000 among white men.
+# An older one has: 240 algorithms of 2020 (**secondary**), with each threshold set for 1 in 1,000 among white men.
 # Between a Black and a white person false matches are rarer than that, among Black women far more frequent.
 #
 # Choose a mix for the people enrolled and, alike, for the strangers searched; the numbers are turned into shares:
@@ -210,11 +211,11 @@ for times in (price, carried):
 # The ratio was measured at 1 in 1,000, another place on that curve and other photographs; the price there was not measured, nor for a factor such as 418.
 
 # %% [markdown]
-# UK forces that raised the threshold in 2024 got a possible match in 14 % of searches instead of 56 %, and went back; how many of the lost ones were right is not reported.
+# UK forces that raised the threshold in 2024 got a possible match in 14 % of searches instead of 56 %, and went back (**secondary**); how many of the lost ones were right is not reported.
 
 # %% [markdown]
 # ## What can few events show?
-# Shares among the people falsely matched, with exact 95 % intervals:
+# Shares among the people falsely matched, with exact 95 % intervals (**secondary**):
 
 # %% tags=["folded"]
 from falsematch import intervals
@@ -236,7 +237,7 @@ plots.show(fig)
 # London: chance is a poor explanation unless at least 44 % of the *comparisons* (faces seen times people listed) were with Black people.
 # How many were is not recorded.
 #
-# At a stricter threshold the test reported in 2023 saw no false match.
+# At a stricter threshold the test reported in 2023 saw no false match (**secondary**).
 # For zero events we give the one-sided 95 % bound: up to 3.0 expected false matches are compatible with none.
 
 # %% [markdown]
@@ -273,7 +274,7 @@ check_cameras_on_the_street(letter, number)
 
 # %% [markdown]
 # ## Exercise 5
-# In 2026 the press reported a test with volunteers in Essex, in short notes; we have not seen the study.
+# In 2026 the press reported a test with volunteers in Essex, in short notes (**weak**); we have not seen the study.
 # About half of the passes were recognised, of men 14 % more than of women; the force says that its software was updated since.
 # A sentence as a campaign might print it, with its number to mend by `intervals.proportion_interval`:
 
@@ -292,7 +293,7 @@ check_essex_sentence(letter, number)
 
 # %% [markdown] tags=["case"]
 # Back to the UK Home Office and its reports.
-# The 5.5 % for Black people was itself an average, of 0.4 % for men and 9.9 % for women, and so true of neither.
+# The 5.5 % for Black people was itself an average, of 0.4 % for men and 9.9 % for women (**secondary**), and so true of neither.
 # The newer algorithm shows that a supplier can be asked for more than that; to judge how much more, the counts behind "no significant difference" are needed, since few searches would find none either.
 
 # %% [markdown]
@@ -306,7 +307,7 @@ check_essex_sentence(letter, number)
 # %% [markdown]
 # ## For the policy desk
 # Ask for false match rates by group, with counts, at the threshold that will be used, because one threshold leaves the worst of 50 groups with a median of 418 times the rate of the best.
-# Ask for the better product too, because one of 596 algorithms stays under 10 times.
+# Ask for the better product too, because one of 596 algorithms stays under 10 times, with 1 in 847 in its worst group (median 1 in 95); a low ratio alone can hide a rate of 27 in 100.
 # Ask what a stricter threshold costs in missed people, because with an FMR ten times lower the median algorithm missed 1.51 times as many, in a table of October 2020 from borders.
 #
 # ## Sources
@@ -316,6 +317,7 @@ for name in ("nist_demographics_2025", "nist_demographics", "nist_regions", "nis
     print(datasets.cite(name))
 for row in ("fp_1n_carry_over", "binomial_limit", "fp_cause", "pair_rule", "draft_measures"):
     print(datasets.cite("nist_statements", row))
+print(datasets.cite("field_tests", "essex_fp_black"))
 
 # %% [markdown]
 # ## Next

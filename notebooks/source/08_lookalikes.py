@@ -66,7 +66,7 @@ plots.show(fig)
 # %% [markdown]
 # 90 % on the busiest 5 %, where chance alone gives 22 %.
 # At the looser threshold it is 56 %, beside 9.7 % by chance.
-# In scores that NIST published, of other people and by an older program (BSSR1, face matcher C), it is 57 % beside 23 %.
+# In scores by older programs that NIST published (BSSR1) it is 57 % (face matcher C) and 50 % (face matcher G) beside 23 %, at 1 in 1,000 among 516 and 517 people.
 #
 # Is it the photographs?
 # In 39 of them our program found no face; without these the share stays at 90 %.
@@ -185,7 +185,7 @@ check_two_kinds(answer)
 # %% [markdown]
 # ## Do they return?
 # Is it the face, or a bad picture?
-# 1,690 people in LFW have a second one (its owners say 1,680; the others come from mended names), and the table counts false matches of both:
+# 1,690 people in LFW have a second one (its owners say 1,680; the others come from mended names), and the table counts false matches of both (intervals as if independent, so likely too narrow):
 
 # %%
 from falsematch import intervals
@@ -298,7 +298,7 @@ for metric, rows in twins.groupby("metric"):
 
 # %% [markdown]
 # ## For the policy desk
-# False matches gather on few people: in one measurement 5 % of the people carry 90 % of them, where chance alone would put 22 % there, and in an older one 57 % beside 23 %.
+# False matches gather on few people: in one measurement 5 % of the people carry 90 % of them, where chance alone would put 22 % there, and in an older one 50 to 57 % beside 23 %.
 # The number of wrong people returned, searches times list times false match rate, does not shrink because of it, while the usual formula overstated the share of searches that fail up to 4.2 times.
 # Ask a supplier how often the *same* people are falsely matched, what happens after somebody was cleared, and do not count a second alert on the same photograph as further evidence.
 #
