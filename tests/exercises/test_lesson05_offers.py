@@ -39,4 +39,4 @@ def test_no_overlap_of_intervals_is_taken_for_a_test():
 
 def test_the_makers_word_is_called_so():
     assert "no leak" not in TEXT
-    assert "its author says that nobody was; from outside that cannot be checked" in TEXT
+    assert "its author says that they were not; from outside that cannot be checked" in TEXT

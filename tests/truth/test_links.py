@@ -24,6 +24,8 @@ LINKS = re.compile(r"""\]\(<?([^)\s>]+)>?(?:\s"[^"]*")?\)|\b(?:href|src)\s*=\s*[
 def text_of(path):
     """What a page says, as Markdown or HTML; of a notebook its texts, and what its cells show."""
     text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        return re.sub(r"<script\b.*?</script>", "", text, flags=re.S)
     if path.suffix != ".ipynb":
         return re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
     said = []
