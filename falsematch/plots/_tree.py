@@ -49,6 +49,7 @@ def natural_frequency_tree(
     names=("sought", "not sought"),
     flagged=("pointed at", "left alone"),
     confirmed=("confirmed", "sent away"),
+    counted=("person", "people"),
     guess=None,
 ):
     """People on every branch of a test, and the answer to: of those who are flagged, how many are sought?
@@ -67,6 +68,8 @@ def natural_frequency_tree(
         Those who are sought, and the others.
     flagged, confirmed : two texts each
         What happens at the first and at the second test.
+    counted : two texts
+        What is counted: one of it, and many.
     guess : proportion, optional
         The learner's guess of the share of the flagged who are sought.
 
@@ -81,7 +84,7 @@ def natural_frequency_tree(
             refuse("second", second, "two shares: confirmed of the sought, and of the others")
         right, wrong = shares  # each count a product, as in rates.second_test, never a difference
         later = (ends[1] * (1 - right), ends[1] * right, ends[2] * wrong, ends[2] * (1 - wrong))
-    return _drawn(title, ends, later, names, flagged, confirmed, "right", ("", ""), guess)
+    return _drawn(title, ends, later, names, flagged, confirmed, "right", ("", ""), counted, guess)
 
 
 @styled
@@ -94,6 +97,7 @@ def two_test_tree(
     flagged=("pointed at", "left alone"),
     confirmed=("confirmed", "let go"),
     steps=("first test", "second test"),
+    counted=("person", "people"),
     guess=None,
 ):
     """People on every branch of two tests in series, with one question asked and its branch framed. ::
@@ -119,6 +123,8 @@ def two_test_tree(
         What happens to people at the first test, and at the second.
     steps : two texts
         The two tests.
+    counted : two texts
+        What is counted: one of it, and many.
     guess : proportion, optional
         The learner's answer to the question asked.
 
@@ -139,24 +145,24 @@ def two_test_tree(
     later = (tests.true_dismissed, tests.true_confirmed, tests.false_confirmed, tests.false_dismissed)
     if any(np.ndim(count) for count in later):
         refuse("tests", tests, "what rates.second_test returns for one population")
-    return _drawn(title, _counts(tests.first), later, names, flagged, confirmed, asked, steps, guess)
+    return _drawn(title, _counts(tests.first), later, names, flagged, confirmed, asked, steps, counted, guess)
 
 
 #: The columns of the last level that hold the answer, and all that the question is about.
 _QUESTIONS = {"right": ((1,), (1, 2)), "wrong": ((2,), (2, 3)), "found": ((1,), (1,))}
 
 
-def _drawn(title, ends, later, names, flagged, confirmed, asked, steps, guess):
+def _drawn(title, ends, later, names, flagged, confirmed, asked, steps, counted, guess):
     """The tree of one test, or of two where there are `later` ends."""
-    texts = {"names": names, "flagged": flagged, "confirmed": confirmed}
+    texts = {"names": names, "flagged": flagged, "confirmed": confirmed, "counted": counted}
     if any(steps):
         texts["steps"] = steps
     for what, pair in texts.items():
         if isinstance(pair, str) or len(pair) != 2 or not all(label_text(what, text) for text in pair):
             refuse(what, pair, "two short texts")
-    part, whole, answer, labels = _answer(ends, later, names, flagged, confirmed, asked)
+    part, whole, answer, labels = _answer(ends, later, names, flagged, confirmed, asked, counted[0])
     spoken = wrap(answer, WIDTH * 72 - 20, TEXT, "bold")
-    note = _note([*ends, *(later or ())])
+    note = _note([*ends, *(later or ())], counted[0])
 
     levels = 3 if later is None else 4
     bar = 50 + 15 * spoken.count("\n") + (0 if read_mark(guess) is None else 26)
@@ -170,7 +176,7 @@ def _drawn(title, ends, later, names, flagged, confirmed, asked, steps, guess):
     _branch(ax, 0.5, 0, (0.25, 0.75), heavy)
     for side, centre in enumerate((0.25, 0.75)):
         _branch(ax, centre, 1, _COLUMNS[2 * side : 2 * side + 2], heavy)
-    _box(ax, 0.5, 0, sum(ends), "people")
+    _box(ax, 0.5, 0, sum(ends), counted[1])
     _box(ax, 0.25, 1, ends[0] + ends[1], names[0])
     _box(ax, 0.75, 1, ends[2] + ends[3], names[1])
     _ends(ax, 2, ends, (flagged[1], flagged[0], flagged[0], flagged[1]))
@@ -188,7 +194,9 @@ def _drawn(title, ends, later, names, flagged, confirmed, asked, steps, guess):
         text.set_in_layout(False)  # the axes keep the width of the figure, whatever stands near their edges
     if note:
         fig.supxlabel(note, x=0.012, ha="left", fontsize=SMALL, color=GREY)
-    return words(fig, **_said(title, ends, later, names, flagged, confirmed, steps, answer, guess, note))
+    return words(
+        fig, **_said(title, ends, later, names, flagged, confirmed, steps, counted[1], answer, guess, note)
+    )
 
 
 def _heavy_branches(two, asked):
@@ -201,7 +209,7 @@ def _heavy_branches(two, asked):
     return branches
 
 
-def _said(title, ends, later, names, flagged, confirmed, steps, answer, guess, note):
+def _said(title, ends, later, names, flagged, confirmed, steps, many, answer, guess, note):
     """The alt text and the table of the tree."""
     missed, right, wrong, silent = map(_people, ends)
     everybody, sought, others = _people(sum(ends)), _people(ends[0] + ends[1]), _people(ends[2] + ends[3])
@@ -216,7 +224,7 @@ def _said(title, ends, later, names, flagged, confirmed, steps, answer, guess, n
     first = f"First the {steps[0]}. Of" if steps[0] else "Of"
     alt = sentences(
         title,
-        f"A tree from the top: {everybody} people part into {sought} {names[0]} and {others} {names[1]}",
+        f"A tree from the top: {everybody} {many} part into {sought} {names[0]} and {others} {names[1]}",
         f"{first} the {sought}: {right} {flagged[0]}, {missed} {flagged[1]}",
         f"Of the {others}: {wrong} {flagged[0]}, {silent} {flagged[1]}",
         second,
@@ -224,7 +232,7 @@ def _said(title, ends, later, names, flagged, confirmed, steps, answer, guess, n
         guess_words(guess, say_share),
         note,
     )
-    return {"alt": alt, "table": (title, ("branch", "people"), rows)}
+    return {"alt": alt, "table": (title, ("branch", many), rows)}
 
 
 def _counts(frequencies):
@@ -237,7 +245,7 @@ def _counts(frequencies):
     return ends
 
 
-def _answer(ends, later, names, flagged, confirmed, asked):
+def _answer(ends, later, names, flagged, confirmed, asked, one):
     """The count asked for, the count it is a part of, both in a sentence, and two labels of the bar."""
     last = later or ends
     both = flagged[0] if later is None else f"{flagged[0]} and {confirmed[0]}"
@@ -249,7 +257,8 @@ def _answer(ends, later, names, flagged, confirmed, asked):
     else:
         part, whole, who, are, labels = last[1], ends[0] + ends[1], names[0], both, ("found", "missed")
     if whole == 0:
-        return part, whole, f"nobody is {who}", labels
+        nobody = "nobody" if one == "person" else f"no {one}"
+        return part, whole, f"{nobody} is {who}", labels
     return (
         part,
         whole,
@@ -258,10 +267,10 @@ def _answer(ends, later, names, flagged, confirmed, asked):
     )
 
 
-def _note(counts):
-    """What a count below one means: how many such crowds it takes to meet one such person."""
+def _note(counts, one):
+    """What a count below one means: how many such crowds it takes to meet one of it, such as a person."""
     small = sorted({count for count in counts if 1e-300 < count < 0.95}, reverse=True)
-    said = [f"{say(count)}: one person in {say(1 / count, 2)} such crowds" for count in small]
+    said = [f"{say(count)}: one {one} in {say(1 / count, 2)} such crowds" for count in small]
     return wrap(f"Less than one is expected. {'; '.join(said)}.", WIDTH * 72 - 16, SMALL) if said else ""
 
 

@@ -87,10 +87,10 @@ check_openai_flags(answer)
 my_second_guess = ...
 
 # %%
-people = 1_000_000  # papers, all written by people
-plain = rng.random(people) < ALIKE  # written so that any detector errs
-first = plain | (rng.random(people) < WRONGLY_FLAGGED - ALIKE)  # | is "or"
-second = plain | (rng.random(people) < WRONGLY_FLAGGED - ALIKE)
+by_people = 1_000_000  # papers
+plain = rng.random(by_people) < ALIKE  # written so that any detector errs
+first = plain | (rng.random(by_people) < WRONGLY_FLAGGED - ALIKE)  # | is "or"
+second = plain | (rng.random(by_people) < WRONGLY_FLAGGED - ALIKE)
 again = second[first].mean()
 compare_guess(my_second_guess, again, "of the wrongly flagged", kind="share",
               naive=(WRONGLY_FLAGGED, "So it would be if errors were thrown like dice: both would wrongly flag 1 in 10,000."))
@@ -98,10 +98,11 @@ compare_guess(my_second_guess, again, "of the wrongly flagged", kind="share",
 # %%
 for how, repeated in {"like dice": WRONGLY_FLAGGED, "on the same papers": again}.items():
     both = rates.second_test(papers, FOUND, repeated)
-    print(f"errors {how}: of those flagged by both {both.ppv:.1%} rightly, {both.false_confirmed:.1f} people wrongly")
+    print(f"errors {how}: of those flagged by both {both.ppv:.1%} rightly, {both.false_confirmed:.1f} papers wrongly")
 fig = plots.two_test_tree(both, title="“Confirmed” by a second detector that errs on the same papers",
                           names=("by a machine", "by a person"), flagged=("flagged", "not flagged"),
-                          confirmed=("confirmed", "cleared"), steps=("first detector", "second detector"))
+                          confirmed=("confirmed", "cleared"), steps=("first detector", "second detector"),
+                          counted=("paper", "papers"))
 plots.show(fig)
 
 # %% [markdown]

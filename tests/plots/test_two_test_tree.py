@@ -47,6 +47,21 @@ def test_each_question_is_answered_in_counts_and_its_branch_is_framed(asked):
     assert {x for x, _ in heavy} == set(inside)
 
 
+def test_what_is_counted_is_named_wherever_it_is_counted():
+    few = natural_frequencies(1_000, 1e-4, 0.9, 0.001)
+    for counted, none in ((("person", "people"), "nobody"), (("paper", "papers"), "no paper")):
+        fig = plots.two_test_tree(second_test(few, 0.8, 0.02), title="T", counted=counted)
+        assert counted[1] in texts(fig) and f"1,000 {counted[1]} part into" in fig.alt
+        assert f"0.02: one {counted[0]} in 50 such crowds" in fig.alt
+        assert f"branch | {counted[1]}" in str(fig.table)
+        empty = plots.natural_frequency_tree(
+            natural_frequencies(1_000, 0, 0.9, 0), title="T", counted=counted
+        )
+        assert f"Framed: {none} is pointed at" in empty.alt
+    with pytest.raises(ValueError, match="counted"):
+        plots.natural_frequency_tree(CROWD, title="T", counted="papers")
+
+
 def test_the_bar_parts_where_the_answer_says():
     for asked, share in (("right", BOTH.ppv), ("wrong", 0.02), ("found", 0.72)):
         fig = plots.two_test_tree(BOTH, title="T", asked=asked)
