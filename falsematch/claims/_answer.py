@@ -290,7 +290,7 @@ def _counted(claim, found, observed, spans):
         ends = two_of_100(low, high)
         if middle is None:
             # What was counted first; then its limits, which are wider and say so.
-            told = two_of_100((record.right or 0) / record.alerts, 1 - (record.wrong or 0) / record.alerts)
+            told = two_of_100(*record.told)
             yield "counted_range", {"share": Between(*told)}
             if told != ends:
                 yield "counted_limits", dict(zip(("low", "high"), ends, strict=True))

@@ -167,7 +167,7 @@ def audit(claim):
     names = ALLOWED[claim.use] if claim.measures == "unknown" else (claim.measures,)
     error, spans = error_span(claim), place(claim)
     found = tuple(_read(claim, name, error, spans) for name in names)
-    observed = _observe(claim, found, spans)
+    observed = _observe(claim, found, error, spans)
     asked = questions(claim, error, spans)
     return Audit(
         claim=claim,
@@ -189,7 +189,7 @@ def audit(claim):
 # --- what was counted
 
 
-def _observe(claim, found, spans):
+def _observe(claim, found, error, spans):
     """The record of use as a reading; None without one."""
     record = _observed.record(claim)
     nothing = record is None or (record.right, record.wrong) == (None, None) and record.faces is None
@@ -198,14 +198,11 @@ def _observe(claim, found, spans):
     faces = spans["faces_per_day"]
     most = faces.high * (spans["list_size"].high if claim.use == "population" else 1)
     counts = _observed.counted(record, faces, most)
-    if record.faces and record.alerts is not None:
-        rate = _observed.Record(record.faces, record.alerts, record.alerts, 0, 0)
-        counts["alerts"] = _observed.counted(rate, faces, most)["true_alerts"]
     if not any(counts.values()):
         return None
     missed = stated(claim, "fnir")
     if missed is None and claim.measures != "unknown":
-        missed = rates_of(claim, claim.measures, error_span(claim)).missed
+        missed = rates_of(claim, claim.measures, error).missed
     counts["misses"] = _observed.misses(counts["true_alerts"], missed)
     why = ""
     if record.faces is None:

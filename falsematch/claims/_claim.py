@@ -300,18 +300,15 @@ def _whole(name, value, about):
     return int(value)
 
 
-def _amount(name, value, about):
-    rule = f'a number from 0 to {_check.EXACT:,}, or "unknown"'
+def _amount(name, value, about, what=""):
+    rule = f'a number from 0 to {_check.EXACT:,}{what}, or "unknown"'
     if not 0 <= _number(name, value, rule) <= _check.EXACT:
         _check.refuse(name, value, rule)
     return float(value)
 
 
 def _value(name, value, about):
-    rule = f'a number from 0 to {_check.EXACT:,}, a share as a proportion (99.8 % is 0.998), or "unknown"'
-    if not 0 <= _number(name, value, rule) <= _check.EXACT:
-        _check.refuse(name, value, rule)
-    return float(value)
+    return _amount(name, value, about, ", a share as a proportion (99.8 % is 0.998)")
 
 
 def _positive(name, value, about):

@@ -28,6 +28,11 @@ class Record(NamedTuple):
         """Whether it says so of every alert."""
         return self.judged and self.rest == 0
 
+    @property
+    def told(self):
+        """The shares of alerts that were said to be right, and that were not said to be wrong."""
+        return (self.right or 0) / self.alerts, 1 - (self.wrong or 0) / self.alerts
+
 
 def record(claim):
     """The `Record` in a claim file, or None if no alert of any kind was counted.
@@ -52,16 +57,18 @@ def record(claim):
 
 
 def counted(found, faces, most):
-    """Wrong and right alerts of a day of so many `faces` (a `Span`), and the share right: (low, middle, high) each.
+    """Wrong, right and all alerts of a day of so many `faces` (a `Span`), and the share right: (low, middle, high).
 
     The ends are those of exact 95 % intervals: of a Poisson count for alerts per face, of a binomial for the share;
     one-sided where nothing was seen. `most` is how many alerts a day there can be.
     """
     wrong = _least_and_most(found, found.wrong)
     right = _least_and_most(found, found.right)
+    alerts = None if found.alerts is None else (found.alerts, found.alerts)
     return {
         "false_alerts": _a_day(wrong, found.faces, faces, most),
         "true_alerts": _a_day(right, found.faces, faces, most),
+        "alerts": _a_day(alerts, found.faces, faces, most),
         "share_right": share_right(found),
     }
 

@@ -26,8 +26,8 @@ _NO_EFFECT = ("review", "groups")
 #: What an answer changes, the weightiest first; within a kind, the wider range.
 KINDS = {
     "unbounded": "without an answer nothing can be bounded",
-    "misses": "without an answer the number missed cannot be bounded: no record of alerts holds it",
     "range": "the share of alerts right moves along a range",
+    "misses": "without an answer the number missed cannot be bounded: no record of alerts holds it",
     "replaces": "an answer replaces what is assumed",
     "given": "the share of alerts right was stated or counted itself, and does not wait for it",
     "unchanged": "the share of alerts right does not depend on it",
@@ -42,7 +42,8 @@ TESTS = {
     "decided": "{examined} decided and judged",
     "pairs": "pairs of each kind",
 }
-_RANK = {"unbounded": 0, "range": 1, "misses": 2, "replaces": 3}
+#: Kinds of questions whose answer would change the result, the weightiest first.
+CHANGES = ("unbounded", "range", "misses", "replaces")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,12 @@ class Question:
 
 def by_weight(questions, first=""):
     """Questions, the weightiest first; before them the one of a name, if it is given."""
-    return tuple(sorted(questions, key=lambda one: (one.name != first, _RANK.get(one.kind, 4), -one.width)))
+
+    def weight(one):
+        rank = CHANGES.index(one.kind) if one.kind in CHANGES else len(CHANGES)
+        return one.name != first, rank, -one.width
+
+    return tuple(sorted(questions, key=weight))
 
 
 LENGTH_UNSAID = "on a list of which length the rate of false alerts was measured was not said"
@@ -125,8 +131,8 @@ class _Case:
 
     def __init__(self, claim, error, spans):
         self.claim, self.error = claim, error
-        self.named = claim.measures != "unknown"
-        self.rates = rates_of(claim, claim.measures, error) if self.named else rates_of(claim, "score", None)
+        of, share = (claim.measures, error) if claim.measures != "unknown" else ("score", None)
+        self.rates = rates_of(claim, of, share)
         self.record = _observed.record(claim)
         false, missed = own_rates(claim, self.rates)
         self.false = next((field for field in ("fmr", "fpir") if field in false), None)
@@ -183,8 +189,7 @@ class _Case:
             low, _, high = _observed.share_right(self.record)
             ends = ("lower end of the record's interval", "upper end of the record's interval")
         else:
-            low = (self.record.right or 0) / self.record.alerts
-            high = 1 - (self.record.wrong or 0) / self.record.alerts
+            low, high = self.record.told
             ends = ("none of the others right", "all the others right")
         return Question("observed", keys, known, "range", low, high, ends, "stated")
 

@@ -10,7 +10,6 @@ import csv
 import io
 import re
 import tomllib
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +17,9 @@ from falsematch import claims, datasets
 from falsematch._check import shown
 from falsematch._write import read_at_most
 from falsematch.claims import Claim
-from falsematch.claims._claim import NO_SHARE, line_at_fault
+from falsematch.claims._claim import ERRORS, NO_SHARE, SECTIONS, line_at_fault
 
 MOST_BYTES = 2_000_000
-#: The keys of a claim file by their sections.
-SECTIONS = {}
-for _one in fields(Claim):
-    SECTIONS.setdefault(_one.metadata["section"], []).append(_one.name)
 REGISTER = "register"
 
 
@@ -164,8 +159,6 @@ def unsourced(claim):
             yield f'[from], {name}: must say where the value of {name} is from, or "assumed"'
 
 
-#: Figures that are a share of errors; the others of which a share can be formed are shares of what is right.
-SHARES_OF_ERRORS = ("fmr", "fpir", "fnmr", "fnir", "wrong_alerts")
 #: Figures are printed rounded: to whole percentages at the worst.
 ROUNDED_BY = 0.01
 
@@ -179,7 +172,7 @@ def contradictions(claim):
         and claim.measures not in NO_SHARE
     ):
         wrong = claim.errors / claim.trials
-        expected = wrong if claim.measures in SHARES_OF_ERRORS else 1 - wrong
+        expected = wrong if claim.measures in ERRORS else 1 - wrong
         if claim.measures != "unknown" and abs(claim.value - expected) > ROUNDED_BY:
             yield (
                 f"value: must agree with errors / trials = {claim.errors:g} / {claim.trials:g}, which makes "

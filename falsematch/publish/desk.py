@@ -9,6 +9,7 @@ words; a test holds what lies in ``docs/`` to what this makes.
 import json
 import re
 from base64 import b64decode
+from functools import cache
 from pathlib import Path
 
 from falsematch import claims, lessons
@@ -143,9 +144,15 @@ def _paragraph(path):
     return title, ""
 
 
+@cache
+def example():
+    """The audit of `EXAMPLE`."""
+    return audit(claims.register()[EXAMPLE])
+
+
 def ten_questions(language="en"):
     """The sheet of the ten questions as a `Brief` of one page."""
-    table, found = words.load(language), audit(claims.register()[EXAMPLE])
+    table, found = words.load(language), example()
     text = table["ten_questions"]
     rows = tuple(
         (
@@ -165,7 +172,7 @@ def ten_questions(language="en"):
 def pdfs():
     """{path below docs: bytes} of the two PDF files."""
     return {
-        "example_brief.pdf": as_pdf(brief(audit(claims.register()[EXAMPLE]))),
+        "example_brief.pdf": as_pdf(brief(example())),
         "ten_questions.pdf": as_pdf(ten_questions()),
     }
 

@@ -9,8 +9,8 @@ from dataclasses import fields
 from falsematch import claims, datasets, lessons
 from falsematch._write import replace_file
 from falsematch.claims import Claim
+from falsematch.claims._claim import SECTIONS
 from falsematch.claims._claim_file import COMMENTS, NOTES
-from falsematch.publish.check_row import SECTIONS
 
 FOLDER = lessons.ROOT / ".github" / "ISSUE_TEMPLATE"
 RULES = (

@@ -30,13 +30,8 @@ def counted(claim):
 
 def known(claim):
     """What the fields of an entry say: its value, what is left of one, and its counts."""
-    shares = [claim.value] if claim.value is not None else []
-    shares += [1 - value for value in shares if value <= 1]
-    shares += [
-        value
-        for field in ("fpir", "fnir", "fmr", "fnmr")
-        if (value := getattr(claim, field, None)) is not None
-    ]
+    fields = ("value", "fpir", "fnir", "fmr")
+    shares = [value for field in fields if (value := getattr(claim, field)) is not None]
     return [*shares, *[1 - value for value in shares if value <= 1], *counted(claim)]
 
 

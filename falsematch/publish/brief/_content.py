@@ -103,10 +103,14 @@ def ends_in_words(ends, scale=1.0):
     """(low, middle, high) of a count as a reader meets it: "26 (2.6 to 26)", "from none to 9", "cannot be bounded"."""
     if ends is None:
         return CANNOT
-    low, middle, high = (None if end is None else people(end * scale) for end in ends)
+    return _spanned(*(None if end is None else people(end * scale) for end in ends))
+
+
+def _spanned(low, middle, high, unit=""):
+    """Three texts as one: alike ends once, and "from … to …" where there is no middle."""
     if low == high:
-        return low
-    return f"from {low} to {high}" if middle is None else f"{middle} ({low} to {high})"
+        return f"{low}{unit}"
+    return f"from {low} to {high}{unit}" if middle is None else f"{middle}{unit} ({low} to {high})"
 
 
 def share_in_words(ends):
@@ -115,12 +119,9 @@ def share_in_words(ends):
         return CANNOT
     low, middle, high = ends
     small, unit = high < 0.01, "" if high < 0.01 else " of 100"
-    texts = (in_odds(low), in_odds(high)) if small else two_of_100(low, high)
-    if texts[0] == texts[1]:
-        return f"{texts[0]}{unit}"
-    if middle is None:
-        return f"from {texts[0]} to {texts[1]}{unit}"
-    return f"{in_odds(middle) if small else of_100(middle)}{unit} ({texts[0]} to {texts[1]})"
+    least, most = (in_odds(low), in_odds(high)) if small else two_of_100(low, high)
+    between = None if middle is None else in_odds(middle) if small else of_100(middle)
+    return _spanned(least, between, most, unit)
 
 
 def time_in_words(hours):
@@ -389,10 +390,7 @@ def _cost(audit):
 def _hours(ends):
     if ends is None:
         return f"a time that {CANNOT}:"
-    low, middle, high = (None if end is None else time_in_words(end) for end in ends)
-    if low == high:
-        return low
-    return f"from {low} to {high}" if middle is None else f"{middle} ({low} to {high})"
+    return _spanned(*(None if end is None else time_in_words(end) for end in ends))
 
 
 def _questions(audit):

@@ -4,12 +4,11 @@ import textwrap
 
 from falsematch._words import say, say_share
 from falsematch.claims import _answer
+from falsematch.claims._questions import CHANGES
 from falsematch.publish import words
 from falsematch.publish.brief._content import ask, two_shares
 
 _SHARES = ("value", "fpir", "fmr", "fnir", "stopped_if_false", "stopped_if_true")
-#: Kinds of questions whose answer would change the result.
-_CHANGES = ("unbounded", "misses", "range", "replaces")
 
 
 def letter(audit, language="en"):
@@ -37,7 +36,7 @@ def letter(audit, language="en"):
     lines += [*_wrapped(stated), *_wrapped(text["purpose" if audit.missing else "purpose_answered"]), ""]
     lines += [*_wrapped(words.filled(text["today"], {"answer": answer_in(audit, table)})), ""]
     if audit.missing:
-        if audit.missing[0].kind in _CHANGES:
+        if audit.missing[0].kind in CHANGES:
             lines += _wrapped(words.filled(text["first"], {"number": "1"}))
         lines += [*_wrapped(text["questions"]), ""]
     for number, one in enumerate(audit.missing, 1):

@@ -112,13 +112,13 @@ def set_document(data, form="pdf", **more):
 
 def documents():
     """{name of a PDF file: the data that it is set from}."""
+    sheets = {"handout.pdf": handout(False), "handout_with_answers.pdf": handout(True)}
     return {
         "slides.pdf": {
             "slides": slides(),
             "title": f"“{percent(main_result.CLAIMED)} accurate”: one lecture",
         },
-        "handout.pdf": {"handout": handout(False), "title": handout(False)["title"]},
-        "handout_with_answers.pdf": {"handout": handout(True), "title": handout(True)["title"]},
+        **{name: {"handout": sheet, "title": sheet["title"]} for name, sheet in sheets.items()},
     }
 
 

@@ -1,6 +1,6 @@
 """What the slides, the handout and the questions count: days at a station, searches, and the sentence of the debate."""
 
-from falsematch import claims, datasets, rates, search
+from falsematch import datasets, rates, search
 from falsematch._words import say
 from falsematch.publish import desk, main_result
 
@@ -30,7 +30,7 @@ def crowd(wanted=WANTED[0], passing="suedkreuz_per_day"):
 
 def ministry():
     """The audit of the claim that the calculator opens with, and that the debate is about."""
-    return claims.audit(claims.register()[desk.EXAMPLE])
+    return desk.example()
 
 
 def debate(listed=None, fpir=None):

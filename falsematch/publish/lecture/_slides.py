@@ -214,7 +214,7 @@ def _what_is_missing():
 
 def debate_rows():
     """What the debate needs: (name, number, where it is from); the handout has these rows, too."""
-    claim = claims.register()[desk.EXAMPLE]
+    claim = ministry().claim
     year = table("deployment_examples").loc["met_2024_2025"]
     wrong, faces = record()
     low, middle, high = (f"{number:g}" for number in claim.listed_passing)
@@ -242,7 +242,7 @@ def debate_rows():
 
 
 def _to_debate():
-    claim = claims.register()[desk.EXAMPLE]
+    claim = ministry().claim
     return _slide(
         "The sentence of the debate",
         _text(f"“{claim.statement}”", "quote"),
