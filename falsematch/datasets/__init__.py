@@ -31,6 +31,7 @@ from falsematch.datasets._arrays import read_npz
 from falsematch.datasets._histograms import load_histogram as load_histogram
 from falsematch.datasets._histograms import save_histogram as save_histogram
 from falsematch.datasets._rows import RowFault as RowFault
+from falsematch.datasets._rows import key_of
 from falsematch.datasets._rows import row_faults as row_faults
 from falsematch.datasets._score_files import load_scores as load_scores
 from falsematch.datasets._sets import ScoreSet as ScoreSet
@@ -331,8 +332,7 @@ def _read(data, described, path):
         except (ValueError, KeyError, OverflowError) as error:
             raise DatasetError(f"{_shown(path)}: column {field['name']}: {error}") from error
     frame = pd.DataFrame(table, columns=columns)
-    key = schema.get("primaryKey", [])
-    key = [key] if isinstance(key, str) else key
+    key = key_of(schema)
     return frame.set_index(key[0]) if len(key) == 1 else frame
 
 

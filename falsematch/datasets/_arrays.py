@@ -10,8 +10,8 @@ import numpy as np
 from falsematch._check import shown
 from falsematch.datasets._blocks import NONE, NUMBERS, Block, Names, as_text, block_of, coded
 from falsematch.datasets._cells import Trouble
-from falsematch.datasets._layout import Layout, columns_layout
-from falsematch.datasets._opening import SAMPLE
+from falsematch.datasets._layout import columns_layout
+from falsematch.datasets._opening import SAMPLE, Layout
 from falsematch.datasets._unpack import one_line, opened, unpacking
 from falsematch.scores._split import plain
 

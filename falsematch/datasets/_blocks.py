@@ -128,9 +128,9 @@ def _mated(column):
         column = coded(column)
         used = np.bincount(column.numbers, minlength=len(column.names)) > 0
         words = [str(name) for name in column.names]
-        meaning = [there and label(word) for word, there in zip(words, used, strict=True)]
-        there = (word for word, there in zip(words, used, strict=True) if there)
-        return np.array(meaning, dtype=bool)[column.numbers], numbers_in(there)
+        said = {word: label(word) for word, there in zip(words, used, strict=True) if there}
+        numbers = frozenset(as_number(word) for word in said if kind_of(word) is None) - {1}
+        return np.array([said.get(word, False) for word in words], dtype=bool)[column.numbers], numbers
     mated, numbers, left = column == 1, set(), column.size
     left -= np.count_nonzero(mated)
     for number in (0, -1):
@@ -141,11 +141,6 @@ def _mated(column):
         strange = column[(column != 1) & (column != 0) & (column != -1)]
         label(str(strange[0]))  # which says what is wrong with it
     return mated, frozenset(numbers)
-
-
-def numbers_in(words):
-    """Those of 0 and -1 that are among some labels."""
-    return frozenset(as_number(word) for word in set(words) if kind_of(word) is None) - {1}
 
 
 # Line by line

@@ -17,7 +17,6 @@ from falsematch.datasets._cells import (
     is_number,
     is_similarity,
 )
-from falsematch.datasets._opening import Layout as Layout
 from falsematch.datasets._opening import counted, names_rows, whole
 from falsematch.scores._split import kind_of, plain
 

@@ -14,7 +14,7 @@ from falsematch.datasets._arrays import NAMES, npy_head, refuse_head
 from falsematch.datasets._blocks import NUMBERS
 from falsematch.datasets._cells import Trouble
 from falsematch.datasets._layout import Asked
-from falsematch.datasets._score_files import rows_of
+from falsematch.datasets._score_files import rows_in_file
 from falsematch.datasets._sets import refuse_labels, refuse_names
 from falsematch.datasets._unpack import opened
 from falsematch.scores._parts import Side
@@ -47,6 +47,8 @@ class NpyFile(_File):
     def __init__(self, path, kinds, rows=False):
         super().__init__(path)
         with self.opened() as source:
+            if source.kind != "array":
+                raise Trouble("is no .npy file, as files of people must be")
             shape, by_column, self.dtype = npy_head(source.stream)
             self.offset = source.stream.tell()
             refuse_head(shape, self.dtype, source.size - self.offset, kinds)
@@ -102,7 +104,7 @@ class Table(_File):
             self.names_people = bool(layout.subjects) and not alone
 
     def _rows(self):
-        return rows_of(self.path, self.asked, **self.known)
+        return rows_in_file(self.path, self.asked, **self.known)
 
     def pieces(self, size):
         labels, known = set(), {}
@@ -140,8 +142,4 @@ def scores(path):
 
 def labels(path):
     """The part that a file of people's labels is."""
-    file = _File(path)
-    with file.opened() as source:
-        if source.kind != "array":
-            raise Trouble("is no .npy file, as files of people must be")
     return NpyFile(path, NAMES, rows=True)

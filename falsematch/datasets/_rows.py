@@ -78,6 +78,12 @@ def _is_date(cell):
     return True
 
 
+def key_of(schema):
+    """The columns by which a row is known, as a list."""
+    key = schema.get("primaryKey", [])
+    return [key] if isinstance(key, str) else list(key)
+
+
 def row_faults(described, rows, taken=()):
     """Every fault of new rows of a table.
 
@@ -96,10 +102,10 @@ def row_faults(described, rows, taken=()):
     """
     schema = described["resources"][0]["schema"]
     columns = [field["name"] for field in schema["fields"]]
-    key = schema.get("primaryKey", [])
-    key = [key] if isinstance(key, str) else list(key)
-    alone = [one["name"] for one in schema["fields"] if one.get("constraints", {}).get("unique")]
-    sets = [[name] for name in alone] + ([key] if key and key not in [[name] for name in alone] else [])
+    sets = [[one["name"]] for one in schema["fields"] if one.get("constraints", {}).get("unique")]
+    key = key_of(schema)
+    if key and key not in sets:
+        sets.append(key)
     seen = [{tuple(row.get(name, "") for name in names) for row in taken} for names in sets]
     rules = _OF_TABLE.get(described["name"], lambda row: ())
     found = []

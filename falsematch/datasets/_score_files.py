@@ -135,7 +135,7 @@ def _names_a_kind(path):
 
 
 @contextmanager
-def rows_of(path, asked, **known):
+def rows_in_file(path, asked, **known):
     """The layout of a file of rows, and its blocks, read while they are asked for. `opened` takes what is `known`."""
     with opened(path, **known) as source:
         if source.kind in ("array", "arrays"):

@@ -6,7 +6,7 @@ from .. import intervals
 from ._engine import Exercise, Misconception
 from ._function import SmallFunction
 from ._sentence import MendSentence
-from .scenarios import figure
+from .scenarios import figure, people_for
 
 #: The false match rate that a search of a population would need, as the lesson rounds it: one in a billion.
 FMR_CLAIMED = 1e-9
@@ -24,14 +24,6 @@ def test_pairs():
 def wrong_labels():
     """Pairs of that test that its maintainers list as labelled wrongly."""
     return int(figure("lfw_accuracy", "label_errors_listed"))
-
-
-def people_for(comparisons):
-    """The fewest people who, each compared once with every other, give so many comparisons."""
-    people = math.isqrt(2 * comparisons)
-    while people * (people - 1) // 2 < comparisons:
-        people += 1
-    return people
 
 
 check_zero_false_matches = Exercise(

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import numpy as np
+
 from .. import intervals
 from ._engine import Exercise, Misconception
 from ._function import SmallFunction
@@ -228,10 +230,9 @@ check_share_after_days = SmallFunction(
 _events = cache(intervals.events_for_share_test)
 
 
-@cache
 def _happens_to_be_enough(power, share, ratio):
-    enough = _events(power, share, ratio)
-    return next(k for k in range(1, enough + 1) if intervals.share_test_power(k, share, ratio) >= power)
+    powers = intervals.share_test_power(np.arange(1, _events(power, share, ratio) + 1), share, ratio)
+    return int(np.argmax(powers >= power)) + 1  # the last is enough for good
 
 
 def _first_enough(n):

@@ -11,7 +11,7 @@ from .._words import say as say
 from ._engine import Exercise, Misconception
 from ._function import SmallFunction
 from ._sentence import MendSentence
-from .scenarios import claimed, figure
+from .scenarios import claimed, figure, people_for
 
 #: False match rate that the lesson assumes: as strict as the strictest at which a test of thousands of people, all
 #: pairs, could be measured (lesson 05).
@@ -46,14 +46,6 @@ def median_seconds(work, passes=PASSES, clock=time.perf_counter):
 def recorded(row, column="comparisons_per_second"):
     """A figure of the table of recorded machines."""
     return figure("machines", row, column)
-
-
-def faces_for_pairs(pairs):
-    """The fewest faces that give so many pairs: n of them give n (n - 1) / 2."""
-    faces = math.isqrt(2 * math.ceil(pairs))
-    while faces * (faces - 1) // 2 < pairs:
-        faces += 1
-    return faces
 
 
 check_among_two_billion = Exercise(
@@ -246,7 +238,7 @@ check_errorless_test = Exercise(
         "people": lambda: claimed("C18"),
         "fmr": lambda n: 1 / n.people,
         "seconds": lambda n: intervals.trials_for_zero_errors(n.fmr) / recorded("h200_many_int8_fused"),
-        "faces": lambda n: faces_for_pairs(intervals.trials_for_zero_errors(n.fmr)),
+        "faces": lambda n: people_for(intervals.trials_for_zero_errors(n.fmr)),
     },
     bounds={"people": [500_000_000, 1_000_000_000, 4_000_000_000]},
     expected=lambda n: intervals.trials_for_zero_errors(n.fmr),

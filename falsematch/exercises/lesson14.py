@@ -144,8 +144,8 @@ def widest():
 def ends_in_words(claim, question):
     """The low and the high end of what a question of the audit moves, short enough to stand at a bar of a figure.
 
-    They are those of the claim file where it states or assumes some, and of the table audit_ranges where it does not;
-    of what has a name and no number of its own ("half as many"), the name.
+    They are the figure and the rate of the claim file, and beside them ends of the table audit_ranges; of what has a
+    name and no number of its own ("half as many"), the name.
     """
     low, high = question.ends
     if question.name == "threshold":

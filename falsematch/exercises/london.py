@@ -58,6 +58,13 @@ def fmr_ends(name, threshold):
     return low * each, seen * each, high * each
 
 
+def _grid():
+    """The rows of the official grid that have figures, in order of date."""
+    record = datasets.load("deployments")
+    rows = record[(record["kind"] == "official grid") & record["alerts"].notna()]
+    return rows.sort_values("date_start", kind="stable")
+
+
 @cache
 def stretches():
     """A DataFrame, a row for each stretch by its name: counts, what was expected, shares; nan where not published.
@@ -69,8 +76,7 @@ def stretches():
     """
     import pandas as pd
 
-    record, rates = datasets.load("deployments"), datasets.load("deployment_rates")
-    grid = record[(record["kind"] == "official grid") & record["alerts"].notna()]
+    record, rates, grid = datasets.load("deployments"), datasets.load("deployment_rates"), _grid()
     rows = {TRIALS: _stated(record.loc["met_2016_2018"])}
     for label, name in STRETCHES.items():
         rows[name] = _stretch(name, rates.loc[label], grid)
@@ -140,8 +146,7 @@ def every_deployment(times=1.0):
     Columns: setting (text), counting, expected and counted (false alerts), outside ("above" or "below" the 95 % range
     of a Poisson distribution, or ""), chance (to lie outside if the test's rate held).
     """
-    record = datasets.load("deployments")
-    grid = record[(record["kind"] == "official grid") & record["alerts"].notna()].sort_values("date_start")
+    grid = _grid()
     expected = (grid["faces_seen"] * grid["watchlist_size"]).astype(float) * tested_fmr() * times
     counted = grid["false_alerts"].astype(int)
     low, high = (poisson.ppf(part, expected) for part in (0.025, 0.975))

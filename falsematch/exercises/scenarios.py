@@ -6,6 +6,7 @@ is read from `falsematch.datasets` instead. Lessons import from here:
     from falsematch.exercises.scenarios import CITY_SCAN, STREET
 """
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -94,3 +95,11 @@ def chain(claim):
 def records_in_database():
     """People in the exposed database, as first reported (the first number in the chain of claim C02)."""
     return float(chain("C02")["value"].dropna().iloc[0])
+
+
+def people_for(comparisons):
+    """The fewest people who, each compared once with every other, give so many comparisons."""
+    people = math.isqrt(2 * comparisons)
+    while people * (people - 1) // 2 < comparisons:
+        people += 1
+    return people

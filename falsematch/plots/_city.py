@@ -431,7 +431,7 @@ def how_often(counts, *, title, axis_label="people (logarithmic)", note=None, gu
             for name, part in parts.items()
         ),
         note,
-        "" if guess is None else f"Your guess, {say(guess)} {_at_least(guess_times)}, is marked",
+        guess_words(guess, lambda value: f"{say(value)} {_at_least(guess_times)}"),
     )
     return words(fig, alt=alt, table=(title, ("times", *parts), cells))
 

@@ -128,7 +128,7 @@ def poisson_tails(mean):
 def test_every_deployment_beside_its_range():
     made = london.every_deployment()
     assert len(made) == len(GRID) == 285 and made.index.is_unique
-    rows = GRID.sort_values("date_start")
+    rows = GRID.sort_values("date_start", kind="stable")
     for (_, row), (_, got) in zip(rows.iterrows(), made.iterrows(), strict=True):
         mean = float(Fraction(17, 10**9) * int(row.faces_seen) * int(row.watchlist_size))
         low, high, left = poisson_tails(mean)

@@ -28,8 +28,9 @@ settings.register_profile(
 )
 settings.load_profile("mutation")
 
+told = json.loads(Path(ordered_by).read_text(encoding="utf-8")) if ordered_by else {}
 #: {test: [seconds, [[file, first line of a function], ...]]}
-learnt = json.loads(Path(ordered_by).read_text(encoding="utf-8"))["tests"] if ordered_by else {}
+learnt = told.get("tests", {})
 
 
 def pytest_collection_modifyitems(config, items):
@@ -37,7 +38,6 @@ def pytest_collection_modifyitems(config, items):
         draw_fewer(getattr(item.obj, "__func__", item.obj))
     if not ordered_by:
         return
-    told = json.loads(Path(ordered_by).read_text(encoding="utf-8"))
     entering, others = [], []
     for item in items:
         enters = told["changed"][1] is None or told["changed"] in learnt.get(item.nodeid, [0.0, []])[1]

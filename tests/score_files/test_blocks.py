@@ -13,7 +13,7 @@ from falsematch import datasets
 from falsematch.datasets import _blocks, _score_files, _unpack
 from falsematch.datasets._blocks import Block, by_halves, quickly, slowly
 from falsematch.datasets._cells import Reading, Trouble
-from falsematch.datasets._layout import Layout
+from falsematch.datasets._opening import Layout
 from falsematch.datasets._sets import Gathered
 
 NUMBERS = [
