@@ -53,8 +53,9 @@ class Engine:
         quickjs = pytest.importorskip("quickjs", reason="needs the JavaScript engine quickjs-ng")
         self.context = quickjs.Context()
         scripts = "\n".join(_read(name) for name in SCRIPTS[:-1])
+        data = {"kept": _data.KEPT, "limits": _data.LIMITS, "told_by": _data.TOLD_BY}
         self.context.eval(
-            f"var WORDS = {{}}, FACTS = {json.dumps(FACTS)}, DATA = {json.dumps({'kept': _data.KEPT})};\n{scripts}\n"
+            f"var WORDS = {{}}, FACTS = {json.dumps(FACTS)}, DATA = {json.dumps(data)};\n{scripts}\n"
             "function called(name, text) { try { return JSON.stringify([0, globalThis[name](...JSON.parse(text))]); }"
             " catch (error) { return JSON.stringify([1, `${error.name}: ${error.message}`]); } }"
         )

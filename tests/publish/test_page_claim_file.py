@@ -1,5 +1,7 @@
 """A state saved as a claim file is read by the package, and a claim file of the package is opened by the page."""
 
+import dataclasses
+import itertools
 import json
 import random
 import tomllib
@@ -73,6 +75,54 @@ def test_what_the_page_does_not_show_is_kept(js):
     found = js("fromClaimFile", text)
     again = read_claim(js("toClaimFile", found["state"], found["from"], found["kept"]))
     assert (again.source, again.trials, again.claimant) == ('a "report" \\ page 3', 42_000, "an office")
+
+
+def test_no_text_is_kept_that_is_longer_than_the_package_allows(js):
+    """Of a text that is too long the beginning is kept, with which the package reads it; of a day nothing."""
+    limits = {
+        one.name: one.metadata["text"] for one in dataclasses.fields(claims.Claim) if "text" in one.metadata
+    }
+    assert limits["read_on"] == 40
+    texts = {
+        section: [name for name in names if name in limits and name not in ("id", "url")]
+        for section, names in _data.KEPT.items()
+    }
+    assert sum(map(len, texts.values())) >= 14
+    for more in (0, 1):
+        sections = {"claim": ['claimant = "a"', 'statement = "b"']}
+        for section, names in texts.items():
+            rows = [f'{name} = "{"x" * (limits[name] + more)}"' for name in names]
+            sections.setdefault(section, []).extend(rows)
+        text = "".join(f"[{section}]\n" + "\n".join(rows) + "\n" for section, rows in sections.items())
+        found = js("fromClaimFile", text)
+        for section, names in texts.items():
+            for name in names:
+                kept = found["kept"][section].get(name, "")
+                assert len(kept) == (0 if name == "read_on" and more else limits[name]), name
+        if more:  # forty signs are no day either, but of the length that a day may have
+            again = read_claim(js("toClaimFile", found["state"], found["from"], found["kept"]))
+            assert again.read_on == "" and again.source == "x" * limits["source"]
+    day = js("fromClaimFile", '[claim]\nstatement = "b"\n[source]\nread_on = " 2026-11-26 "\n')
+    assert day["kept"]["source"] == {"read_on": "2026-11-26"}
+
+
+def test_what_is_kept_answers_the_same_questions_in_both(js):
+    """Trials answer with errors alone; a review and groups each by itself; a reply answers none of them."""
+    entries = [
+        ("test", "trials"),
+        ("test", "errors"),
+        ("use", "review"),
+        ("use", "groups"),
+        ("source", "reply"),
+    ]
+    for chosen in itertools.product((False, True), repeat=len(entries)):
+        kept = {}
+        for section, name in itertools.compress(entries, chosen):
+            kept.setdefault(section, {})[name] = "x"
+        trials, errors, review, groups, _ = chosen
+        by_hand = itertools.compress(("trials", "review", "groups"), (trials and errors, review, groups))
+        assert js("toldBy", kept) == _data.told(kept) == list(by_hand)
+    assert js("toldBy", None) == []
 
 
 def test_where_a_value_is_from_is_written(js):

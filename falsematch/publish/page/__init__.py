@@ -132,6 +132,8 @@ def _script(language, first):
         "facts": _data.facts(),
         "register": _data.registered(),
         "kept": _data.KEPT,
+        "limits": _data.LIMITS,
+        "told_by": _data.TOLD_BY,
         "sources": _data.sources(),
         "always": _data.ALWAYS,
         "words": {

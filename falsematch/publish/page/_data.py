@@ -1,7 +1,9 @@
 """What the page begins with, from the tables of the project: a worked answer and others, ranges, sources."""
 
+from dataclasses import fields
+
 from falsematch import claims, datasets, search
-from falsematch.claims._claim import NO_SHARE
+from falsematch.claims._claim import NO_SHARE, Claim
 from falsematch.publish.page._answer import OBSERVED, USES, as_state
 from falsematch.publish.page._say import plain
 from falsematch.publish.words import filled
@@ -226,13 +228,18 @@ KEPT = {
     "use": ("place", "examined", "sought", "review", "seconds_per_alert", "stopped_if_true", "groups"),
     "observed": ("judged_by",),
 }
+#: The most signs of each text of a claim file.
+LIMITS = {one.name: one.metadata["text"] for one in fields(Claim) if "text" in one.metadata}
+#: A question, and the section and entries of what is kept that answer it together.
+TOLD_BY = {"trials": ("test", "trials", "errors"), "review": ("use", "review"), "groups": ("use", "groups")}
 
 
 def told(kept):
     """The questions that what is kept of a claim file answers."""
-    by = {"trials": ("test", "trials", "errors"), "review": ("use", "review"), "groups": ("use", "groups")}
     return [
-        name for name, (section, *keys) in by.items() if all(key in kept.get(section, {}) for key in keys)
+        name
+        for name, (section, *keys) in TOLD_BY.items()
+        if all(key in kept.get(section, {}) for key in keys)
     ]
 
 

@@ -135,8 +135,7 @@ const AS_ERRORS = { fnir: "found", fpir: "nothing_returned", wrong_alerts: "aler
 const GATE_ERRORS = { fmr: "found", fnmr: "nothing_returned", wrong_alerts: "alerts" };
 const GATE_SHARES = { mated_pairs: "nothing_returned", alerts: "alerts", pairs_even: "pairs_even" };
 
-// The most signs of a text of a claim file, where it is not 600.
-const SHORT = { id: 60, when: 60, printed: 60, examined: 60, sought: 60, where: 200, threshold: 200, place: 200, judged_by: 200 };
+const LONGEST = 600; // signs of an entry that is one of a few words, and so has no limit of its own
 
 /** What of a file the page does not show and keeps; of any object, as what it is given may be an address. */
 function keptOf(found) {
@@ -145,9 +144,11 @@ function keptOf(found) {
     kept[section] = {};
     for (const name of KEPT[section]) {
       const entry = ((found || {})[section] || {})[name];
-      if (typeof entry === "number" || (typeof entry === "string" && oneLine(entry, 600))) {
-        kept[section][name] = typeof entry === "string" ? oneLine(entry, SHORT[name] || 600) : entry;
-      }
+      if (typeof entry === "number") kept[section][name] = entry;
+      if (typeof entry !== "string") continue;
+      const cut = oneLine(entry, DATA.limits[name] || LONGEST);
+      // The beginning of a text is still told by somebody; the beginning of a day is no day.
+      if (cut && (name !== "read_on" || cut === oneLine(entry, Infinity))) kept[section][name] = cut;
     }
   }
   return kept;
@@ -164,11 +165,10 @@ function fromOf(from) {
 
 /** The questions that what is kept of a file answers. */
 function toldBy(kept) {
-  const known = (section, name) => kept && kept[section] && kept[section][name] !== undefined;
-  return [
-    ...(known("test", "trials") && known("test", "errors") ? ["trials"] : []),
-    ...(known("use", "review") ? ["review"] : []), ...(known("use", "groups") ? ["groups"] : []),
-  ];
+  return Object.keys(DATA.told_by).filter((question) => {
+    const [section, ...names] = DATA.told_by[question];
+    return names.every((name) => kept && kept[section] && kept[section][name] !== undefined);
+  });
 }
 
 /** {state, kept, from, unread}: `unread` if the file's figure is a share of something the page has no reading for. */
