@@ -125,6 +125,19 @@ def test_what_is_kept_answers_the_same_questions_in_both(js):
     assert js("toldBy", None) == []
 
 
+def test_a_door_claim_whose_figure_is_a_share_of_nothing_said_is_opened_as_it_was_saved(js):
+    """Not said is no reading that the page lacks: nothing in it is called unread."""
+    compared = 0
+    for drawn in STATES:
+        state = as_state(drawn | {"use": "one_to_one", "measures": "unknown"})
+        text = js("toClaimFile", state, {}, {})
+        found = js("fromClaimFile", text)
+        assert found["state"] == state == _data.of_claim(read_claim(text))
+        assert 'measures = "unknown"' in text and not found["unread"]
+        compared += state["value"] is not None
+    assert compared > 100
+
+
 def test_where_a_value_is_from_is_written(js):
     state = STATES[0] | {"listed": 4.0, "listed_low": 1.0, "listed_high": 20.0, "faces": 1000.0}
     claim = read_claim(

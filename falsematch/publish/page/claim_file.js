@@ -186,7 +186,7 @@ function fromClaimFile(text) {
   if (Object.hasOwn(errors, measures)) {
     measures = errors[measures];
     if (value !== null) value = 1 - value;
-  } else if (gate && measures) measures = Object.hasOwn(GATE_SHARES, measures) ? GATE_SHARES[measures] : "unread";
+  } else if (gate && measures && measures !== "unknown") measures = Object.hasOwn(GATE_SHARES, measures) ? GATE_SHARES[measures] : "unread";
   const passing = (Array.isArray(use.listed_passing) ? use.listed_passing : [use.listed_passing]).map(number);
   const [low, high] = [passing[0], passing[passing.length - 1]];
   const middle = passing.length === 3 ? passing[1] : low === null || high === null ? null : (low + high) / 2;
