@@ -54,7 +54,7 @@ def view(s, words, facts, told=(), guessed=()):
 
     `guessed` are questions whose answers are put in without a source: the letter asks whether they hold.
     """
-    facts = {**facts, "told": told, "guessed": guessed}
+    facts = {**facts, "rows": ranked(s, facts["ranges"], told), "guessed": guessed}
     w = {
         **{name: words[name] for name in ("questions", "letter", "nouns")},
         **for_use(words["page"], s["use"]),
@@ -65,11 +65,12 @@ def view(s, words, facts, told=(), guessed=()):
         form = "one" if a["share_right"][0] == a["share_right"][1] else "range"
         share = filled(w["share"][form], {"share": span(a["share_right"], w, percent)})
     quoted = filled(w["told"]["quoted"], {"statement": s["statement"]})
+    headline = _headline(s, a, w, facts)
     return {
         "statement": quoted if s["statement"] else w["told"]["nothing"],
         "claimant": s["claimant"] or w["told"]["nobody"],
         "observed": _observed(s, w),
-        "headline": _headline(s, a, w, facts),
+        "headline": headline,
         "share": share,
         "decides": _decides(s, w, facts),
         "elsewhere": _elsewhere(s, w, facts),
@@ -81,7 +82,7 @@ def view(s, words, facts, told=(), guessed=()):
         "questions": _questions(s, a, w, facts),
         "moved": _moved(s, w),
         "summary": _summary(s, a, w, share),
-        "letter": _letter(s, a, w, facts),
+        "letter": _letter(s, a, w, facts, headline),
     }
 
 
@@ -129,14 +130,15 @@ def _rounded(a, s):
     }
 
 
+def _read_each_way(s, facts):
+    """The answer with the figure taken as a share of each of four things, by their names."""
+    return {name: answer(as_state(s | {"measures": name}), facts["ranges"]) for name in MEASURES[:4]}
+
+
 def _unsaid(s, w, facts):
     """A figure said of nothing: what it would mean at most, by the mildest reading and by the worst."""
-    every = {
-        w["field"][f"measures_{name}"]: answer(as_state(s | {"measures": name}), facts["ranges"])[
-            "false_alerts"
-        ]
-        for name in MEASURES[:4]
-    }
+    ways = _read_each_way(s, facts)
+    every = {w["field"][f"measures_{name}"]: b["false_alerts"] for name, b in ways.items()}
     bounded = sorted(((ends[1], name) for name, ends in every.items() if ends), key=lambda one: one[0])
     unbounded = ", ".join(name for name, ends in every.items() if not ends)
     (low, mild), (high, worst) = bounded[0], bounded[-1]
@@ -208,7 +210,7 @@ def _moves(row, w):
 def _decides(s, w, facts):
     if s["measures"] == "unknown" and s["value"] is not None:
         return w["decides"]["measures"]
-    rows = ranked(s, facts["ranges"], facts["told"])
+    rows = facts["rows"]
     ((_, ends, *_),) = [row for row in rows if row[0] == "listed_passing"]
     if s["listed"] is not None and s["listed_low"] == s["listed_high"]:
         others = (s["listed"] / 2, s["listed"] * 2)
@@ -295,7 +297,7 @@ def _observed(s, w):
         form = f"rest_{which[0]}" if len(which) == 1 else "rest" if which else "rest_all"
     lines = [filled(words[form], known)]
     if form == "all":
-        share = (found["right"] or 0) / found["alerts"]
+        share = found["right"] / found["alerts"]
         lines.append(filled(words["share"], {"share": percent(share, w), **known}))
     spec = [["p", {"class": "counted"}, " ".join(lines)]]
     if s["observed_faces"] is not None and s["faces"] is not None:
@@ -323,7 +325,7 @@ def _control(name, s):
 
 
 def _missing(s, a, w, facts):
-    rows = [row for row in ranked(s, facts["ranges"], facts["told"]) if row[3]]
+    rows = [row for row in facts["rows"] if row[3]]
     if any(_moves(row, w) for row in rows):
         # What moves nothing is named only where nothing moves anything.
         rows = [row for row in rows if row[1] is None or _moves(row, w)]
@@ -337,7 +339,7 @@ def _missing(s, a, w, facts):
 
 
 def _questions(s, a, w, facts):
-    found = {row[0]: _effect(row, s, a, w) for row in ranked(s, facts["ranges"], facts["told"])}
+    found = {row[0]: _effect(row, s, a, w) for row in facts["rows"]}
     return [
         "tbody",
         {},
@@ -354,7 +356,7 @@ def _questions(s, a, w, facts):
     ]
 
 
-def _letter(s, a, w, facts):
+def _letter(s, a, w, facts, headline):
     words = w["letter"]
     lines = [words["subject"], "", words["greeting"], ""]
     if s["statement"]:
@@ -366,13 +368,13 @@ def _letter(s, a, w, facts):
         said_ = s["statement"].join(part.replace(" :", ":", 1) for part in around).strip()
         lines += [said_[:1].upper() + said_[1:], ""]
     counted = "".join(part[2] + " " for part in _observed(s, w)[2:])
-    rows = ranked(s, facts["ranges"], facts["told"])
+    rows = facts["rows"]
     guesses = {
         name: _known(name, s, w) for name, *_, opened in rows if not opened and name in facts["guessed"]
     }
     asked = [row for row in rows if row[3] or guesses.get(row[0])]
     lines += [words["purpose" if asked else "purpose_answered"], ""]
-    lines += [filled(words["today"], {"answer": counted + _headline(s, a, w, facts)}), ""]
+    lines += [filled(words["today"], {"answer": counted + headline}), ""]
     if asked:
         lines += [filled(words["first"], {"number": "1"}), ""] if _moves(asked[0], w) else []
         lines += [w["letter_questions"], ""]
@@ -553,8 +555,7 @@ def _readings(s, w, facts):
     if s["value"] is None:
         return ["tbody", {}, ["tr", {}, ["td", {"colspan": "4"}, w["readings"]["nothing"]]]]
     rows = []
-    for measures in MEASURES[:4]:
-        b = answer(as_state(s | {"measures": measures}), facts["ranges"])
+    for measures, b in _read_each_way(s, facts).items():
         name = filled(w["readings"][measures], {"value": plain(s["value"], w)})
         cells = [span(b["false_alerts"], w), span(b["true_alerts"], w), span(b["share_right"], w, percent)]
         rows.append(["tr", {}, ["th", {"scope": "row"}, name], *(["td", {}, text] for text in cells)])

@@ -252,7 +252,10 @@ function show(s, tell = true) {
     }
   }
   statuses(s);
-  if (!tell) return;
+  if (!tell) {
+    at("live").textContent = parts_.summary;
+    return;
+  }
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     at("live").textContent = parts_.summary;
@@ -369,7 +372,6 @@ function start() {
   speak();
   put(page.state);
   show(page.state, false);
-  at("live").textContent = view(page.state, words(), DATA.facts, toldBy(page.kept)).summary;
 
   at("controls").addEventListener("input", (event) => {
     const [, kind, name] = /^([fu])-(.+)$/.exec(event.target.id) || [];
@@ -408,7 +410,6 @@ function start() {
     speak();
     put(s);
     show(s, false);
-    at("live").textContent = view(s, words(), DATA.facts, toldBy(page.kept)).summary;
   });
   at("print").addEventListener("click", () => window.print());
   document.addEventListener("click", (event) => {

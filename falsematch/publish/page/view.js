@@ -47,9 +47,12 @@ function rangesOf(a, w) {
   };
 }
 
+/** The answer with the figure taken as a share of each of four things: [[its name, answer]]. */
+const readEachWay = (s, facts) => MEASURES.slice(0, 4).map((measures) => [measures, answer(asState({ ...s, measures }), facts.ranges)]);
+
 /** A figure that nobody said is a share of anything: what it would mean at most, by the mildest reading and by the worst. */
 function unsaid(s, w, facts) {
-  const all = MEASURES.slice(0, 4).map((measures) => [measures, answer(asState({ ...s, measures }), facts.ranges).false_alerts]);
+  const all = readEachWay(s, facts).map(([measures, b]) => [measures, b.false_alerts]);
   const name = (measures) => w.field[`measures_${measures}`];
   const bounded = all.filter(([, range]) => range !== null).sort((a, b) => a[1][1] - b[1][1]);
   const open = all.filter(([, range]) => range === null).map(([measures]) => name(measures));
@@ -87,7 +90,7 @@ function moves([, range, unbounded], w) {
 
 function decides(s, w, facts) {
   if (s.measures === "unknown" && s.value !== null) return w.decides.measures;
-  const rows = ranked(s, facts.ranges, facts.told);
+  const { rows } = facts;
   let range = rows.find((row) => row[0] === "listed_passing")[1];
   if (s.listed !== null && s.listed_low === s.listed_high) {
     const ends = [s.listed / 2, s.listed * 2].map((x) => ({ listed: x, listed_low: x, listed_high: x }));
@@ -149,7 +152,7 @@ function observed(s, w) {
     else form = which.length === 1 ? `rest_${which[0]}` : which.length ? "rest" : "rest_all";
   }
   const lines = [filled(text_[form], known)];
-  if (form === "all") lines.push(filled(text_.share, { ...known, share: percent((found.right || 0) / found.alerts, w) }));
+  if (form === "all") lines.push(filled(text_.share, { ...known, share: percent(found.right / found.alerts, w) }));
   const spec = [["p", { class: "counted" }, lines.join(" ")]];
   if (s.observed_faces !== null && s.faces !== null) {
     const times = (s.faces * s.days) / s.observed_faces;
@@ -178,7 +181,7 @@ function missing(s, a, w, facts) {
     const link = field ? [" ", ["a", { href: `#f-${field}`, class: "screen" }, w.missing_link]] : [];
     return ["li", {}, ask(row[0], w), " ", ["strong", {}, effectWords(row, s, a, w)], ...link];
   };
-  const open = ranked(s, facts.ranges, facts.told).filter((row) => row[3]);
+  const open = facts.rows.filter((row) => row[3]);
   // What moves nothing is named only where nothing moves anything.
   const shown = open.some((row) => moves(row, w)) ? open.filter((row) => row[1] === null || moves(row, w)) : open;
   return ["ol", {}, ...shown.slice(0, 3).map(item)];
@@ -186,15 +189,15 @@ function missing(s, a, w, facts) {
 
 function questionRows(s, a, w, facts) {
   const found = {};
-  ranked(s, facts.ranges, facts.told).forEach((row) => { found[row[0]] = effectWords(row, s, a, w); });
+  facts.rows.forEach((row) => { found[row[0]] = effectWords(row, s, a, w); });
   return ["tbody", {}, ...facts.order.map((name, i) => ["tr", {},
     ["th", { scope: "row" }, `${i + 1}. ${ask(name, w)}`], ["td", {}, facts.fields[name]], ["td", {}, found[name]]])];
 }
 
 /** The letter: the questions, the weightiest first, each with what its answer could change. */
-function letter(s, a, w, facts) {
+function letter(s, a, w, facts, headline_) {
   const words = w.letter;
-  const rows = ranked(s, facts.ranges, facts.told);
+  const { rows } = facts;
   const counted_ = observed(s, w).slice(2).map((part) => `${part[2]} `).join("");
   const where = s.claimant ? filled(words.said_where, { where: s.claimant }) : "";
   const [before, after] = words.statement.split("{statement}").map((part) => filled(part, { where, source: "" }).replace(" :", ":"));
@@ -202,7 +205,7 @@ function letter(s, a, w, facts) {
   const guess = (row) => !row[3] && facts.guessed.includes(row[0]) && known(row[0], s, w) !== "";
   const asked = rows.filter((row) => row[3] || guess(row));
   const lines = [words.subject, "", words.greeting, "", ...said_, asked.length ? words.purpose : words.purpose_answered, "",
-    filled(words.today, { answer: counted_ + headlineOrNot(s, a, w, facts) }), ""];
+    filled(words.today, { answer: counted_ + headline_ }), ""];
   if (asked.length) {
     if (moves(asked[0], w)) lines.push(filled(words.first, { number: "1" }), "");
     lines.push(w.letter_questions, "");
@@ -339,11 +342,9 @@ function icons(s, a, w) {
 /** The same figure, taken as a share of each of four things, all else as it is or not known. */
 function readings(s, w, facts) {
   if (s.value === null) return ["tbody", {}, ["tr", {}, ["td", { colspan: "4" }, w.readings.nothing]]];
-  return ["tbody", {}, ...MEASURES.slice(0, 4).map((measures) => {
-    const b = answer(asState({ ...s, measures }), facts.ranges);
-    return ["tr", {}, ["th", { scope: "row" }, filled(w.readings[measures], { value: plain(s.value, w) })],
-      ["td", {}, span(b.false_alerts, w)], ["td", {}, span(b.true_alerts, w)], ["td", {}, span(b.share_right, w, percent)]];
-  })];
+  return ["tbody", {}, ...readEachWay(s, facts).map(([measures, b]) => ["tr", {},
+    ["th", { scope: "row" }, filled(w.readings[measures], { value: plain(s.value, w) })],
+    ["td", {}, span(b.false_alerts, w)], ["td", {}, span(b.true_alerts, w)], ["td", {}, span(b.share_right, w, percent)]])];
 }
 
 /** What is reckoned with where a number is not known, in words. */
@@ -389,17 +390,18 @@ function summary(s, a, w, share_) {
 
 /** Every part of the page that depends on the state, by name. */
 function view(s, words, facts_, told = [], guessed_ = []) {
-  const facts = { ...facts_, told, guessed: guessed_ };
+  const facts = { ...facts_, rows: ranked(s, facts_.ranges, told), guessed: guessed_ };
   const w = { questions: words.questions, letter: words.letter, nouns: words.nouns, ...forUse(words.page, s.use) };
   const a = answer(s, facts.ranges);
   const share_ = a.share_right === null ? w.share.unbounded
     : filled(a.share_right[0] === a.share_right[1] ? w.share.one : w.share.range, { share: span(a.share_right, w, percent) });
   const quoted = s.statement || w.told.nothing;
+  const headline_ = headlineOrNot(s, a, w, facts);
   return {
     statement: s.statement ? filled(w.told.quoted, { statement: quoted }) : quoted,
     claimant: s.claimant || w.told.nobody,
     observed: observed(s, w),
-    headline: headlineOrNot(s, a, w, facts),
+    headline: headline_,
     share: share_,
     decides: decides(s, w, facts),
     elsewhere: elsewhere(s, w, facts),
@@ -411,6 +413,6 @@ function view(s, words, facts_, told = [], guessed_ = []) {
     questions: questionRows(s, a, w, facts),
     moved: moved(s, w),
     summary: summary(s, a, w, share_),
-    letter: letter(s, a, w, facts),
+    letter: letter(s, a, w, facts, headline_),
   };
 }
