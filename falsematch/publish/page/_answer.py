@@ -144,7 +144,7 @@ def false_rate(s, length):
         chance, on = wrong, s["measured_on"] or length
     elif wrong is not None and s["measures"] == "pairs_even":
         return length * wrong if population else any_of(wrong, length) if list_counts(s) else wrong
-    elif s["one_in"] is not None and (not list_counts(s) or s["measured_on"] is not None):
+    elif s["one_in"] is not None and not length_missing(s):
         chance, on = 1 / s["one_in"], s["measured_on"]
     if chance is None or not list_counts(s):
         return chance

@@ -253,7 +253,6 @@ ENTRY = {
     "stopped": "stopped_if_false",
     "days": "days",
     "use": "use",
-    "observed": "observed_alerts",
 }
 
 
@@ -267,8 +266,9 @@ def registered():
         origin = {"text": claim.source, "url": claim.url, "grade": claim.grade, "row": f"register: {name}"}
         status = {key: ("source", claim.source) for key in TEXTS_AND_FIGURE if state[key] not in (None, "")}
         for key, entry in ENTRY.items():
-            if state.get(key) is not None or key == "observed":
+            if state[key] is not None:
                 status[key] = ("source", claim.from_.get(entry, claim.source))
+        status["observed"] = ("source", claim.from_.get("observed_alerts", claim.source))
         if (
             state["measured_on"] is not None
         ):  # it may be the length of the figure's list, without another rate

@@ -22,6 +22,7 @@ const FIELDS = [
   ["observed_right", 0, 1e12, true],
   ["observed_wrong", 0, 1e12, true],
 ];
+const OBSERVED = FIELDS.map(([name]) => name).filter((name) => name.startsWith("observed"));
 const TEXTS = [["statement", 600], ["claimant", 200]]; // and the most signs of each
 
 // Those that count out of a hundred or ten keep nine decimals, so that nothing is lost on the way to a share and back.
@@ -104,7 +105,7 @@ function falseRate(s, list) {
   } else if (s.value !== null && s.measures === "pairs_even") {
     if (population) return list * wrongShare(s);
     return listCounts(s) ? anyOf(wrongShare(s), list) : wrongShare(s);
-  } else if (s.one_in !== null && (!listCounts(s) || s.measured_on !== null)) {
+  } else if (s.one_in !== null && !lengthMissing(s)) {
     chance = 1 / s.one_in;
     on = s.measured_on;
   }

@@ -4,7 +4,6 @@
 const MOST_BYTES = 100000;
 // Entries that the page does not show are kept from a file that was opened, and written again: their sections.
 const KEPT = DATA.kept;
-const OBSERVED = ["observed_faces", "observed_alerts", "observed_right", "observed_wrong"];
 const NOT_SAID = "not said"; // for a sentence or a name that a claim file must have
 
 function tomlText(text) {

@@ -50,8 +50,9 @@ const readBox = (name) => numberRead(at(`f-${name}`).value, w().number, MOST[nam
 const typed = (name) => readBox(name)[0];
 
 const NUMBERS = FIELDS.map((field) => field[0]);
-const own = (name) => (name.startsWith("listed") ? "listed" : name.startsWith("observed") ? "observed" : name === "measured_on" ? "one_in" : name);
 const BOXES = { listed: ["listed_low", "listed_high", "listed"], one_in: ["one_in", "measured_on"], observed: OBSERVED };
+/** The control that a field belongs to. */
+const own = (field) => Object.keys(BOXES).find((name) => BOXES[name].includes(field)) || field;
 
 /** While the sentence says a number, its box shows that, and keeps what was typed for when it does not. */
 function lend(name, value) {
@@ -78,12 +79,13 @@ function read() {
     const box = at(`f-${name}`);
     giveBack(box);
     // A figure that is a rate has a list it was measured on, whether or not another rate is known.
-    const figure = name === "measured_on" && raw.value !== null && raw.measures === "nothing_returned";
+    const figure = name === "measured_on" && rateIsFigure(raw);
     const unknown = figure ? null : at(`u-${own(name)}`);
+    const open = unknown !== null && unknown.checked;
     const x = typed(name);
     const good = x === null || (x >= least && x <= most && (!wholeOnly || Number.isInteger(x)));
-    box.setAttribute("aria-invalid", String(!good && !(unknown && unknown.checked)));
-    raw[name] = good && !(unknown && unknown.checked) ? x : null;
+    box.setAttribute("aria-invalid", String(!good && !open));
+    raw[name] = good && !open ? x : null;
   }
   const ends = [raw.listed_low, raw.listed, raw.listed_high];
   const known = ends.filter((x) => x !== null);
@@ -153,10 +155,13 @@ function mixed(s) {
   return page.begin !== "nothing" && page.begin !== FILE && PLACES.some((name) => ["yours", "address"].includes(origin(name, s)[0]));
 }
 
+/** Whether a value is still the example's, where somebody has put something else into their claim (`others`). */
+const ofExample = (kind, others) => others && !["yours", "address", "unknown", "from_sentence"].includes(kind);
+
 /** A kind of origin and its source in words; what is left of an example is said to be the example's. */
 function originWords([kind, source], others) {
   const words_ = `${w().status[kind]}${source ? `: ${(DATA.sources[source] || { text: source }).text}` : ""}`;
-  return others && !["yours", "address", "unknown", "from_sentence"].includes(kind) ? `${w().status.example}. ${words_}` : words_;
+  return ofExample(kind, others) ? `${w().status.example}. ${words_}` : words_;
 }
 
 const BOX_WORDS = { one_in: "one_in_box", measured_on: "measured_on", listed_low: "listed_low", listed_high: "listed_high", listed: "listed_drawn" };
@@ -199,7 +204,7 @@ function statuses(s) {
       const text_ = originWords(from, others);
       groups.set(text_, [...(groups.get(text_) || []), one]);
     }
-    const kind = others && !["yours", "address", "unknown", "from_sentence"].includes(main[0]) ? "example" : main[0];
+    const kind = ofExample(main[0], others) ? "example" : main[0];
     if (name in w().short && (name !== "list" || listCounts(s))) (kinds[kind] = kinds[kind] || []).push(w().short[name]);
     const lines = [...groups].map(([text_, boxes]) => (groups.size === 1 || !boxes.every((one) => one in BOX_WORDS) ? `${text_}.`
       : `${boxes.map((one) => w().field[BOX_WORDS[one]]).join(", ")}: ${text_}.`));
@@ -482,8 +487,7 @@ function opened(content) {
 // Fields of the page, and the entries of a claim file they stand for.
 const ENTRY = { statement: "statement", claimant: "claimant", use: "use", value: "value", measures: "measures", faces: "faces_per_day", list: "list_size",
   one_in: "fpir", measured_on: "fpir_list_size", listed: "listed_passing", found: "fnir", stopped: "stopped_if_false",
-  days: "days", observed_faces: "observed_faces", observed_alerts: "observed_alerts", observed_right: "observed_right",
-  observed_wrong: "observed_wrong" };
+  days: "days", ...Object.fromEntries(OBSERVED.map((name) => [name, name])) };
 
 /** Where the values are from, for the [from] section of a claim file. */
 function origins(s) {

@@ -226,7 +226,7 @@ function letter(s, a, w, facts, headline_) {
 const KNOWN = {
   measures: ["measures"],
   threshold: ["one_in", "measured_on"], listed_passing: ["listed"], faces_per_day: ["faces"], list_size: ["list"], fnir: ["found"],
-  observed: ["observed_faces", "observed_alerts", "observed_right", "observed_wrong"],
+  observed: OBSERVED,
 };
 
 /** What is put in as the answer to a question, in words. */
