@@ -12,9 +12,8 @@ import pytest
 
 from falsematch.claims import audit, load_claim
 from falsematch.publish import words
-from falsematch.publish.page import _data, build
+from falsematch.publish.page import _data, _view, build
 from falsematch.publish.page._answer import USES, as_state
-from falsematch.publish.page._view import view
 
 from .pagekit import FACTS, differs, drawn_inputs, drawn_states
 
@@ -96,18 +95,38 @@ def until(page, condition):
     pytest.fail(f"never: {condition}")
 
 
+def pages(page):
+    """How many pages it is printed on."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+
+
+def saved(page, path):
+    """Saves the claim file as `path`, or in that folder under the name that the page gives it; returns where it lies."""
+    with page.expect_download() as waiting:
+        page.click("#save")
+    file = path / waiting.value.suggested_filename if path.is_dir() else path
+    waiting.value.save_as(file)
+    return file
+
+
+def open_file(page, file):
+    """Opens a file, and waits until the page says that it is opened or not."""
+    page.set_input_files("#open", file)
+    until(page, "document.getElementById('said').textContent")
+
+
 def spoken(spec):
     return spec if isinstance(spec, str) else "".join(spoken(child) for child in spec[2:])
 
 
 #: The questions that somebody may have answered without a source: all that comes with an address.
-GUESSES = ("measures", "threshold", "listed_passing", "faces_per_day", "list_size", "fnir", "observed")
+GUESSES = tuple(_view.CONTROLS)
 
 
 def expected(state, language="en", told=(), guessed=()):
     return {
         name: spoken(spec)
-        for name, spec in view(state, words.load(language), FACTS, told, guessed).items()
+        for name, spec in _view.view(state, words.load(language), FACTS, told, guessed).items()
         if name != "summary"
     }
 
@@ -182,8 +201,7 @@ def test_it_is_printed_on_one_page(opened, language, begin):
     page = opened()
     page.select_option("#language", language)
     page.select_option("#begin", begin)
-    pdf = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+    assert pages(page) == 1
 
 
 @pytest.mark.parametrize("use", USES)
@@ -195,8 +213,7 @@ def test_a_full_answer_is_printed_on_one_page_too(opened, use):
         f"#begin=ministry&language=de&use={use}&value=89&measures=found&faces=15505&list=10000&one_in=6000&measured_on=10000&listed=10"
         f"&listed_low=1&listed_high=20&stopped=6&days=1{record}&statement={'Wort%20' * 110}"
     )
-    pdf = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+    assert pages(page) == 1
 
 
 def test_keys_reach_everything_and_show_where_they_are(opened):
@@ -239,13 +256,14 @@ def test_what_is_typed_is_answered_kept_and_told(opened):
     state = begin | {"faces": 31_010.0, "listed": 20.0}
     guessed = ["faces_per_day", "listed_passing"]
     assert shown(page) == expected(state, guessed=guessed)
-    assert page.locator("#live").inner_text() == view(state, words.load("en"), FACTS)["summary"]
+    assert page.locator("#live").inner_text() == _view.view(state, words.load("en"), FACTS)["summary"]
     assert page.locator("#live").get_attribute("aria-live") == "polite"
     assert page.locator("#s-faces").inner_text() == "Put in by you."
     assert "Put in by you: faces a day, how many listed people pass." in page.locator("#basis").inner_text()
     assert page.locator("#s-list").inner_text().startswith("From the example, not yours. Told: Home Office")
     again = opened("#" + page.url.split("#", 1)[1])
     assert shown(again) == expected(state, guessed=guessed)
+    assert again.locator("#live").inner_text() == page.locator("#live").inner_text()
 
 
 def test_not_known_widens_the_answer_and_nothing_is_made_up(opened):
@@ -344,8 +362,7 @@ def test_the_same_facts_typed_and_opened_give_the_same_answer(opened, tmp_path):
             encoding="utf-8",
         )
         page = opened()
-        page.set_input_files("#open", file)
-        until(page, "document.getElementById('said').textContent")
+        open_file(page, file)
         assert shown(page) == shown(typed) == expected(_data.of_claim(load_claim(file)), guessed=GUESSES)
         assert ("cannot be bounded" in shown(page)["headline"]) == (length is None)
         main = audit(load_claim(file)).main
@@ -373,14 +390,11 @@ def test_an_opened_file_is_still_there_when_its_address_is_opened_again(opened, 
     again = opened("#" + page.url.split("#", 1)[1])
     assert shown(again) == found and again.locator("#s-faces").inner_text() == "From the claim file: a count."
     assert again.locator("#sources a[href^=javascript]").count() == 0
-    with again.expect_download() as waiting:
-        again.click("#save")
-    saved = tmp_path / "saved.toml"
-    waiting.value.save_as(saved)
-    saved.write_text(
-        saved.read_text(encoding="utf-8").replace("javascript:alert(1)", "https://a.b"), encoding="utf-8"
+    kept = saved(again, tmp_path / "saved.toml")
+    kept.write_text(
+        kept.read_text(encoding="utf-8").replace("javascript:alert(1)", "https://a.b"), encoding="utf-8"
     )
-    claim = load_claim(saved)
+    claim = load_claim(kept)
     assert (claim.trials, claim.review, claim.observed_wrong, claim.from_["faces_per_day"]) == (
         100,
         "two officers",
@@ -541,17 +555,13 @@ def test_a_guess_is_still_asked_for_in_the_letter(opened, tmp_path):
         and "How many of the people on the list will pass" in shown(page)["letter"]
     )
     assert words.load("en")["letter"]["confirm"] not in shown(page)["letter"]
-    with page.expect_download() as waiting:
-        page.click("#save")
-    file = tmp_path / "claim.toml"
-    waiting.value.save_as(file)
+    file = saved(page, tmp_path / "claim.toml")
     for line, still in (("", True), ('listed_passing = "the force\'s own count"', False)):
         text = file.read_text(encoding="utf-8")
         file.write_text(text + (line and f"{line}\n"), encoding="utf-8")
         assert not line or "[from]" in text
         other = opened()
-        other.set_input_files("#open", file)
-        until(other, "document.getElementById('said').textContent")
+        open_file(other, file)
         assert (asked in shown(other)["letter"]) == still
 
 
@@ -559,12 +569,8 @@ def test_what_is_assumed_is_still_assumed_when_its_file_is_opened(opened, tmp_pa
     for name in _data.beginnings(words.load("en")["page"]):
         page, other = opened(), opened()
         page.select_option("#begin", name)
-        with page.expect_download() as waiting:
-            page.click("#save")
-        file = tmp_path / f"{name}.toml"
-        waiting.value.save_as(file)
-        other.set_input_files("#open", file)
-        until(other, "document.getElementById('said').textContent")
+        file = saved(page, tmp_path / f"{name}.toml")
+        open_file(other, file)
         notes = (
             "Object.fromEntries([...document.querySelectorAll('[id^=s-]')].map(e => [e.id, e.textContent]))"
         )
@@ -648,16 +654,12 @@ def test_a_claim_file_is_saved_and_opened(opened, tmp_path):
     page = opened()
     page.fill("#f-faces", "20000")
     page.fill("#f-statement", 'It "works" \\ <b>99.8 %</b> 🙂')
-    with page.expect_download() as waiting:
-        page.click("#save")
-    file = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(file)
+    file = saved(page, tmp_path)
     claim = load_claim(file)
     assert (claim.faces_per_day, claim.statement) == (20_000, 'It "works" \\ <b>99.8 %</b> 🙂')
     assert claim.is_assumed("listed_passing") and "annual report" in claim.from_["stopped_if_false"]
     other = opened()
-    other.set_input_files("#open", file)
-    until(other, "document.getElementById('said').textContent")
+    open_file(other, file)
     assert shown(other) == shown(page) == expected(_data.of_claim(claim), guessed=["faces_per_day"])
     assert tomllib.loads(file.read_text(encoding="utf-8"))["use"]["faces_per_day"] == 20_000
 
@@ -679,8 +681,7 @@ def test_a_file_that_is_none_is_refused_in_a_line(opened, tmp_path, content):
     before = shown(page)
     file = tmp_path / "claim.toml"
     file.write_bytes(content)
-    page.set_input_files("#open", file)
-    until(page, "document.getElementById('said').textContent")
+    open_file(page, file)
     assert page.locator("#said").inner_text().startswith("Not opened: ") and shown(page) == before
 
 
@@ -707,6 +708,8 @@ def test_drawn_states_are_shown_as_python_says_them(opened):
             f"document.querySelector('[data-v=headline]').textContent === {json.dumps(expected(state)['headline'])}",
         )
         assert shown(page) == expected(state, guessed=GUESSES)
+        said = _view.view(state, words.load("en"), FACTS)["summary"]
+        assert page.locator("#live").text_content() == said
 
 
 def test_icons_are_in_proportion(opened):
