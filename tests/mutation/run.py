@@ -3,21 +3,25 @@
     python tests/mutation/run.py                          # 25 mutants of each file, seed 1
     python tests/mutation/run.py rates search --sample 60 --seed 7 --jobs 2
     python tests/mutation/run.py scores --sample 0        # every mutant there is
+    python tests/mutation/run.py scores --again printed   # those that a run before this one printed as unnoticed
 
 Each mutant is one change of a syntax tree (a comparison, an operator, a constant, a default, a condition, a returned
 value, a pair of functions easily confused), written into a copy of the checkout and run against the tests of its own
 folder that enter the changed function (`order.py` beside this file), until the first failure. One that is not noticed
 is printed with its line. Mutants that change nothing that anybody could observe stand, with the reason, in
 ``equivalent.toml`` and are not counted.
+
+Each mutant meets its tests in a process forked from one that has the libraries in memory, which Windows cannot do.
 """
 
 import argparse
 import ast
 import json
+import multiprocessing
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
@@ -33,6 +37,7 @@ from order import TOO_SLOW
 from tqdm import tqdm
 
 NO_TESTS = 5  # pytest's exit status where nothing was left to run
+FORKED = multiprocessing.get_context("forkserver")  # not on Windows
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
@@ -231,19 +236,49 @@ def sampled(mutants, size, seed):
     return list(islice(real, size or None))
 
 
-def tested(folder, target, limit, **environment):
+#: A process with these in its memory is forked for every mutant, so that none has to import them.
+PRELOADED = (
+    "numpy scipy.stats scipy.optimize pandas mpmath matplotlib.figure sklearn.metrics hypothesis.strategies "
+    "hypothesis.extra.numpy pytest _pytest.config xdist.plugin IPython.display dask.array pyarrow.parquet"
+).split()
+
+
+def pytest_in(folder, arguments, environment):
+    """Run pytest in a copy of the checkout and end this process, a new one, with its exit status."""
+    os.setsid()
+    os.chdir(folder)
+    os.environ.update(environment)
+    sys.path[:0] = [str(folder), str(HERE)]
+    sys.modules.pop("order", None)  # this module has it; pytest's plugin looks at the new environment
+    sys.dont_write_bytecode = False
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    sys.exit(int(__import__("pytest").main(arguments)))
+
+
+def tested(folder, target, limit, files=None, **environment):
     """How the tests of a target end in a copy of the checkout: "noticed", "too slow" or "unnoticed"."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "order"]
-    command += [f"tests/{name}" for name in TARGETS[target][1]]
+    arguments = ["-x", "-q", "--no-header", "-p", "order"]
+    arguments += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # plugins are in memory already
+    arguments += [f"tests/{name}" for name in TARGETS[target][1]] if files is None else files
     if target in LEFT_OUT:
-        command += ["-k", f"not ({LEFT_OUT[target]})"]
-    search = os.pathsep.join([str(folder), str(HERE)])
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": search, **environment}
-    try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, timeout=limit)
-    except subprocess.TimeoutExpired:
-        return "too slow"
-    return {0: "unnoticed", NO_TESTS: "unnoticed", TOO_SLOW: "too slow"}.get(done.returncode, "noticed")
+        arguments += ["-k", f"not ({LEFT_OUT[target]})"]
+    environment["PYTHONPATH"] = os.pathsep.join([str(folder), str(HERE)])  # of what a test starts
+    process = FORKED.Process(target=pytest_in, args=(folder, arguments, environment))
+    process.start()
+    process.join(limit)
+    if slow := process.exitcode is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.join()
+    ends = {0: "unnoticed", NO_TESTS: "unnoticed", TOO_SLOW: "too slow"}
+    return "too slow" if slow else ends.get(process.exitcode, "noticed")
+
+
+def forget_compiled(path):
+    """Python takes a compiled file for current if its source has the same second and size: a mutant may."""
+    for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+        compiled.unlink()
 
 
 def learnt(target, free):
@@ -274,6 +309,7 @@ def main():
     parser.add_argument("--sample", type=int, default=25, help="mutants of each target; 0 for all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--again", type=Path, metavar="FILE", help="only what an earlier run printed here")
     parser.add_argument(
         "--all-tests", action="store_true", help="of the folder, not only those that enter it"
     )
@@ -282,6 +318,9 @@ def main():
     )
     chosen = parser.parse_args()
     os.environ["MUTATION_EXAMPLES"] = str(chosen.examples)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    FORKED.set_forkserver_preload(PRELOADED)
     unknown = set(chosen.targets) - set(TARGETS)
     if unknown:
         parser.error(f"there is no target {', '.join(sorted(unknown))}; there are: {', '.join(TARGETS)}")
@@ -314,25 +353,36 @@ def measured(target, known_of_tests, chosen, known, untouched, free, missed):
         for path in matching:
             files += sorted(path.rglob("*.py")) if path.is_dir() else [path]
     every = [mutant for path in files for mutant in mutants_of(path, untouched)]
-    every = sampled(every, chosen.sample, f"{chosen.seed} {target}")
+    if chosen.again:
+        printed = chosen.again.read_text(encoding="utf-8")
+        wanted = {line.partition(": ")[2].rpartition("   (line ")[0] for line in printed.splitlines()}
+        every = [mutant for mutant in every if mutant.key in wanted]
+    else:
+        every = sampled(every, chosen.sample, f"{chosen.seed} {target}")
     equal = [mutant for mutant in every if mutant.key in known]
     tests, seconds = known_of_tests
     limit = 5 * seconds + 10
 
     def one(mutant):
+        changed = [mutant.file, mutant.function]
+        entering = {test.split("::")[0] for test, (_, functions) in tests.items() if changed in functions}
+        files = None if mutant.function is None or chosen.all_tests else sorted(entering)
+        if files == []:
+            return mutant, "unnoticed"
         folder = free.get()
         place = folder / "falsematch" / mutant.file
         before = place.read_bytes()
         order = folder / "order.json"
-        changed = [mutant.file, mutant.function]
         order.write_text(
             json.dumps({"tests": tests, "changed": changed, "all": chosen.all_tests}), encoding="utf-8"
         )
         try:
+            forget_compiled(place)
             place.write_text(mutant.text(), encoding="utf-8", newline="\n")
-            return mutant, tested(folder, target, limit, MUTATION_ORDER=str(order))
+            return mutant, tested(folder, target, limit, files, MUTATION_ORDER=str(order))
         finally:
             place.write_bytes(before)
+            forget_compiled(place)
             free.put(folder)
 
     others = [mutant for mutant in every if mutant.key not in known]
