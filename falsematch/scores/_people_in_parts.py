@@ -4,8 +4,6 @@ Memory grows with the different pairs of people that were compared, and with the
 are needed (about twice FMR times their number), but not with the number of comparisons.
 """
 
-from itertools import zip_longest
-
 import numpy as np
 
 from falsematch import _check
@@ -92,8 +90,8 @@ class LabelledSpan(Span):
         if isinstance(labels, Side) and labels.source is getattr(part, "source", None):
             yield from ((pieces[part.side], pieces[labels.side]) for pieces in labels.source.pieces(size))
         elif not (hasattr(part, "take") or hasattr(labels, "take")):
-            whole = part.pieces(self.start, self.stop, size), labels.pieces(self.start, self.stop, size)
-            yield from zip_longest(*whole, fillvalue=())
+            whole = (each.pieces(self.start, self.stop, size) for each in (part, labels))
+            yield from in_step(*whole)
         else:
             leading, other = (part, labels) if hasattr(labels, "take") else (labels, part)
             place = self.start
@@ -142,6 +140,21 @@ class LabelledSpan(Span):
             seen = stretch < thresholds.size
             tally.add(stretch[seen] * people.size + numbered(people, labels[seen]))
         return tally.found()
+
+
+def in_step(*readers):
+    """What two readers give, in pieces of one length however each cuts its own, then what one has more."""
+    rest = [(), ()]
+    while True:
+        rest = [
+            left if len(left) else next((piece for piece in reader if len(piece)), ())
+            for left, reader in zip(rest, readers, strict=True)
+        ]
+        length = min(map(len, rest)) or max(map(len, rest))
+        if not length:
+            return
+        yield tuple(left[:length] for left in rest)
+        rest = [left[length:] for left in rest]
 
 
 def counted_together(found, name):

@@ -80,45 +80,16 @@ def test_people_are_counted_by_the_workers(tmp_path, client, sets):
     assert found.point == expected.point
 
 
-@pytest.mark.parametrize("on_the_cluster", [True, False])
-def test_dask_arrays(client, sets, on_the_cluster):
+def test_dask_arrays_are_computed_by_the_workers(client, sets):
     arrays = [
         dask.array.from_array(values, chunks=size) for values, size in zip(sets, (1300, 9000), strict=True)
     ]
-    in_parts = ScoreParts(*arrays, client=client if on_the_cluster else None)
+    in_parts = ScoreParts(*arrays, client=client)
     assert in_parts.fnmr_at_fmr(0.001) == scores.fnmr_at_fmr(*sets, 0.001)
     assert in_parts.eer() == scores.eer(*sets)
     # What is left of each block after a selection is not known before it is computed.
-    selected = [array[array > 0] for array in arrays]
-    in_parts = ScoreParts(*selected, client=client if on_the_cluster else None)
+    in_parts = ScoreParts(*(array[array > 0] for array in arrays), client=client)
     assert in_parts.fnmr_at_fmr(0.01) == scores.fnmr_at_fmr(sets[0][sets[0] > 0], sets[1][sets[1] > 0], 0.01)
-
-
-def test_dask_arrays_of_people(sets):
-    rng, (genuine, impostor) = np.random.default_rng(13), sets
-    of, pairs = rng.integers(50, size=genuine.size), rng.integers(50, size=(impostor.size, 2))
-    pairs[:, 1] = (pairs[:, 0] + 1 + pairs[:, 1] % 49) % 50
-    lazily = [
-        dask.array.from_array(values, chunks=chunks)
-        for values, chunks in ((genuine, 900), (impostor, 7000), (of, 900), (pairs, (7000, 2)))
-    ]
-    in_parts = ScoreParts(lazily[0], lazily[1], genuine_subjects=lazily[2], impostor_subjects=lazily[3])
-    people = dict(genuine_subjects=of, impostor_subjects=pairs)
-    found, expected = (
-        in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1),
-        scores.bootstrap_fnmr_at_fmr(*sets, 0.01, replicates=9, seed=1, **people),
-    )
-    np.testing.assert_array_equal(found.replicates, expected.replicates)
-    with pytest.raises(ValueError, match="impostor_subjects must be in blocks along its first dimension"):
-        ScoreParts(
-            *lazily[:2],
-            genuine_subjects=lazily[2],
-            impostor_subjects=dask.array.from_array(pairs, chunks=(7000, 1)),
-        )
-    with pytest.raises(ValueError, match="impostor must be a dask array of one dimension"):
-        ScoreParts(lazily[0], lazily[3])
-    with pytest.raises(ValueError, match="in as many parts as its scores, 6"):
-        ScoreParts(*lazily[:2], genuine_subjects=lazily[2][:900], impostor_subjects=lazily[3])
 
 
 def killing(block, marks, place):
