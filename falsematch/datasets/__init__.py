@@ -246,7 +246,7 @@ def _root():
         if place.is_dir():
             return place
     raise DatasetError(
-        f"The folder {_PLACES[-1]} is missing. Restore it: download or install the project again."
+        f"The folder {_PLACES[1]} is missing. Restore it: download or install the project again."
     )
 
 
@@ -348,7 +348,7 @@ def _column(pd, cells, kind):
         kind = "str" if int(pd.__version__.split(".")[0]) >= 3 else "object"
         return pd.Series([cell or None for cell in cells], dtype=kind)
     if kind == "date":
-        return pd.to_datetime(pd.Series([cell or None for cell in cells]), format="%Y-%m-%d")
+        return pd.to_datetime(pd.Series(cells), format="%Y-%m-%d")
     if kind == "number":
         return pd.Series([float(cell) if cell else float("nan") for cell in cells], dtype="float64")
     read, plain, with_gaps = {

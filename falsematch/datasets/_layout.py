@@ -129,6 +129,9 @@ class _Choice:
     def made(self, score, label, subjects):
         group = self.given("group_column")
         groups = () if group is None else (group,)
+        if score in (label, *subjects, *groups):
+            name = shown(self.layout.names[score])
+            raise Trouble(f"cannot hold scores and labels, people or groups in one column, {name}")
         if self.layout.header:
             pairs = [tuple(map(self.words.index, pair)) for pair in SAMPLES if set(pair) <= set(self.words)]
         else:

@@ -116,14 +116,14 @@ def opening(block, header, alone):
 def _above(lines):
     """What a spreadsheet's own line says stands between columns, the last comment, and where the table begins."""
     mark = comment = None
-    place = next((place for place, text in enumerate(lines) if text.strip()), len(lines))
-    if re.fullmatch(r"sep=[\t;|,]\s*", lines[place] if place < len(lines) else "", re.IGNORECASE):
-        mark, place = lines[place][4], place + 1
-    while place < len(lines) and lines[place].startswith("#"):
-        comment, place = lines[place].lstrip("# "), place + 1
-    if place == len(lines):
-        raise Trouble("is empty")
-    return mark, comment, place
+    for place, text in enumerate(lines):
+        if found := re.fullmatch(r"sep=([\t;|,])\s*", text, re.IGNORECASE):
+            mark = found[1]
+        elif text.startswith("#"):
+            comment = text.lstrip("# ")
+        elif text.strip():
+            return mark, comment, place
+    raise Trouble("is empty")
 
 
 def _mark(line, alone):

@@ -167,6 +167,37 @@ def test_a_cell_of_another_type_is_named(copied, kind, cell):
         datasets.load("wrong")
 
 
+@pytest.mark.parametrize("kind", ["string", "date", "number", "integer", "year", "boolean"])
+def test_a_column_of_gaps_has_its_type_all_the_same(copied, kind):
+    sound = {"date": "2018-03-23", "boolean": "true", "year": "2018"}.get(kind, "3")
+    fields = [{"name": "x", "type": kind}, {"name": "y", "type": kind}]
+    made(copied, "gaps", f"x,y\n,{sound}\n,\n", fields)
+    gaps = datasets.load("gaps")
+    assert gaps.x.isna().all() and gaps.y.isna().tolist() == [False, True]
+    assert kind == "date" or gaps.x.dtype == gaps.y.dtype
+    assert pd.api.types.is_datetime64_any_dtype(gaps.x) == (kind == "date")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x,y\n1,2\n1\n", "record 3 has 1 cells, not 2"),
+        ("x,y\n1,2,3\n", "record 2 has 3 cells, not 2"),
+        ('x,y\n1,"2"3\n', "not a CSV file in UTF-8"),
+        ('x,y\n1,"2\n', "not a CSV file in UTF-8"),
+        ("y,x\n1,2\n", "the header is not the manifest's list of columns"),
+        ("", "the header is not the manifest's list of columns"),
+    ],
+)
+def test_a_sealed_file_that_is_no_table_is_refused(copied, monkeypatch, text, said):
+    made(copied, "wrong", "x,y\n1,2\n", [{"name": name, "type": "string"} for name in "xy"])
+    (copied / "wrong" / "wrong.csv").write_bytes(text.encode("utf-8"))
+    sealed = datasets.manifest("wrong")["resources"][0]["hash"]
+    monkeypatch.setattr(datasets, "_hash", lambda data: sealed)
+    with pytest.raises(datasets.DatasetError, match=f"^datasets/wrong/wrong.csv: {said}"):
+        datasets.load("wrong")
+
+
 # --- what they refuse
 
 
@@ -176,6 +207,13 @@ def test_unknown_name_lists_close_ones(name):
         datasets.load(name)
     message = one_line(caught)
     assert ("populations" if name.startswith("pop") else "claims") in message
+
+
+def test_at_most_three_close_names_are_listed(copied):
+    for number in range(5):
+        shutil.copytree(copied / "claims", copied / f"claims_{number}")
+    with pytest.raises(ValueError, match=r"\(perhaps \w+ or \w+ or \w+\), got 'claims_x'$"):
+        datasets.load("claims_x")
 
 
 @pytest.mark.parametrize(
@@ -260,8 +298,29 @@ def test_a_damaged_manifest_is_named(copied, text):
 
 def test_a_missing_folder_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(datasets, "_PLACES", (tmp_path / "_datasets", tmp_path / "datasets"))
-    with pytest.raises(datasets.DatasetError, match="is missing"):
+    with pytest.raises(datasets.DatasetError) as caught:
         datasets.names()
+    assert one_line(caught).startswith(f"The folder {tmp_path / 'datasets'} is missing. Restore it: download")
+
+
+def test_an_installed_package_is_restored_by_its_installer(copied, monkeypatch):
+    inside = copied.with_name("_datasets")
+    copied.rename(inside)
+    monkeypatch.setattr(datasets, "_PLACES", (inside, copied))
+    (inside / "claims" / "claims.csv").write_bytes(b"")
+    with pytest.raises(datasets.DatasetError, match="^_datasets/claims/claims.csv is damaged") as caught:
+        datasets.load("claims")
+    said = "Restore it with: pip install --force-reinstall --no-deps falsematch"
+    assert one_line(caught).endswith(said)
+
+
+def test_what_a_manifest_says_in_place_of_a_hash_is_cut(copied):
+    path = copied / "claims" / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    described["resources"][0]["hash"] = "x" * 10_000
+    path.write_text(json.dumps(described), encoding="utf-8")
+    with pytest.raises(datasets.DatasetError, match=f"expected {'x' * 80}, found sha256:"):
+        datasets.load("claims")
 
 
 def test_a_table_whose_header_left_the_manifest_is_refused(copied):

@@ -18,7 +18,7 @@ PEOPLE = np.repeat(np.arange(40), 10)
 
 def fetcher(monkeypatch, error=None, halfway=False):
     """A stand-in that stores a file as scikit-learn does, or fails with `error`."""
-    calls, patience = [], []
+    calls, patience, retries = [], [], []
 
     def fetch(*, data_home=None, download_if_missing=True, **options):
         calls.append((data_home, download_if_missing))
@@ -26,6 +26,7 @@ def fetcher(monkeypatch, error=None, halfway=False):
         stored = Path(data_home) / "olivetti_py3.pkz"
         if not stored.exists():
             assert download_if_missing
+            retries.append(options)
             if halfway:
                 (Path(data_home) / "olivettifaces.mat.part").write_bytes(b"half")
             if error:
@@ -36,7 +37,7 @@ def fetcher(monkeypatch, error=None, halfway=False):
         return SimpleNamespace(images=FACES, target=PEOPLE)
 
     monkeypatch.setattr(sklearn.datasets, "fetch_olivetti_faces", fetch)
-    return SimpleNamespace(calls=calls, patience=patience)
+    return SimpleNamespace(calls=calls, patience=patience, retries=retries)
 
 
 def test_they_are_fetched_once_and_kept(tmp_path, monkeypatch):
@@ -70,12 +71,13 @@ def test_the_default_folder_is_scikit_learns(tmp_path, monkeypatch):
     ],
 )
 def test_offline_is_one_line_and_leaves_nothing(tmp_path, monkeypatch, error):
-    fetcher(monkeypatch, error=error, halfway=True)
+    asked = fetcher(monkeypatch, error=error, halfway=True)
     home = tmp_path / "home"
     with pytest.raises(datasets.DatasetError, match="could not be downloaded") as caught:
         datasets.load_olivetti(data_home=home)
     assert "\n" not in str(caught.value) and "try again" in str(caught.value)
     assert not home.exists()
+    assert asked.retries == [{"n_retries": 1, "delay": 0.1}]  # the fewest that scikit-learn allows, and soon
     assert socket.getdefaulttimeout() is None  # put back as it was
 
 

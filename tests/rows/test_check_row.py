@@ -134,6 +134,24 @@ def test_what_must_be_unique_is():
     assert (fault.row, fault.column) == (2, "id")
 
 
+def test_of_two_columns_that_make_a_key_both_must_repeat():
+    fields = [{"name": name, "type": "string"} for name in ("year", "place", "value")]
+    schema = {"fields": fields, "primaryKey": ["year", "place"]}
+    table = {"name": "any", "resources": [{"schema": schema}]}
+    (fault,) = row_faults(table, [{"year": "a", "place": "b"}, {"year": "a"}, {"year": "a", "place": "b"}])
+    assert (fault.row, fault.column) == (3, "year, place")
+    assert fault.rule == "must be new, but is in the table or above already: 'a, b'"
+    # Without one of them a row is not known by its key: that it is missing is another rule.
+    assert row_faults(table, [{"year": "a"}, {"year": "a"}, {}, {}]) == []
+
+
+def test_forty_digits_are_a_count_and_more_are_none():
+    table = {"name": "any", "resources": [{"schema": {"fields": [{"name": "n", "type": "integer"}]}}]}
+    assert row_faults(table, [{"n": "9" * 40}]) == []
+    (fault,) = row_faults(table, [{"n": "9" * 41}])
+    assert fault.rule.startswith("must be a number of at most 40 signs, and finite, got ")
+
+
 SIGNS = st.text(st.sampled_from("0123456789.-+eE ,%abc\n_é٣"), max_size=12)
 
 

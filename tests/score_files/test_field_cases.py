@@ -154,6 +154,8 @@ FORMS = {
     "a spreadsheet's own line": "sep=;\nlabel;score\n1;0.9\n0;0.2\n1;0.8\n",
     "a header in a comment": "# label score\n1 0.9\n0 0.2\n1 0.8\n",
     "comments of several lines": "# made by hand\n# score label\n0.9 1\n0.2 0\n0.8 1\n",
+    "a blank line below comments": "# made by hand\n#\n\nlabel;score\n1;0.9\n0;0.2\n1;0.8\n",
+    "a spreadsheet's own line below a comment": "# by hand\nSEP=|\nlabel|score\n1|0.9\n0|0.2\n1|0.8\n",
     "a comment that is none": "# two columns\n0.9 1\n0.2 0\n0.8 1\n",
     "R": '"label" "score"\n"genuine" 0.9\n"impostor" 0.2\n"genuine" 0.8\n',
     "R with names of rows": '"label" "score"\n"1" "genuine" 0.9\n"2" "impostor" 0.2\n"3" "genuine" 0.8\n',
@@ -250,6 +252,21 @@ def test_what_cannot_be_told_apart_is_asked(file, refused, content, expected, an
     if answer:
         found = datasets.load_scores(path, **answer)
         assert found.genuine.size and found.impostor.size
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"score_column": 2, "label_column": 2},
+        {"score_column": 2, "subject_columns": (3, 2)},
+        {"score_column": 2, "group_column": 2, "label_column": 1},
+    ],
+)
+@pytest.mark.parametrize("first", ["label,score,who\n", ""])
+def test_no_column_holds_scores_and_something_else(file, refused, options, first):
+    name = "score" if first else "2"
+    said = f"cannot hold scores and labels, people or groups in one column, '{name}'"
+    assert said in refused(file(first + "1,0.9,0.9\n0,0.1,0.9\n"), **options)
 
 
 def test_a_column_named_for_impostors_leaves_open_what_1_means(file, refused):
