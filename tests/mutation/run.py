@@ -16,6 +16,7 @@ Each mutant meets its tests in a process forked from one that has the libraries 
 
 import argparse
 import ast
+import gc
 import json
 import multiprocessing
 import os
@@ -248,6 +249,8 @@ def pytest_in(folder, arguments, environment):
     os.setsid()
     os.chdir(folder)
     os.environ.update(environment)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # of plugins that no test here needs
+    gc.freeze()  # pytest collects garbage at its end, and need not look through the libraries
     sys.path[:0] = [str(folder), str(HERE)]
     sys.modules.pop("order", None)  # this module has it; pytest's plugin looks at the new environment
     sys.dont_write_bytecode = False
@@ -259,7 +262,7 @@ def pytest_in(folder, arguments, environment):
 
 def tested(folder, target, limit, files=None, **environment):
     """How the tests of a target end in a copy of the checkout: "noticed", "too slow" or "unnoticed"."""
-    arguments = ["-x", "-q", "--no-header", "-p", "order"]
+    arguments = ["-x", "-q", "--no-header", "-p", "order", "-p", "xdist.plugin"]
     arguments += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # plugins are in memory already
     arguments += [f"tests/{name}" for name in TARGETS[target][1]] if files is None else files
     if target in LEFT_OUT:
