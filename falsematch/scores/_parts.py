@@ -92,7 +92,7 @@ def blocks_of(name, array):
     """The blocks of a dask array along its first dimension, each with no more of the graph than it needs."""
     from dask.optimization import cull
 
-    if not 1 <= array.ndim <= 2 or array.numblocks[1:] not in ((), (1,)):
+    if not array.ndim or array.numblocks[1:] not in ((), (1,)):
         _check.refuse(name, array.numblocks, "in blocks along its first dimension only")
     graph = dict(array.__dask_graph__())
     keys = [key[0] if isinstance(key, list) else key for key in array.__dask_keys__()]
@@ -198,10 +198,11 @@ class PartedScores:
         yield from self._each(question, [(span, *arguments) for span in self.spans(kind)])
 
     def spans(self, kind=Span):
-        """All scores, in spans of at most `SPAN`; a part that has to be read from its beginning is one."""
+        """All scores, in spans of at most `SPAN`; what has to be read from its beginning is one, or its labels have."""
         look(self)
         for part, labels in zip(self.parts, self.labels or [None] * len(self.parts), strict=True):
-            step = SPAN if hasattr(part, "take") else max(part.size, 1)
+            whole = not all(hasattr(each, "take") for each in (part, labels) if each is not None)
+            step = max(part.size, 1) if whole else SPAN
             for start in range(0, part.size, step):
                 stop = min(start + step, part.size)
                 yield kind(part, start, stop, self.checked and part.steady, labels)

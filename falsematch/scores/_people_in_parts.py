@@ -77,29 +77,22 @@ class LabelledSpan(Span):
         for chunk, labels in self._both() if scores else self._labels_alone():
             if chunk is not None:
                 if len(chunk) != len(labels):
-                    _check.refuse(self.labels.name, len(labels), f"a row for each of {len(chunk)} scores")
+                    self._refuse_rows(place + len(labels))
                 chunk = self.typed(chunk, None if self.checked else place)
             yield chunk, self._of(labels, self.start + place, columns)
             place += len(labels)
         if place != len(self):
-            _check.refuse(self.labels.name, place, f"a row for each of {len(self)} scores")
+            self._refuse_rows(place)
+
+    def _refuse_rows(self, found):
+        _check.refuse(self.labels.name, found, f"a row for each of {len(self)} scores")
 
     def _both(self):
-        """Pieces of scores and of labels. Where one of them comes in pieces of any size, the other follows."""
-        part, labels, size = self.part, self.labels, self.piece
+        """Pieces of scores and of labels."""
+        part, labels = self.part, self.labels
         if isinstance(labels, Side) and labels.source is getattr(part, "source", None):
-            yield from ((pieces[part.side], pieces[labels.side]) for pieces in labels.source.pieces(size))
-        elif not (hasattr(part, "take") or hasattr(labels, "take")):
-            whole = (each.pieces(self.start, self.stop, size) for each in (part, labels))
-            yield from in_step(*whole)
-        else:
-            leading, other = (part, labels) if hasattr(labels, "take") else (labels, part)
-            place = self.start
-            for piece in leading.pieces(self.start, self.stop, size):
-                stop = min(place + len(piece), other.size)
-                beside = next(other.pieces(place, stop, len(piece)), ()) if place < stop else ()
-                yield (piece, beside) if leading is part else (beside, piece)
-                place += len(piece)
+            return ((pieces[part.side], pieces[labels.side]) for pieces in labels.source.pieces(self.piece))
+        return in_step(*(each.pieces(self.start, self.stop, self.piece) for each in (part, labels)))
 
     def _labels_alone(self):
         return ((None, labels) for labels in self.labels.pieces(self.start, self.stop, self.piece))

@@ -41,6 +41,15 @@ def test_the_answers_are_those_of_one_array(monkeypatch, piece):
     assert mixed.eer() == scores.eer(genuine, impostor)
 
 
+def test_a_block_may_be_empty():
+    values = np.array([0.1, 0.2, -0.3, -0.4, 0.5])
+    in_parts = ScoreParts([0.3, 0.6], lazily(values, 2)[lazily(values, 2) > 0])
+    assert in_parts.eer() == scores.eer([0.3, 0.6], [0.1, 0.2, 0.5])
+    assert in_parts.impostor_comparisons == 3
+    with pytest.raises(ValueError, match="^impostor must be at least one score"):
+        ScoreParts([0.3], lazily(values, 2)[lazily(values, 2) > 1]).eer()
+
+
 class Recorded(ThreadPoolExecutor):
     """An executor that keeps what it was handed."""
 
@@ -75,10 +84,12 @@ def listed(values, chunk):
     return [values[start : start + chunk] for start in range(0, len(values), chunk)]
 
 
-@pytest.mark.parametrize("piece", [_parts.PIECE, 70, 90])
+@pytest.mark.parametrize(("piece", "span"), [(_parts.PIECE, _parts.SPAN), (70, 200), (90, 90)])
 @pytest.mark.parametrize("in_blocks", ["gioP", "gP", "io", "gi", "oP"])
-def test_people_may_be_in_blocks_and_scores_beside_them_too(monkeypatch, piece, in_blocks):
+def test_people_may_be_in_blocks_and_scores_beside_them_too(monkeypatch, piece, span, in_blocks):
+    """Blocks are read from their beginnings, and so are then the scores or people beside them."""
     monkeypatch.setattr(_parts, "PIECE", piece)
+    monkeypatch.setattr(_parts, "SPAN", span)
     everything = (*sets(), *people(500, 3000))
     given = []
     for name, values, chunk in zip("gioP", everything, (90, 700, 90, 700), strict=True):

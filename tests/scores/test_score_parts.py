@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from unittest import mock
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -481,18 +482,102 @@ def test_a_file_that_gets_shorter_while_it_is_read_ends_in_one_line(tmp_path):
         part.take(np.array([3999]))
 
 
-class Shrinking(_parts.ArrayPart):
-    """A part that holds less whenever it is read."""
+class Unreliable(_parts.ArrayPart):
+    """A part of which one reading, counted from 0, gives something else."""
+
+    def __init__(self, name, values, reading, change):
+        super().__init__(name, values)
+        self.readings, self.reading, self.change = -1, reading, change
 
     def pieces(self, start, stop, size):
-        yield from super().pieces(start, stop - 1, size)
+        self.readings += 1
+        for piece in super().pieces(start, stop, size):
+            yield self.change(piece.copy()) if self.readings == self.reading else piece
 
 
-def test_a_part_that_gives_less_than_it_promised_is_refused():
-    in_parts = ScoreParts([0.5], [[0.1, 0.2]])
-    in_parts._impostor.parts = [Shrinking("shrinking", np.array([0.1, 0.2]))]
-    with pytest.raises(ValueError, match=r"shrinking must be left alone while it is read"):
-        in_parts.rates_at(0.1)
+def shorter(piece):
+    return piece[:-1]
+
+
+def spoilt(piece):
+    piece[1] = np.nan
+    return piece
+
+
+def one_with_themselves(piece):
+    piece[1] = piece[1, 0]
+    return piece
+
+
+def asked_with(place, reading, change):
+    """A bootstrap by people of parts of which one is unreliable, and that part."""
+    names = "genuine", "impostor", "genuine_subjects", "impostor_subjects"
+    given = (
+        np.array([0.9, 0.2, 0.8]),
+        np.array([0.1, 0.3, 0.2]),
+        np.array([1, 2, 3]),
+        np.array([[1, 2], [2, 3], [3, 1]]),
+    )
+    in_parts = ScoreParts(
+        *([each] for each in given[:2]), genuine_subjects=[given[2]], impostor_subjects=[given[3]]
+    )
+    part = Unreliable(names[place], given[place], reading, change)
+    asked = (in_parts._genuine, in_parts._impostor)[place % 2]
+    asked.parts, asked.labels = ([part], asked.labels) if place < 2 else (asked.parts, [part])
+    return part, lambda: in_parts.bootstrap_fnmr_at_fmr(0.1, seed=1, replicates=5)
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "words"),
+    [
+        (0, shorter, "genuine(_subjects)?(\\[0\\])? must be (left alone|a row)"),
+        (1, shorter, "impostor(_subjects)?(\\[0\\])? must be (left alone|a row)"),
+        (2, shorter, "genuine_subjects must be a row for each of 3 scores, got 2$"),
+        (3, shorter, "impostor_subjects must be a row for each of 3 scores, got 2$"),
+        (0, spoilt, r"genuine\[1\] must be a finite score"),
+        (1, spoilt, r"impostor\[1\] must be a finite score"),
+        (3, one_with_themselves, r"impostor_subjects\[1\] must be two people, got \[2, 2\]$"),
+    ],
+)
+def test_what_is_read_again_is_checked_again(place, change, words):
+    part, ask = asked_with(place, None, change)
+    ask()
+    readings = part.readings + 1
+    assert readings >= 2
+    for reading in range(readings):
+        with pytest.raises(ValueError, match="^" + words):
+            asked_with(place, reading, change)[1]()
+
+
+def test_people_are_counted_without_a_look_at_their_scores(values_read):
+    rng, genuine, impostor = drawn(6, 300, "normal")
+    of, pairs = compared(rng, len(genuine), len(impostor), 9, text=False)
+    in_parts = ScoreParts(genuine, impostor, genuine_subjects=of, impostor_subjects=pairs)
+    people = _people_in_parts.PartedPeople(in_parts._genuine, in_parts._impostor, 2**31)
+    assert people.pairs().sum() == len(impostor) and people.genuine_each().sum() == len(genuine)
+    assert values_read == {"genuine_subjects": len(genuine), "impostor_subjects": 2 * len(impostor)}
+
+
+def test_a_comparison_of_one_person_is_named_by_part_and_row():
+    rng, genuine, impostor = drawn(6, 3000, "normal")
+    of, pairs = compared(rng, len(genuine), len(impostor), 9, text=False)
+    pairs[2777] = 4, 4
+    in_parts = ScoreParts(
+        [genuine],
+        [impostor[:1000], impostor[1000:]],
+        genuine_subjects=[of],
+        impostor_subjects=[pairs[:1000], pairs[1000:]],
+    )
+    with (
+        mock.patch.multiple(_parts, PIECE=100, SPAN=300),
+        pytest.raises(ValueError, match=r"^impostor_subjects\[1\]\[1777\] must be two people, got \[4, 4\]$"),
+    ):
+        in_parts.bootstrap_fnmr_at_fmr(0.1, seed=1)
+
+
+def test_a_frame_with_a_column_of_that_name_is_no_dask_array():
+    frame = pd.DataFrame({"dask": [0.5, 0.7], "other": [0.9, 0.8]})
+    assert ScoreParts(frame, [0.1, 0.6]).eer() == scores.eer(frame, [0.1, 0.6])
 
 
 @pytest.mark.parametrize(
