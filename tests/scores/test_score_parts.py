@@ -499,6 +499,10 @@ def shorter(piece):
     return piece[:-1]
 
 
+def longer(piece):
+    return np.concatenate([piece, piece[:1]])
+
+
 def spoilt(piece):
     piece[1] = np.nan
     return piece
@@ -534,6 +538,10 @@ def asked_with(place, reading, change):
         (1, shorter, "impostor(_subjects)?(\\[0\\])? must be (left alone|a row)"),
         (2, shorter, "genuine_subjects must be a row for each of 3 scores, got 2$"),
         (3, shorter, "impostor_subjects must be a row for each of 3 scores, got 2$"),
+        (0, longer, "genuine(_subjects)?(\\[0\\])? must be (left alone|a row)"),
+        (1, longer, "impostor(_subjects)?(\\[0\\])? must be (left alone|a row)"),
+        (2, longer, "genuine_subjects must be a row for each of 3 scores, got 4$"),
+        (3, longer, "impostor_subjects must be a row for each of 3 scores, got 4$"),
         (0, spoilt, r"genuine\[1\] must be a finite score"),
         (1, spoilt, r"impostor\[1\] must be a finite score"),
         (3, one_with_themselves, r"impostor_subjects\[1\] must be two people, got \[2, 2\]$"),
