@@ -131,7 +131,7 @@ _FRACTIONS |= {
 }
 _FRACTIONS |= {f"{word}s": value for word, value in _FRACTIONS.items()} | {"halves": 1 / 2}
 
-_ABOUT = re.compile(r"(?:about|around|roughly|approximately|approx\.?|nearly|almost|circa|ca\.?|~|≈|=)\s*")
+_ABOUT = re.compile(r"^(?:about|around|roughly|approximately|approx\.?|nearly|almost|circa|ca\.?|~|≈|=)\s*")
 _DIGITS = re.compile(
     r"(?P<mantissa>[-+]?(?:\d[\d.,]*|\.\d+))(?:e(?P<e>[-+]?\d+))?"
     r"(?:\s*[x*·]\s*10\s*(?:\^|\*\*)\s*(?P<power>[-+]?\d+))?(?P<rest>.*)"
@@ -144,7 +144,7 @@ def read_text(text):
     """The one number that a text says as people write it, as a `Reading`; None if there is none, or more than one.
 
     Reads "1,000", "1 000", "2.6 million", "half a million", "5 %", "3 ‰", "1/1000", "1 in 1000", "two of seven",
-    "a third", "1e-6", "2 x 10^-6", "about 50 people" and a decimal comma ("0,5").
+    "a third", "1e-6", "2 x 10^-6", "about 50 people", "1 in about 7" and a decimal comma ("0,5").
     """
     text = str.strip(text)[:LONGEST].lower().strip("\"'“”").rstrip(".!?")
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda found: "^" + found[0].translate(_RAISED), text)
@@ -153,7 +153,6 @@ def read_text(text):
         re.sub(r"\bper\s+cent\b", "percent", text).replace("per mille", "permille").replace("no one", "none")
     )
     text = re.sub(r"(?<=\d)[ _'’](?=\d{3}(?!\d))", "", text)
-    text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     try:
         return _ratio(text) or _one(text)
     except (ValueError, OverflowError, ZeroDivisionError):
@@ -175,7 +174,7 @@ def _ratio(text):
 
 def _one(text):
     """A number without "in", "of" or "/" in it, followed by any words that are no numbers."""
-    text = text.strip()
+    text = _ABOUT.sub("", text.strip())
     found = _POWER.match(text) or _DIGITS.match(text)
     if found is None:
         return _in_words(text)
@@ -217,14 +216,21 @@ def _in_words(text):
     while words:
         word, after = words[0], words[1] if len(words) > 1 else ""
         if word in _WORDS:
+            if current is not None and not _continues(current, _WORDS[word]):
+                return None
             current = (current or 0) + _WORDS[word]
         elif word in _FRACTIONS:
+            if form == "share":
+                return None
             current, form = (1 if current is None else current) * _FRACTIONS[word], "share"
         elif word.removesuffix("s") in _SCALES:
             scale, form = _SCALES[word.removesuffix("s")], "number"
-            current = (1 if current is None else current) * scale
-            if scale >= 1e3:
-                total, current = total + current, None
+            if total and current is None:  # "two thousand million"
+                total *= scale
+            else:
+                current = (1 if current is None else current) * scale
+                if scale >= 1e3:
+                    total, current = total + current, None
         elif word in _PARTS_OF_ONE and current is not None:
             current, form = current * _PARTS_OF_ONE[word], "share"
         elif word in ("a", "an") and _counts(after):
@@ -235,6 +241,12 @@ def _in_words(text):
     if (total == 0 and current is None) or not _no_number(" ".join(words)):
         return None
     return _finite(Reading(total + (current or 0), form))
+
+
+def _continues(value, more):
+    """Whether `more` can be said behind `value` as a part of one number: "twenty one", "a hundred and twelve"."""
+    tens = value % 100
+    return bool(value and more) and (tens == 0 or tens >= 20 and tens % 10 == 0 and more < 10)
 
 
 def _counts(word):

@@ -9,6 +9,7 @@ Expected answers are computed by the package at the moment of checking, never ty
 
 import copy
 import math
+import random
 from dataclasses import dataclass
 
 from .._html import Static, as_html, listed
@@ -77,7 +78,6 @@ class Check:
 
     kind = ""
     misconceptions = ()
-    _original_letters = False
 
     def __init__(self, name, question, numbers=None, bounds=None, allowed=None):
         self.name = name
@@ -131,15 +131,18 @@ class Check:
 
     def reset(self):
         """Forget the tries counted so far."""
-        self.tries, self._tried, self._named = 0, [], set()
+        self._tried, self._named = set(), set()
+
+    @property
+    def tries(self):
+        """How many different wrong answers were given."""
+        return len(self._tried)
 
     def _count(self, feedback, tried):
         """Count different wrong tries; after a few, point to the solution where no hint is left to give."""
         if feedback.status not in ("wrong", "misconception", "unit", "half"):
             return feedback
-        key = _key(tried)
-        if key not in self._tried:
-            self.tries, self._tried = self.tries + 1, [*self._tried[-20:], key]
+        self._tried.add(_key(tried))
         # A misconception named for the first time leaves the learner one step away: nothing to be added.
         new_hint = feedback.misconception is not None and feedback.misconception not in self._named
         self._named.add(feedback.misconception)
@@ -207,7 +210,7 @@ class Check:
 
 def _key(tried):
     """Something to compare tries by, without asking the answers themselves."""
-    return tuple(one[:80] if type(one) is str else (id(type(one)), read_number(one)[0]) for one in tried[:4])
+    return tuple(one if type(one) is str else (id(type(one)), read_number(one)[0]) for one in tried)
 
 
 class Exercise(Check):
@@ -283,9 +286,8 @@ class Exercise(Check):
         return bool(self.bounds) or self.kind == "choice"
 
     def _shuffle(self, seed):
-        letters = list(self._texts_of_choices)
-        order = draw({letter: (1.0, 2.0**20) for letter in letters}, f"{self.name} letters {seed}")
-        self._letters = dict(zip(letters, sorted(letters, key=order.get), strict=True))
+        letters, rng = list(self._texts_of_choices), random.Random(f"{self.name} letters {seed}")
+        self._letters = dict(zip(letters, sorted(letters, key=lambda letter: rng.random()), strict=True))
 
     def answer(self):
         return self._own_letter(value_of(self.expected, self.given))
@@ -356,19 +358,22 @@ class Exercise(Check):
 
     def _nearest_misconception(self, value):
         """The misconception whose answer this is, or is when rounded to two digits, and how far away it is."""
-        wrong, near = self.wrong_answers(), []
+        wrong, exact, rounded, near = self.wrong_answers(), [], [], []
         for known in self.misconceptions:
             other = wrong.get(known.name)
             if other is None:
                 continue
             apart = self._apart(value, other)
-            rounded = self._is_rounded(value, other, digits=(2,))
-            if apart <= min(self.tolerance, NAMED_WITHIN) or rounded:
-                # What two of them round to is that of the first, which is the more usual.
-                rank = 0 if apart <= EXACTLY else 1 if rounded else 2
-                near.append((rank, len(near) if rank == 1 else apart, apart, known))
-        *_, apart, known = min(near, key=lambda found: found[:2], default=(1, None))
-        return known, apart
+            if apart <= EXACTLY:
+                exact.append((known, apart))
+            elif self._is_rounded(value, other, digits=(2,)):
+                rounded.append((known, apart))
+            elif apart <= min(self.tolerance, NAMED_WITHIN):
+                near.append((known, apart))
+        exact.sort(key=lambda found: found[1])
+        near.sort(key=lambda found: found[1])
+        # What two of them round to is that of the first, which is the more usual.
+        return next(iter(exact + rounded + near), (None, None))
 
     def _apart(self, value, other):
         """Relative distance; of proportions also that of what is missing to 1."""
@@ -431,11 +436,11 @@ def relative(value, other):
     return 0.0 if value == other else abs(value - other) / max(abs(value), abs(other))
 
 
-def is_rounded(value, other, digits=(1, 2)):
+def is_rounded(value, other, digits):
     """Whether `value` is `other` rounded to one of these numbers of digits, or cut off after two."""
     if not (math.isfinite(other) and other and value):
         return False
     shorter = [float(f"{other:.{count - 1}e}") for count in digits]
     unit = 10.0 ** (math.floor(math.log10(abs(other))) - 1)
     shorter.append(math.trunc(other / unit) * unit)
-    return any(math.isclose(value, short, rel_tol=1e-6) for short in shorter)
+    return any(math.isclose(value, short, rel_tol=EXACTLY) for short in shorter)

@@ -75,7 +75,7 @@ def compare_guess(guess, actual, what, kind="count", *, out_of=None, naive=None)
     kind = _OLD_NAMES.get(kind, kind)
     if kind not in KINDS or (kind == "out of n") != (out_of is not None):
         return Feedback("unavailable", f"kind must be one of {', '.join(KINDS)}, the last one with out_of=n.")
-    came_out = read_number(actual)[0] if not is_a(actual, str) else read_guess(actual, kind, out_of)
+    came_out = read_number(actual)[0]
     if came_out is None:
         return Feedback("unavailable", "There is no result to compare with: run the cells above first.")
     found = _found(came_out, what, kind, out_of)

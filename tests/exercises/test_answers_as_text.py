@@ -1,7 +1,11 @@
 """One reader of numbers for exercises and guesses: as people write them, and nothing that is not one number."""
 
+import math
 import re
+from fractions import Fraction
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +71,8 @@ READ = {
     "one thousandth": 1e-3,
     "half": 0.5,
     "about half": 0.5,
+    "1 in about 1000": 1e-3,
+    "about 50 of about 100": 0.5,
     "a third of 12": 4,
     "50 % of 10": 5,
     "two": 2,
@@ -93,7 +99,21 @@ def test_numbers_are_read_as_people_write_them(text):
     [
         *("", " ", "x", "people", "a", "and", "no idea", "%", "many", "in", "/", "1/0", "0/0"),
         *("5-10", "5 to 10", "2 or 3", "two or three", "1/2/3", "1 in 2 in 3", "10 and 5"),
-        *("1.2.3", "1,2,3", "1.000.00", "2.000.5", "1,23,456", "--5", "0x10", "1e400", "inf", "nan", "½"),
+        *(
+            "1.2.3",
+            "1,2,3",
+            "1.000.00",
+            "2.000.5",
+            "1,23,456",
+            "1.2,345,678",
+            "1,2.345.678",
+            "--5",
+            "0x10",
+            "1e400",
+            "inf",
+            "nan",
+            "½",
+        ),
         *("<script>alert(1)</script>", "\x00", "million million million million" * 40),
     ],
 )
@@ -153,3 +173,40 @@ def test_the_form_is_kept():
         "half a million": "number",
     }
     assert {text: read_text(text).form for text in forms} == forms
+
+
+NO_DECIMAL_COMMA = "A decimal comma makes two numbers in Python: write a point"
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        (None, "This is None: a line that only prints gives nothing back."),
+        (True, "This is True or False."),
+        (np.False_, "This is True or False."),
+        ("many", "This is text, and not one number could be read in it."),
+        (b"5", "This is text."),
+        (len, "This is a function, not its result: call it with its arguments."),
+        ((0, 5), NO_DECIMAL_COMMA),
+        ([0, 5], "This holds a collection of values."),
+        ({1, 2}, "This holds a collection of values."),
+        ({1: 2}, "This holds a collection of values."),
+        (range(3), "This holds a collection of values."),
+        ((n for n in "12"), "This holds a collection of values."),
+        (np.array([5.0]), "This holds a collection of values."),
+        (pd.Series([5.0]), "This holds a collection of values."),
+        (pd.DataFrame({"a": [5]}), "This holds a collection of values."),
+        (pd.Index([5]), "This holds a collection of values."),
+        (object(), "This is not a number."),
+        (5j, "This is not a number."),
+        (math.nan, "This is NaN, not a number: something divided by nothing?"),
+        (math.inf, "This is too large to be a quantity of this world."),
+        (-(10**400), "This is too large to be a quantity of this world."),
+        (Fraction(10**400, 3), "This is too large to be a quantity of this world."),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_no_number_is_told_what_it_is(answer, fault):
+    value, said = read_number(answer, "a count")
+    assert value is None
+    assert said.startswith(fault) and "The exercise asks for a count" in said

@@ -3,6 +3,7 @@
 import decimal
 import fractions
 import itertools
+import math
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -13,11 +14,14 @@ from hypothesis import strategies as st
 
 from falsematch.exercises import (
     EXERCISES,
+    LESSONS,
+    Check,
     Exercise,
     Feedback,
     MendSentence,
     Misconception,
     SmallFunction,
+    _lessons,
     compare_guess,
     read_guess,
 )
@@ -522,3 +526,147 @@ def test_a_misconception_is_named_within_a_hundredth_however_loose_the_exercise(
 def test_what_was_said_cannot_be_changed_afterwards(thing, field):
     with pytest.raises(FrozenInstanceError):
         setattr(thing, field, None)
+
+
+def test_a_try_repeated_counts_once_however_many_came_between():
+    check = made()
+    for answer in (5, 6, "7", 5, 6, "7", 6, 5):
+        check(answer)
+    assert check.tries == 3
+
+
+def test_two_numbers_are_a_decimal_comma():
+    feedback = made()(2, 600)
+    assert feedback.status == "malformed"
+    assert feedback.message.startswith("A decimal comma makes two numbers in Python")
+    assert feedback.message.endswith("The exercise asks for a count, a number of at least 0.")
+
+
+def test_a_letter_without_a_hint_of_its_own_hears_the_first_step():
+    check = Exercise("check_x", "a", "choice", "Begin.", choices={"a": "this", "b": "that"})
+    assert (check("b").status, check("b").message) == ("wrong", "Begin.")
+
+
+@pytest.mark.parametrize(
+    ("check", "shown"),
+    [
+        (made(), "check_made(your answer)"),
+        (made_sentence(), "check_sentence(letter, number)"),
+        (SmallFunction("check_f", abs, tuple, "Begin."), "check_f(your_function)"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_exercise_says_how_it_is_called(check, shown):
+    assert repr(check) == shown
+
+
+CHOICE = {"question": "Which?", "choices": {"b": "that", "a": "this"}}
+
+
+def test_a_question_shows_its_choices_and_no_list_without_any():
+    number = made(question="How many?").ask()
+    assert (repr(number), number._repr_html_()) == ("How many?", "<p>How many?</p>")
+    choice = made("choice", "a", "b", **CHOICE).ask()
+    assert repr(choice) == "Which?\n  a) this\n  b) that"
+    page = choice._repr_html_()
+    assert page.startswith("<p>Which?</p><") and page.count("<li") == 2
+    assert page.index("a)") < page.index("this") < page.index("b)") < page.index("that")
+
+
+def test_texts_are_all_that_a_learner_may_read_with_their_numbers():
+    texts = {"first step": "Start by counting.", "because": "It adds up."}
+    hint = {"hint: half of it": "Which half is missing?"}
+    assert made(question="How many?").texts() == {"question": "How many?"} | texts | hint
+    choice = made("choice", "a", "b", **CHOICE).texts()
+    assert choice == {"question": "Which?", "choice a": "this", "choice b": "that"} | texts | hint
+    assert made_sentence().texts() == {
+        "sentence": "A sentence.",
+        "asks": "How many?",
+        "mended": "4,321 it is.",
+        "choice a": "this",
+        "choice b": "that",
+        "hint: this one": "Which?",
+        "choice step": "Ask of each number in the sentence: out of how many, and who counted them?",
+        "first step": "Start by counting.",
+        **hint,
+    }
+    filled = Exercise(
+        *("check_x", "a", "choice", "{n} steps.", (Misconception("b", "b", "{n} hints."),), "{n} reasons."),
+        choices={"a": "{n} of them", "b": "none"},
+        question="{n}?",
+        numbers={"n": 3},
+    )
+    assert list(filled.texts().values()) == ["3?", "3 steps.", "3 reasons.", "3 of them", "none", "3 hints."]
+    function = SmallFunction(
+        *("check_f", abs, tuple, "{n} steps.", (Misconception("less", int, "{n} hints."),), "{n} reasons."),
+        question="{n}?",
+        numbers={"n": 3},
+    )
+    assert list(function.texts().values()) == ["3?", "3 steps.", "3 reasons.", "3 hints."]
+
+
+@pytest.mark.parametrize(
+    ("check", "varies"),
+    [
+        (made(), False),
+        (made(numbers={"n": 1}), False),
+        (made(numbers={"n": 1}, bounds={"n": [1, 2]}), True),
+        (made("choice", "a", "b", choices={"a": "this", "b": "that"}), True),
+        (Check("check_x", "?"), False),
+        (Check("check_x", "?", {"n": 1}, {"n": [1, 2]}), True),
+        (made_sentence(), True),
+        (SmallFunction("check_f", abs, tuple, "Begin."), True),
+    ],
+)
+def test_an_exercise_says_whether_it_has_variants(check, varies):
+    assert check.has_variants is varies
+
+
+@pytest.mark.parametrize(
+    ("check", "sound"),
+    [
+        (made(), True),
+        (made(expected=math.inf), False),
+        (made(expected=math.nan), False),
+        (made(wrong=2_600), False),  # the wrong answer is right
+        (made(wrong=2_640), False),
+        (made("choice", "a", "b", choices={"a": "this", "b": "that"}), True),
+        (made("choice", "a", "a", choices={"a": "this", "b": "that"}), False),
+    ],
+)
+def test_an_exercise_is_sound_if_right_and_wrong_can_be_told_apart(check, sound):
+    assert check.sound() is sound
+
+
+def test_every_misconception_must_be_told_apart():
+    apart, same = Misconception("apart", 1_300, "?"), Misconception("same", 2_600, "?")
+    for named in ((apart, same), (same, apart)):
+        assert Exercise("check_x", lambda: 2_600, "count", "Begin.", named).sound() is False
+
+
+@pytest.mark.parametrize(
+    ("status", "symbol", "heading"),
+    [
+        ("right", "✓", "Right."),
+        ("close", "≈", "Close: one more digit."),
+        ("half", "◐", "Half mended."),
+        ("misconception", "✗", "Not yet:"),
+        ("wrong", "✗", "Not yet."),
+        ("unit", "?", "Check the size and the unit."),
+        ("malformed", "?", "Check the form."),
+        ("unanswered", "…", "Not answered yet."),
+        ("unavailable", "!", "This cannot be checked here."),
+        ("noted", "•", ""),
+    ],
+)
+def test_a_status_has_a_symbol_and_words(status, symbol, heading):
+    feedback = Feedback(status, "So it is.")
+    assert repr(feedback) == f"{heading} So it is.".strip()
+    strong = f"<strong>{heading}</strong> " if heading else ""
+    assert f'<span aria-hidden="true">{symbol}</span> {strong}So it is.' in feedback._repr_html_()
+
+
+def test_a_lesson_is_a_file_that_is_named_so():
+    found = _lessons()
+    assert list(found) == list(LESSONS) == [f"{number:02}" for number in range(15)]
+    assert all(module.__name__.endswith(f".lesson{number}") for number, module in found.items())

@@ -4,6 +4,7 @@ import math
 import random
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from falsematch.exercises import Misconception, SmallFunction
@@ -73,6 +74,8 @@ def test_values_and_words():
         ([1, 2], (1, 2), True),
         (np.array([1.0, 2.0]), [1, 2], True),
         (np.array([[1.0, 2.0]]), [1, 2], False),
+        (pd.Series([1.0, 2.0]), [1, 2], True),
+        (pd.Series([1.0, 2.1]), [1, 2], False),
         ([1], [1, 2], False),
         ({1, 2}, [1, 2], False),
     ],

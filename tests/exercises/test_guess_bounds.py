@@ -48,6 +48,10 @@ def test_counts(guess, actual, end):
         (0.0008, 0.0016, "Too low by less than a tenth of a percentage point, a factor of 2."),
         (0.0, 1.0, "Too low by 100 percentage points."),
         (1.0, 0.0, "Too high by 100 percentage points."),
+        (0.25, 0.25, "Exactly that."),
+        (0.001, 0, "Too high by 0.1 percentage points."),
+        (0.00099, 0, "Too high by less than a tenth of a percentage point."),
+        ("150 %", 0.5, "A share lies between none (0 %) and all (100 %)."),
     ],
 )
 def test_shares(guess, actual, end):
@@ -122,3 +126,13 @@ def test_a_share_from_one_to_a_hundred_is_a_percentage(guess, kind, value):
 )
 def test_out_of_seven(guess, value):
     assert read_guess(guess, "out of n", 7) == pytest.approx(value)
+
+
+def test_n_counts_only_for_its_own_kind_and_only_where_it_is_given():
+    assert (
+        read_guess("50 %", "count", 7)
+        == read_guess("50 %", "share", 7)
+        == read_guess("50 %", "out of n")
+        == 0.5
+    )
+    assert read_guess("2 of 7", "count", 7) == read_guess("2 of 7", "out of n") == 2 / 7

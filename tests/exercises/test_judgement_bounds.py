@@ -1,8 +1,11 @@
 """Where the judgement of a number changes, held on both sides of each bound."""
 
+import math
+
 import pytest
 
 from falsematch.exercises import Exercise, Misconception
+from falsematch.exercises._engine import is_rounded
 
 FIRST = "Begin with the crowd."
 
@@ -113,3 +116,50 @@ def test_of_two_misconceptions_the_nearest_and_of_two_roundings_the_first():
 def test_what_the_expected_one_rounds_to_is_close_and_what_is_a_misconception_is_that():
     assert judged(1234, 1200, wrong=[1204]) == "close"
     assert judged(1234, 1200, wrong=[1200]) == "misconception known 1200"
+
+
+def test_exactly_a_misconception_is_one_in_a_million_apart_and_no_more():
+    # Both numbers round to the same, and the expected one does too.
+    assert judged(1_234_567, 1_000_000, wrong=[999_999]) == "misconception known 999999"
+    assert judged(1_234_567, 1_000_000, wrong=[999_998.7]) == "close"
+    # What is exactly one is that, though an earlier one rounds to it.
+    assert judged(9e6, 1_000_000, wrong=[1_004_000, 999_999]) == "misconception known 999999"
+    assert judged(9e6, 1_000_000, wrong=[1_004_000, 999_998.7]) == "misconception known 1004000"
+    assert judged(9e6, 1_000_000, wrong=[1_000_000.5, 1_000_000.2]) == "misconception known 1000000.2"
+
+
+def test_a_misconception_is_named_when_rounded_to_two_digits_or_cut_off_after_two():
+    assert judged(9000, 110, wrong=[105.1]) == "misconception known 105.1"
+    assert judged(9000, 100, wrong=[105.1]) == "misconception known 105.1"
+    assert judged(1000, 200, wrong=[151]) == "wrong"  # to one digit
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "status"),
+    [
+        (0.995, 0.99, "close"),  # half of the distance to 1 is lost
+        (0.9951, 0.99, "wrong"),
+    ],
+)
+def test_rounding_may_lose_half_of_the_distance_to_one(expected, answer, status):
+    assert judged(expected, answer, "proportion", tolerance=0.001) == status
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "status"),
+    [
+        (0.6234, 0.63, "close"),  # 0.3766 cut off is 0.37
+        (0.4234, 0.43, "unit"),  # 0.5766 cut off would be 0.57
+        (0.4234, 0.42, "close"),
+        (1 - 1.234e-8, 1 - 1e-8, "close"),  # 1 minus this is 1e-8 to seven digits only
+        (1 - 1.234e-8, 1 - 1.1e-8, "wrong"),
+    ],
+)
+def test_above_one_half_it_is_the_distance_to_one_that_is_rounded(expected, answer, status):
+    assert judged(expected, answer, "proportion", near_one=True, tolerance=0.001) == status
+
+
+def test_nothing_is_rounded_to_none():
+    assert (
+        is_rounded(0, 0.04, (1, 2)) is is_rounded(0.04, 0, (1, 2)) is is_rounded(1, math.inf, (1,)) is False
+    )

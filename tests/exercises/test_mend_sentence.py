@@ -141,3 +141,26 @@ def test_a_number_is_judged_by_its_distance_to_one_only_where_asked():
 
     assert sentence()("a", 2).parts[1][1].status == "unit"
     assert sentence(near_one=True)("a", 2).parts[1][1].status == "wrong"
+
+
+def test_wrong_answers_are_pairs_of_which_one_part_is_right():
+    check = made()
+    letter, number = check.answer()
+    assert (letter, number) == ("b", pytest.approx(0.0475, abs=5e-5))
+    assert check.wrong_answers() == {"the figure doubted": ("a", number), "the accuracy again": ("b", 0.998)}
+    for name, pair in check.wrong_answers().items():
+        assert (check(*pair).status, check(*pair).misconception) == ("half", name)
+
+
+def test_a_sentence_is_sound_if_both_its_parts_are():
+    def sentence(letter_hint="a", number_hint=1):
+        return MendSentence(
+            *("check_x", "2 people.", {"a": "too few", "b": "too many"}, "b"),
+            (Misconception("of the letter", letter_hint, "?"),),
+            *("How many?", lambda: 500, "count"),
+            (Misconception("of the number", number_hint, "?"),),
+            *("Count.", "{answer:say} people."),
+        )
+
+    assert sentence().sound() is True
+    assert sentence(letter_hint="b").sound() is sentence(number_hint=500).sound() is False

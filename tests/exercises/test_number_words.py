@@ -14,13 +14,16 @@ WHOLE = {
     "twenty-one": 21, "ninety-nine": 99, "a hundred": 100, "two hundred and five": 205, "a dozen": 12, "three dozen": 36,
     "a thousand": 1000, "two thousand and thirty": 2030, "a million": 1e6, "half a million": 5e5, "two billion": 2e9,
     "a trillion": 1e12, "three hundred thousand": 3e5, "a hundred and one million": 1.01e8,
+    "dozen": 12, "hundred": 100, "thousand": 1000, "million": 1e6, "two thousand five hundred": 2500, "twelve hundred": 1200,
+    "two thousand million": 2e9, "a hundred thousand million": 1e11, "a million two hundred thousand and five": 1_200_005,
+    "one hundred and nineteen": 119, "a hundred and ten": 110, "a hundred and twenty and five": 125,
 }  # fmt: skip
 SHARES = {
     "half": 1 / 2, "a half": 1 / 2, "a third": 1 / 3, "a quarter": 1 / 4, "a fifth": 1 / 5, "a sixth": 1 / 6,
     "a seventh": 1 / 7, "an eighth": 1 / 8, "a ninth": 1 / 9, "a tenth": 1 / 10, "a twentieth": 1 / 20,
     "a hundredth": 1 / 100, "a thousandth": 1 / 1000, "a millionth": 1e-6, "a billionth": 1e-9, "two thirds": 2 / 3,
     "three quarters": 3 / 4, "two halves": 1, "five percent": 0.05, "5 %": 0.05, "5 percent": 0.05, "5 per cent": 0.05,
-    "3 ‰": 0.003, "3 permille": 0.003, "3 per mille": 0.003, "ten permille": 0.01,
+    "3 ‰": 0.003, "3 permille": 0.003, "5 percentage points": 0.05, "3 per mille": 0.003, "ten permille": 0.01,
 }  # fmt: skip
 SCALED = {
     "2k": 2e3, "2 m": 2e6, "2 mn": 2e6, "2 bn": 2e9, "2 b": 2e9, "2 thousand": 2e3, "2 million": 2e6, "2 billion": 2e9,
@@ -76,6 +79,18 @@ def test_so_much_of_a_text_is_looked_at_and_no_more():
         "1.2.3",
         "1,2,3.4.5",
         "5 % of what 7",
+        "five six",
+        "two and five",
+        "ten five",
+        "twelve ten",
+        "twenty ten",
+        "twenty zero",
+        "zero five",
+        "a hundred and ten one",
+        "nineteen eighty four",
+        "fifty fifty",
+        "half five",
+        "half and half",
     ],
 )
 def test_what_is_not_one_number(text):

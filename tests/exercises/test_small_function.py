@@ -76,7 +76,7 @@ def test_not_answered_yet_and_answers_that_are_no_function():
 def test_printing_is_no_result():
     check = made()
     assert "It prints" in check(lambda r, w: print(r)).message
-    assert "return" in check(lambda r, w: None).message
+    assert check(lambda r, w: None).message == "It gives nothing back: end it with `return` and the result."
 
 
 def test_wrong_number_of_arguments_is_said():
@@ -224,6 +224,8 @@ def test_an_error_is_not_the_same_as_giving_nothing_back():
         (0, None, False),
         ("1", 1, False),
         ("yes", "yes", True),
+        ("yes", "no", False),
+        (np.str_("yes"), "yes", False),
     ],
 )
 def test_what_counts_as_the_same_result_alone_and_in_a_list(given, right, same):
@@ -239,3 +241,86 @@ def test_a_function_is_asked_for_in_words():
 
 def test_large_whole_numbers_in_a_reply_can_be_read():
     assert _short(25_000) == "25_000" and _short(9_999) == "9999" and _short([1, 2]) == "[1, 2]"
+
+
+def echo(name="check_echo", **more):
+    return SmallFunction(name, lambda n: n, lambda rng: (rng.randint(5, 10),), "Give it back.", **more)
+
+
+def test_a_function_may_ask_how_much_it_printed():
+    assert echo()(lambda n: sys.stdout.write("x" * n)).right
+
+
+def test_a_function_that_never_ends_does_not_keep_python_from_ending():
+    told = SmallFunction("check_told", lambda n: True, lambda rng: (1,), "Tell.")
+    assert told(lambda n: threading.current_thread().daemon).right
+
+
+def test_three_dots_for_some_inputs_only_are_a_wrong_answer():
+    assert echo()(lambda n: ... if n == 5 else n).status == "wrong"
+
+
+def test_whether_a_call_fits_is_seen_at_the_first():
+    """`len` and `abs` refuse one of the two inputs themselves, as a call that does not fit is refused."""
+    mixed = SmallFunction("check_3", lambda n: n, lambda rng: (rng.choice([4.5, "four"]),), "Begin.")
+    assert mixed.cases()[:2] == [(4.5,), ("four",)]
+    assert mixed(abs).message.startswith("For `n='four'` it stopped with TypeError: bad operand type")
+    assert (
+        mixed(len).message
+        == "It must take 1 argument, `n`. Python says: object of type 'float' has no len()."
+    )
+
+
+def test_an_exercise_whose_inputs_do_not_fit_is_unavailable_and_nobody_is_wrong():
+    check = SmallFunction("check_x", lambda a, b: a, lambda rng: (1,), "Begin.")
+    assert check(lambda *all: 1).status == "unavailable" and not check.sound()
+
+
+HALF, SAME = Misconception("half", lambda n: n / 2, "?"), Misconception("same", lambda n: n, "?")
+
+
+@pytest.mark.parametrize(
+    ("check", "sound"),
+    [
+        (echo(), True),
+        (echo(edges=[("x",)], misconceptions=[HALF]), True),
+        (echo(misconceptions=[HALF, SAME]), False),
+        (echo(misconceptions=[SAME, HALF]), False),
+        (
+            SmallFunction("check_x", lambda n: 1 / n, lambda rng: (rng.randint(5, 9),), "?", edges=[(0,)]),
+            False,
+        ),
+    ],
+)
+def test_a_function_is_sound_if_it_never_fails_and_all_wrong_ones_are_told_apart(check, sound):
+    assert check.sound() is sound
+
+
+def test_a_misconception_of_a_function_is_said_with_its_hint():
+    feedback = echo(
+        misconceptions=[Misconception("half", lambda n: n / 2, "Of {whole}?")], numbers={"whole": 8}
+    )(lambda n: n / 2)
+    assert (feedback.status, feedback.message, feedback.misconception) == ("misconception", "Of 8?", "half")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("many", "it gives text, which"),
+        ([1], "it gives a value of the type `list`, which"),
+        (None, "it gives `None`, which"),
+        (True, "it gives `True`, which"),
+        (1 / 3, "it gives 0.333333, which"),
+        (2_000_000, "it gives 2e+06, which"),
+    ],
+)
+def test_a_wrong_result_is_shown(given, said):
+    first = echo().cases()[0][0]
+    assert said in echo()(lambda n: given if n == first else n + 1).message
+
+
+def test_a_time_limit_is_said_with_its_seconds():
+    assert echo().seconds == 2
+    assert (
+        "did not come to an end within 0.01 seconds" in echo(seconds=0.01)(lambda n: time.sleep(0.05)).message
+    )

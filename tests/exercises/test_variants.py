@@ -1,6 +1,7 @@
 """Every exercise has variants that are sound: finite answers, right and wrong ones told apart, texts that are whole."""
 
 import math
+import random
 import re
 
 import pytest
@@ -167,3 +168,19 @@ def test_only_what_must_be_given_by_place_is_given_the_numbers():
     assert value_of(lambda n: n, numbers) is numbers
     assert value_of(lambda: 7, numbers) == value_of(lambda n=7: n, numbers) == 7
     assert value_of(lambda *all, **named: (all, named), numbers) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("seed", "shown"),
+    [(1, "three one four two"), (2, "one three four two"), ("a", "two three one four")],
+)
+def test_a_seed_shuffles_alike_on_every_computer(seed, shown):
+    """By another route: each choice in turn goes to the place of the next larger of as many random numbers."""
+    texts = ["one", "two", "three", "four"]
+    check = Exercise("check_x", "a", "choice", "Begin.", choices=dict(zip("abcd", texts, strict=True)))
+    assert list(check.variant(seed).choices) == list("abcd")
+    assert " ".join(check.variant(seed).choices.values()) == shown
+    rng = random.Random(f"check_x letters {seed}")
+    drawn = [rng.random() for _ in texts]
+    places = [drawn.index(number) for number in sorted(drawn)]
+    assert dict(zip(places, texts, strict=True)) == dict(enumerate(shown.split()))
