@@ -107,7 +107,7 @@ def in_odds(value, digits=3):
         return "all" if value else "0"
     if value >= 0.2:
         return f"{_percent(value, digits).removesuffix(' %')} in 100"
-    return f"1 in {say(_significant(1 / value, digits))}".replace("in 1 ", "in a ")
+    return f"1 in {say(_significant(1 / value, digits), digits)}".replace("in 1 ", "in a ")
 
 
 def _percent(value, digits):

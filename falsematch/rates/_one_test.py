@@ -14,7 +14,7 @@ def _share(weight, inside, outside):
     keeps a product such as 1e-200 * 1e-200 from vanishing below the smallest float.
     """
     scale = np.maximum(inside, outside)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore"):
         part = weight * (inside / scale)
         return part / (part + (1 - weight) * (outside / scale))
 
@@ -86,7 +86,7 @@ def npv(prevalence, tpr, fpr):
     # Silence about people not sought is what an alert about people sought was in `ppv`.
     silent_right, silent_wrong = 1 - fpr, 1 - tpr
     scale = np.maximum(silent_right, silent_wrong)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore"):
         right = (1 - prevalence) * (silent_right / scale)
         return _check.plain(right / (right + prevalence * (silent_wrong / scale)))
 

@@ -149,6 +149,7 @@ def rate_after_alert(first, second, correlation, shift=0.0):
     Green and Swets (1966), Signal Detection Theory and Psychophysics. The integral of the bivariate
     normal distribution is taken over the first score, given that it reached its criterion, by
     Gauss-Legendre quadrature: right to 1e-9 relative also where the first rate is 1e-15, for results above 1e-30.
+    (Within 1e-9 of a correlation of -1 it is 1e-6: what both pick is then the last digits of the two criteria.)
 
     Examples
     --------
@@ -180,22 +181,23 @@ def _yes_after_yes(first, second, correlation, shift):
     """`rate_after_alert` of four floats."""
     if first == 0:
         return np.nan
-    if shift == 0 and abs(correlation) < 1e-300:
+    if shift == 0 and correlation == 0:
         return second  # to the last digit
     alert, needed = -ndtri(first), -ndtri(second) - shift
-    if np.isinf(needed) or np.isinf(alert) or abs(correlation) < 1e-300:
+    if np.isinf(needed) or np.isinf(alert):
         return float(ndtr(-needed))
     if correlation == 1:
         return min(1.0, float(ndtr(-needed)) / first)
     if correlation == -1:
         return max(0.0, first - float(ndtr(needed))) / first
+    needed = np.clip(needed, -60, 60)  # further out no float tells one criterion from another
     rest = np.sqrt((1 - correlation) * (1 + correlation))  # spread of the second score, the first being known
-    turn = needed / correlation  # from here on the second test rather says yes, or rather no
-    low = max(alert, min(-9.0, correlation * needed - 9))
-    high = max(np.hypot(max(alert, 0.0), 9.0), correlation * needed + 9)
-    width = rest / abs(correlation)
-    near = np.clip(turn + width * np.array([-8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8]), low, high)
-    edges = np.sort(np.concatenate([np.linspace(low, high, 65), near]))
+    # Of the first scores from `alert` on, those of people whom both tests pick are densest about here. There panels
+    # are as narrow as the second test's answer turns sharply; nine standard deviations further on nobody is left.
+    dense = max(alert, correlation * needed)
+    high = max(dense, 0.0) + 9
+    near = np.clip(dense + rest * np.arange(-8, 9), alert, high)
+    edges = np.sort(np.concatenate([np.linspace(alert, high, 65), near]))
     half = np.diff(edges)[:, None] / 2
     scores = edges[:-1, None] + half * (1 + _POINTS)
     weights = half * _WEIGHTS * np.exp(-0.5 * scores**2 - log_ndtr(-alert)) / np.sqrt(2 * np.pi)

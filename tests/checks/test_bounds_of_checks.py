@@ -79,12 +79,19 @@ def test_what_numpy_would_turn_into_a_number_is_refused_at_its_place(wrong):
 def test_whole_numbers_that_a_float_would_round():
     most = _check.EXACT
     assert most == 2**53 - 1
-    for good in ([most, 0.5], [-most, 0.5], [most, 2**70][:1], np.array([2**60])):
+    for good in (
+        [most, 0.5],
+        [-most, 0.5],
+        [most, 2**70][:1],
+        np.array([most, -most], dtype=object),
+        np.array([2**60]),
+    ):
         _check.numbers("x", good, exact=True)
     for wrong, place in (
         ([0.5, most + 1], "[1]"),
         ([-most - 1, 0.5], "[0]"),
         ([[2**70]], "[0, 0]"),
+        ([most, 2**70, -most], "[1]"),
         (2**70, ""),
     ):
         with pytest.raises(ValueError) as caught:

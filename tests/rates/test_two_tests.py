@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 from scipy.stats import multivariate_normal
 
 from falsematch import rates
@@ -95,8 +95,8 @@ def test_second_test_broadcasts_and_says_what_it_refuses():
 
 
 def integrated(first, second, correlation, shift):
-    """P(second score reaches its criterion | the first did), by mpmath at 60 digits."""
-    with mpmath.workdps(60):
+    """P(second score reaches its criterion | the first did), by mpmath at 30 digits."""
+    with mpmath.workdps(30):
         r, rest = mpmath.mpf(correlation), mpmath.sqrt((1 - mpmath.mpf(correlation)) * (1 + correlation))
         criteria = []
         for rate in (first, second):
@@ -106,7 +106,7 @@ def integrated(first, second, correlation, shift):
             criteria.append(x)
         alert, needed = criteria[0], criteria[1] - shift
         turn = needed / r if r else alert
-        marks = [alert + k for k in (0.5, 1, 2, 4, 8)]
+        marks = [alert + k * scale for k in (0.1, 0.5, 1, 2, 4, 8) for scale in (1, rest)]
         marks += [turn + k * rest / abs(r or 1) for k in (-8, -4, -2, -1, 0, 1, 2, 4, 8)] + [r * needed]
         marks = sorted({alert, *(mark for mark in marks if mark > alert)})
         both = mpmath.quad(
@@ -123,6 +123,35 @@ def test_a_second_look_agrees_with_an_independent_integral(first, second):
         found = rates.rate_after_alert(first, second, correlation, shift)
         expected = integrated(first, second, correlation, shift)
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-30), (correlation, shift)
+
+
+@pytest.mark.parametrize(
+    "distance", [1e-6, 1e-9]
+)  # of the correlation from that of the same test or its opposite
+@pytest.mark.parametrize("first", [1e-3, 0.9])
+def test_two_nearly_equal_or_opposite_tests_agree_with_an_independent_integral(first, distance):
+    for correlation in (1 - distance, distance - 1):
+        rest = np.sqrt((1 - correlation) * (1 + correlation))
+        for away in (
+            -3,
+            0,
+            4,
+            8,
+        ):  # how far from the second criterion somebody just at the first one is, in `rest`
+            second = float(ndtr(correlation * ndtri(first) - away * rest))
+            found = rates.rate_after_alert(first, second, correlation)
+            assert found == pytest.approx(integrated(first, second, correlation, 0), rel=1e-9), (
+                correlation,
+                away,
+            )
+
+
+@pytest.mark.parametrize("correlation", [-0.999999, -0.5, 1e-300, 0.5, 0.999999])
+@pytest.mark.parametrize("first", [1e-300, 0.1, 1 - 2**-53])
+def test_whom_knowing_of_an_alert_moves_without_bounds_is_certain(first, correlation):
+    for shift in (100, 1000, 1e100, 1.7e308):
+        assert rates.rate_after_alert(first, 0.1, correlation, shift) == pytest.approx(1, rel=1e-13)
+        assert rates.rate_after_alert(first, 0.1, correlation, -shift) == 0
 
 
 def test_a_second_look_agrees_with_scipys_bivariate_normal():
