@@ -11,6 +11,7 @@ from scipy.special import expit
 from scipy.stats import norm
 
 from falsematch import intervals, scores
+from falsematch.scores import _people
 from falsematch.scores._people import _nobody_in_common
 
 PEOPLE = st.integers(0, 5)
@@ -99,6 +100,15 @@ def largest_matching(pairs):
 def test_comparisons_of_everybody_with_everybody_leave_at_most_one_without(people):
     pairs = np.array([(a, b) for a in range(people) for b in range(people) if a != b])
     assert people // 2 - 2 <= _nobody_in_common(*pairs.T) <= people // 2
+
+
+def test_among_very_many_comparisons_some_are_looked_at(monkeypatch):
+    """Of a thousand pairs of their own: all of them, or as many as are looked at, drawn with replacement."""
+    pairs = np.arange(2000).reshape(-1, 2).T
+    for looked_at, least, most in ((1001, 1000, 1000), (1000, 1000, 1000), (999, 600, 660), (100, 85, 100)):
+        monkeypatch.setattr(_people, "_LOOKED_AT", looked_at)
+        assert least <= _nobody_in_common(*pairs) <= most
+        assert _nobody_in_common(*pairs) == _nobody_in_common(*pairs)
 
 
 def test_comparisons_with_one_person_are_one_trial():

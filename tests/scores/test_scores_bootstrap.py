@@ -129,6 +129,10 @@ def test_small_working_arrays_and_any_labels_change_nothing(monkeypatch):
     )
     np.testing.assert_array_equal(replicates(of.astype(np.uint64) + 2**60, pairs + 2**60), expected)
     np.testing.assert_array_equal(replicates(of.astype(object), pairs), expected)
+    # The greatest whole number that a label may be, in any type that holds it.
+    top = (of + (2**63 - 40)).astype(np.uint64), pairs + (2**63 - 40)
+    assert top[0].max() == 2**63 - 1
+    np.testing.assert_array_equal(replicates(*top), expected)
     # Sparse totals, one replicate at a time, and a tail that must be fetched again and again.
     for name, size in (("_DRAWN", 100), ("_ROWS", 7), ("_ROWS", 2**22), ("DENSE", 0), ("_SPARE", -39)):
         monkeypatch.setattr(_bootstrap, name, size)
@@ -190,6 +194,14 @@ def test_the_interval_and_the_seed():
         (
             {"genuine_subjects": [1, 2**63], "impostor_subjects": [[1, 2]] * 3},
             "genuine_subjects must be whole",
+        ),
+        (
+            {"genuine_subjects": [1, 2**70], "impostor_subjects": [[1, 2]] * 3},
+            "genuine_subjects must be whole",
+        ),
+        (
+            {"genuine_subjects": [1, 2**63], "impostor_subjects": [[1, 2**63]] * 3},
+            r"genuine_subjects must be whole numbers or text of shape \(2,\), with subjects for both sets",
         ),
         (
             {"genuine_subjects": np.ma.array([1, 2], mask=[0, 1]), "impostor_subjects": [[1, 2]] * 3},

@@ -25,13 +25,16 @@ EXPECTED = [0.9, 0.8, 0.7], [0.3, 0.1, -np.inf]
         ["mated", "MATED", "nonmated", "non-mated", "mate", "non_mated"],
         ["target", "target", "nontarget", "nontarget", "yes", "no"],
         ["1", "1", "0", "0", "1", "0"],
+        [" 1", "+1", "0.0", "0 ", "1.", "-0"],
+        [["1.0", "1", "-1"], ["-1", "1", "-1.00"]],
+        np.array([[True, 1.0, np.False_], [0, np.int8(1), np.float32(0)]], dtype=object),
         np.array([b"same", b"same", b"different", b"different", b"same", b"different"]),
         pd.Series(["match", "match", "nonmatch", "nonmatch", "match", "nonmatch"], dtype="category"),
     ],
     ids=lambda labels: str(labels)[:24].replace("\n", " "),
 )
 def test_every_kind_of_labels(labels):
-    genuine, impostor = scores.split(labels, SCORES)
+    genuine, impostor = scores.split(labels, np.reshape(SCORES, np.shape(labels)))
     assert (genuine.tolist(), impostor.tolist()) == EXPECTED
 
 
@@ -61,9 +64,15 @@ def test_as_numpy_selects(rows):
         ([1, 0.5], [1, 2], "got 0.5"),
         (["genuine", "client"], [1, 2], "got 'client'"),
         (["1", "0", "-1"], [1, 2, 3], "y_true must be"),
-        ([None, 1], [1, 2], "y_true must be"),
-        (["genuine", 1], [1, 2], "y_true must be"),
-        ([np.nan, 1], [1, 2], "y_true must be"),
+        ([None, 1], [1, 2], r"y_true must be labels .* got \[None, 1\]$"),
+        (["genuine", 1], [1, 2], "y_true must be labels .* got '1'$"),
+        ([np.nan, 1], [1, 2], "y_true must be labels .* got nan$"),
+        ([0.0, -1.0, 3.0, 0.5], [1, 2, 3, 4], "y_true must be labels .* got 3.0$"),
+        (["client", "1"], [1, 2], "got 'client'$"),
+        (["2", "1"], [1, 2], "got '2'$"),
+        (["genuine", "1"], [1, 2], "got '1'$"),
+        ([b"same", b"client"], [1, 2], "got b'client'$"),
+        ([[1, 0]], [1, 2], r"y_true must be of the shape of y_score, \(2,\), got \(1, 2\)$"),
         ([1, 0], [1, 2, 3], "y_true must be of the shape of y_score"),
         ([1, 0], [1, np.nan], r"y_score\[1\] must be a finite score"),
         ([1, 0], [1, np.inf], r"y_score\[1\] must be a finite score"),
@@ -103,10 +112,12 @@ def test_labels_and_scores_are_no_two_sets_of_scores(question):
         ([1, 1, 0, 0, 1, 0], [0.9, 0.8, 0.3, 0.1, 0.7]),  # other numbers of comparisons
         ([1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 1, 0]),  # a matcher that says yes or no
         ([1, 1, 0, 0, 1, 0], [9, 8, 3, 1, 7, 2]),  # may be scores that are whole numbers
+        ([1, 1, 0, 0, 1], [0.9, 0.8, 0.3, 0.1, 0.7]),  # too few to tell
+        ([1, 0] * 40 + [0.5], [0.1, 0.2, 0.3] * 27),  # fractions among them, however late
     ],
 )
 def test_what_may_be_scores_is_taken_as_scores(genuine, impostor):
-    assert scores.rates_at(genuine, impostor, 0.5).genuine_comparisons == 6
+    assert scores.rates_at(genuine, impostor, 0.5).genuine_comparisons == len(genuine)
 
 
 def test_an_equal_error_rate_above_one_half_is_not_passed_over_in_silence():
