@@ -136,7 +136,7 @@ class Span(Scores):
     @property
     def work(self):
         """How long it takes to read, in scores of an array: text takes about so much longer."""
-        return max(1, len(self)) * (1 if hasattr(self.part, "take") else 64)
+        return len(self) * (1 if hasattr(self.part, "take") else 64)
 
     def sample(self, seed, size):
         if size == len(self):

@@ -117,3 +117,47 @@ def test_a_256th_of_a_set_is_drawn_within_bounds_and_nothing_of_a_small_one(monk
     monkeypatch.setattr(asked, "sample", lambda seed, size: sampled.append(size) or sample(seed, size))
     assert last_holding([asked], [lambda counts: counts[0] > 7]) == [(size - 8.0, [8], [7])]
     assert (asked.passes, sampled) == (1, drawn)
+
+
+def test_after_four_wrong_guesses_each_wider_nothing_is_guessed_any_more(monkeypatch):
+    asked, seeds, slacks = Asked("scores", np.arange(100_000.0)), [], []
+
+    def misleading(seed, size):
+        seeds.append(seed)
+        return Stretch(0, 0, 100_000, 0, np.linspace(10_000 * seed, 10_000 * seed + 9000, 50))
+
+    def noted(stretches, holds, slack, low, high):
+        slacks.append(slack)
+        return _guess(stretches, holds, 0.0, low, high)
+
+    monkeypatch.setattr(asked, "sample", misleading)
+    monkeypatch.setattr(_bracket, "_guess", noted)
+    assert last_holding([asked], [lambda counts: counts[0] > 50_000]) == [(49_999.0, [50_001], [50_000])]
+    assert seeds == [0, 1, 2, 3] and slacks[:4] == [5.0, 10.0, 20.0, 40.0]
+
+
+@pytest.mark.parametrize(
+    "most", [0.0, 0.5, 1.0]
+)  # where most scores share one value, or all do, or they are at the ends
+@pytest.mark.parametrize("allowed", [0, 1, 700, 1500, 2300, 2999])
+def test_heavy_ties_and_little_room_come_to_an_end(monkeypatch, most, allowed):
+    monkeypatch.setattr(_bracket, "SAMPLE", 10)
+    monkeypatch.setattr(_stream, "ROOM", 1)
+    rng = np.random.default_rng(allowed)
+    for tied in (0.5, 0.99, 1.0):
+        values = np.where(rng.random(3000) < tied, most, rng.random(3000))
+        asked = Asked("scores", values)
+        ((score, at, above),) = last_holding([asked], [lambda counts: counts[0] > allowed])
+        assert score == np.sort(values)[-1 - allowed] and asked.passes <= 20
+        assert (at, above) == ([np.sum(values >= score)], [np.sum(values > score)])
+
+
+def test_many_answers_share_the_room_of_one(monkeypatch):
+    monkeypatch.setattr(_bracket, "SAMPLE", 100)
+    asked, most = Asked("scores", np.random.default_rng(1).normal(size=100_000)), []
+    windows = asked.windows
+    monkeypatch.setattr(
+        asked, "windows", lambda bounds, room: most.append((len(bounds), room)) or windows(bounds, room)
+    )
+    last_holding([asked], [lambda counts, k=k: counts[0] > k for k in range(0, 90_000, 3000)])
+    assert most[0][0] > 20 and all(room == max(64, asked.room // many) for many, room in most)

@@ -285,6 +285,92 @@ def test_any_number_of_workers_in_any_order(tmp_path):
         same(ScoreParts(*shuffled).fnmr_at_fmr(TARGETS), expected[0])
 
 
+class Recorded(ThreadPoolExecutor):
+    """An executor that keeps what it was handed."""
+
+    def __init__(self):
+        super().__init__(2)
+        self.jobs = []
+
+    def submit(self, function, *job):
+        self.jobs.append(job)
+        return super().submit(function, *job)
+
+
+def test_files_go_to_the_workers_and_what_is_at_hand_stays(tmp_path):
+    rng, genuine, impostor = drawn(5, 3000, "normal")
+    (path,) = put(tmp_path, "i", [impostor[:1000]])
+    with Recorded() as client:
+        found = ScoreParts(genuine, [path, impostor[1000:]], client=client).rates_at(0.5)
+    same(found, scores.rates_at(genuine, impostor, 0.5))
+    assert {call[0].name for _, calls in client.jobs for call in calls} == {str(path)}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([10] * 30, [10, 10, 10]),
+        ([101, 100, 99, 1, 1], [1, 1, 2, 1]),
+        ([0] * 150 + [60, 0, 40, 1], [2, 1]),  # nothing to read is no job
+        ([250], [1]),
+        ([900], [1, 1]),
+    ],
+)
+def test_short_parts_share_a_job_up_to_an_eighth_of_a_span(monkeypatch, sizes, expected):
+    monkeypatch.setattr(_parts, "SPAN", 800)
+    jobs, run = [], _parts.run
+    monkeypatch.setattr(
+        _parts, "run", lambda function, these, client: jobs.extend(these) or run(function, these, client)
+    )
+    in_parts = _parts.PartedScores("scores", [_parts.ArrayPart("part", np.zeros(size)) for size in sizes])
+    assert in_parts.count([0.0]).tolist() == [sum(sizes)]
+    assert [len(calls) for _, calls in jobs] == expected
+
+
+class Source:
+    """Scores that can only be read from their beginning."""
+
+    name, here, steady = "source", True, False
+
+    def __init__(self, values):
+        self.values = values
+
+    def pieces(self, size):
+        for start in range(0, len(self.values), size):
+            yield {"side": self.values[start : start + size]}
+
+
+@pytest.mark.parametrize(
+    "room", [10, 200]
+)  # scores of a source that are kept while it is counted: 8 * SAMPLE
+def test_a_sample_holds_the_same_share_of_every_part(monkeypatch, room):
+    monkeypatch.setattr(_parts, "SAMPLE", room)
+    monkeypatch.setattr(_parts, "SPAN", 5000)
+    values = np.random.default_rng(5).permutation(40_000).astype(np.float32)
+    cuts = [0, 10_000, 10_400, 30_000, 40_000]
+    for size in (500, 4000):
+        parts = [_parts.ArrayPart("array", values[a:b]) for a, b in zip(cuts[:-2], cuts[1:-1], strict=True)]
+        parts.append(_parts.Side(Source(values[30_000:]), "side"))
+        asked = _parts.PartedScores("scores", parts)
+        drawn = asked.sample(1, size)
+        assert drawn.between == 40_000 and drawn.counts()[2:] == (0, 0)
+        assert drawn.values.dtype == np.float64 and np.all(np.diff(drawn.values) >= 0)
+        kept = asked.samples[parts[-1]]
+        share = min(size / 40_000, 0.5**kept.halvings)
+        for a, b in zip(cuts[:-1], cuts[1:], strict=True):
+            expected = share * (b - a)
+            assert abs(np.isin(drawn.values, values[a:b]).sum() - expected) <= 5 * expected**0.5 + 1
+        again = asked.sample(1, size)
+        assert np.array_equal(again.values, drawn.values) and not np.array_equal(
+            asked.sample(2, size).values, drawn.values
+        )
+    whole = _parts.PartedScores("scores", parts[:3])
+    assert whole.sample(1, 30_000).values.tolist() == sorted(values[:30_000].tolist())
+    assert whole.sample(1, 29_999).values.size == 29_999
+    nothing = _parts.PartedScores("scores", [_parts.ArrayPart("array", values[:0])]).sample(1, 5)
+    assert nothing.values.size == nothing.between == 0
+
+
 # Passes and memory
 
 
@@ -610,6 +696,10 @@ def test_a_frame_with_a_column_of_that_name_is_no_dask_array():
         (
             {"genuine_subjects": [[1.5], [2]], "impostor_subjects": [[[1, 2]], [[1, 2]]]},
             r"genuine_subjects\[0\] must be whole",
+        ),
+        (
+            {"genuine": [0.5, 0.7], "genuine_subjects": 3, "impostor_subjects": [[[1, 2]], [[1, 2]]]},
+            "genuine_subjects must be whole numbers or text, a row for each score, got 3$",
         ),
         (
             {"genuine_subjects": 3, "impostor_subjects": [[[1, 2]], [[1, 2]]]},

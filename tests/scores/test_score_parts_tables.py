@@ -10,7 +10,8 @@ import pytest
 from falsematch import datasets, scores
 from falsematch.datasets import _parts as files
 from falsematch.datasets import _unpack
-from falsematch.scores import ScoreParts
+from falsematch.scores import ScoreParts, _bracket
+from falsematch.scores import _parts as score_parts
 
 needs_pyarrow = pytest.mark.skipif(
     importlib.util.find_spec("pyarrow") is None, reason="pyarrow, an extra, is not installed"
@@ -171,6 +172,28 @@ def test_a_table_is_read_once_to_count_both_kinds(tmp_path, rows, monkeypatch):
     )  # both counted, impostor scores between two bounds, genuine scores at the threshold
     in_parts.fnmr_at_fmr(0.1)
     assert len(reads) == 5
+
+
+@pytest.mark.parametrize("tables", [1, 2])
+def test_what_is_kept_while_tables_are_counted_saves_a_reading(tmp_path, rows, monkeypatch, tables):
+    """800 scores of each kind, or as many of all tables together: they say where to look."""
+    monkeypatch.setattr(_bracket, "SAMPLE", 100)
+    monkeypatch.setattr(score_parts, "SAMPLE", 100)
+    paths = [tmp_path / f"{place}.csv" for place in range(tables)]
+    for path in paths:
+        path.write_text(lines(rows), encoding="utf-8")
+    in_parts = ScoreParts.from_tables(paths)
+    reads, pieces = [], files.Table.pieces
+    monkeypatch.setattr(
+        files.Table, "pieces", lambda self, size: reads.append(self.name) or pieces(self, size)
+    )
+    in_parts.fnmr_at_fmr(0.01)
+    assert len(reads) == 3 * tables
+    for kind in (in_parts._genuine, in_parts._impostor):
+        assert set(kind.samples) == set(kind.parts)
+        for part, kept in kind.samples.items():
+            assert kept.between == part.size
+            assert min(part.size, 800 // tables) / 4 < kept.values.size <= 800 // tables
 
 
 def test_one_kind_may_be_missing_from_a_part_but_not_from_all(tmp_path):
