@@ -469,6 +469,55 @@ def test_people_take_no_more_memory_than_allowed():
             in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=48 * different - 1)
 
 
+@pytest.mark.parametrize("dense", [49, 50])  # of numbers below 50: those that occur, or an array of all
+@pytest.mark.parametrize("together", [1, 30, 1000])
+def test_a_tally_counts(monkeypatch, dense, together):
+    monkeypatch.setattr(_people_in_parts, "DENSE", dense)
+    monkeypatch.setattr(_people_in_parts, "_TOGETHER", together)
+    rng = np.random.default_rng(together)
+    tally, expected = _people_in_parts.Tally(50, 48 * 49), np.zeros(50, dtype=np.int64)
+    assert [each.size for each in tally.found()] == [0, 0] and not tally.every().any()
+    for _ in range(20):
+        codes, counts = rng.integers(1, 50, rng.integers(0, 30)), None
+        if rng.random() < 0.5:
+            counts = rng.integers(1, 2**40, codes.size)
+        tally.add(codes, counts)
+        for code, count in zip(
+            codes, np.ones(codes.size, dtype=int) if counts is None else counts, strict=True
+        ):
+            expected[code] += count
+    codes, counts = tally.found()
+    assert codes.tolist() == np.flatnonzero(expected).tolist() and counts.tolist() == expected[codes].tolist()
+    assert tally.every().tolist() == expected.tolist() and tally.every().dtype == counts.dtype == np.int64
+    if dense == 49:
+        with pytest.raises(
+            ValueError, match=rf"^max_bytes must be at least {48 * 50} for 50 different pairs"
+        ):
+            tally.add(np.arange(50))
+            tally.found()
+
+
+def test_codes_wait_until_they_are_worth_counting(monkeypatch):
+    monkeypatch.setattr(_people_in_parts, "DENSE", 0)
+    monkeypatch.setattr(_people_in_parts, "_TOGETHER", 10)
+    tally = _people_in_parts.Tally(1000)
+    for size, waits in ((10, 10), (1, 0), (10, 10), (5, 0), (10, 10)):
+        tally.add(np.arange(size))
+        assert tally.waits == sum(codes.size for codes, _ in tally.waiting) == waits
+    tally.add(np.arange(100, 600))
+    for size, waits in ((500, 500), (10, 510), (1, 0)):  # as many as there are different ones already
+        tally.add(np.arange(size))
+        assert tally.waits == waits
+
+
+@pytest.mark.parametrize(
+    "names", [[3, 4, 5], [3, 5, 9], [-(2**63), 2**63 - 1], [7], ["a", "b"], [b"a", b"c"]]
+)
+def test_people_are_numbered_in_the_order_of_their_names(names):
+    for place, name in enumerate(names):
+        assert _people_in_parts.numbered(np.array(names), np.array([name, name])).tolist() == [place, place]
+
+
 # Damage and misuse
 
 
