@@ -197,3 +197,8 @@ def test_counts_cannot_be_changed_by_accident():
     histogram = ScoreHistogram.from_scores([0.1], [0.2], EDGES)
     with pytest.raises(ValueError, match="read-only"):
         histogram.genuine[0] = 5
+
+
+def test_a_histogram_is_equal_to_itself_alone():
+    one, other = (ScoreHistogram([0, 1], [0, 1, 0], [0, 1, 0]) for _ in range(2))
+    assert one == one and one != other and len({one, other, one}) == 2
