@@ -257,7 +257,7 @@ def _folder(name):
         refuse("name", name, "the name of a dataset (text)")
     # A folder whose manifest is missing is no unknown name: `manifest` says what is wrong with it.
     if name not in known and not (re.fullmatch("[a-z][a-z0-9_]{0,99}", name) and (_root() / name).is_dir()):
-        wanted = name[:100].strip().lower().replace("-", "_")
+        wanted = name.strip()[:100].lower()
         near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
         listed = _or_perhaps(near) if near else f" ({', '.join(known)})"
         refuse("name", name, f"the name of a dataset{listed}")
@@ -316,7 +316,7 @@ def _read(data, described, path):
     schema = described["resources"][0]["schema"]
     columns = [field["name"] for field in schema["fields"]]
     try:
-        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise DatasetError(f"{_shown(path)}: not a CSV file in UTF-8 ({error})") from error
     if not rows or rows[0] != columns:
@@ -331,7 +331,7 @@ def _read(data, described, path):
             table[field["name"]] = _column(pd, cells, field["type"])
         except (ValueError, KeyError, OverflowError) as error:
             raise DatasetError(f"{_shown(path)}: column {field['name']}: {error}") from error
-    frame = pd.DataFrame(table, columns=columns)
+    frame = pd.DataFrame(table)
     key = key_of(schema)
     return frame.set_index(key[0]) if len(key) == 1 else frame
 

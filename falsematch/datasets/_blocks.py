@@ -28,7 +28,7 @@ class Names(NamedTuple):
     names: list
 
 
-NONE = Names(np.empty((0, 0), dtype=np.int64), [])
+NONE = Names(np.empty((0, 0)), [])
 
 
 class Block(NamedTuple):
@@ -317,9 +317,9 @@ def _version(library):
 def _as_written(values, scores, block):
     """Whether every failure was written as one, and no score as a word."""
     # pandas makes -inf of -1e999 as well, and 1 of True.
-    if scores.size and scores.min() == -np.inf and _MAY_OVERFLOW.search(block):
+    if scores.min() == -np.inf and _MAY_OVERFLOW.search(block):
         return False
-    return values.size == 0 or values.flat[0] not in (0, 1) or not re.search(rb"(?i)true|false", block)
+    return values.flat[0] not in (0, 1) or not re.search(rb"(?i)true|false", block)
 
 
 def _column(column):

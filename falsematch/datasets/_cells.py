@@ -22,9 +22,7 @@ SUBJECTS = [(one.format(stem), other.format(stem)) for stem in _STEMS for one, o
 _STEMS = "image img photo photograph picture file filename path imagepath filepath sample template".split()
 _STEMS += [f"{stem}id" for stem in _STEMS]
 SAMPLES = [(one.format(stem), other.format(stem)) for stem in _STEMS for one, other in _ENDS]
-_FILE = re.compile(
-    r".*\.(jpe?g|png|bmp|gif|tiff?|webp|pgm|ppm|heic|wav|flac|mp3|m4a)", re.IGNORECASE | re.DOTALL
-)
+_FILE = re.compile(r"\.(jpe?g|png|bmp|gif|tiff?|webp|pgm|ppm|heic|wav|flac|mp3|m4a)\Z", re.IGNORECASE)
 ROUNDING = 1e-6  # a distance of a cosine may come out this far below zero
 
 
@@ -97,7 +95,7 @@ def is_label(cell):
 
 def is_file(cell):
     """Whether a name is that of a photograph or a recording, and so of no person."""
-    return isinstance(cell, str) and _FILE.fullmatch(cell) is not None
+    return isinstance(cell, str) and _FILE.search(cell) is not None
 
 
 class Reading:
@@ -123,9 +121,8 @@ class Reading:
         scores = 0.0 - values if self.distances else values
         if self.failure is not None:
             scores = np.where(values == self.failure, -np.inf, scores)
-        with np.errstate(invalid="ignore"):  # NaN survives max
-            greatest = scores.max(initial=-np.inf)
-            return scores, greatest <= self.limit and greatest < np.inf
+        greatest = scores.max(initial=-np.inf)  # NaN survives max
+        return scores, greatest <= self.limit and greatest < np.inf
 
     def refusal(self, value):
         """Why a number is no score, or None."""
@@ -140,7 +137,7 @@ class Reading:
 
     def score(self, cell, decimal="."):
         """The score that a cell holds. float() alone would take "1_000", NaN and digits of other scripts."""
-        text = cell.replace(",", ".") if decimal == "," and "." not in cell else cell
+        text = cell.replace(",", ".") if decimal == "," else cell
         try:
             if "_" in text or not text.isascii() or (decimal == "," and "." in cell):
                 raise ValueError

@@ -37,9 +37,9 @@ def load_histogram(path):
                 high, *found = _bin(text.rstrip("\n").split(","), bounds[-1])
                 bounds.append(high)
                 counts.append(found)
-            if len(counts) < 3 or bounds[-1] != np.inf:
+            if bounds[-1] != np.inf:
                 raise ValueError(f"column high: expected bins up to inf, got {bounds[-1]!r} at the end")
-            return ScoreHistogram(bounds[1:-1], *np.array(counts, dtype=np.int64).T)
+            return ScoreHistogram(bounds[1:-1], *np.array(counts).T)
         except ValueError as error:
             raise ValueError(f"{path.name}, line {line}, {error}") from None
 

@@ -50,7 +50,7 @@ class Asked:
         return Reading(bool(self.distances), self.failure_value)
 
 
-def layout_of(layout, columns, whole_text, asked):
+def layout_of(layout, columns, asked):
     """The `Layout` of a text that begins as `opening` says."""
     names, rows = layout.names if layout.header else None, list(zip(*columns, strict=True))
     if asked.alone:
@@ -67,7 +67,7 @@ def layout_of(layout, columns, whole_text, asked):
             )
         return replace(layout, scores=tuple(range(1, len(columns))), subjects=(0,), matrix=True)
     if not names and asked.matrix is not False and all(_mostly(is_number, column) for column in columns):
-        square = whole_text and len(rows) == len(columns) and not any(map(whole, columns))
+        square = len(rows) == len(columns) and not any(map(whole, columns))
         if asked.matrix or square or len(columns) > WIDEST_LIST:
             return replace(layout, scores=tuple(range(len(columns))), matrix=True)
     if asked.matrix:

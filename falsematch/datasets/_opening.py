@@ -84,12 +84,12 @@ def opening(block, header, alone):
 
     Returns
     -------
-    a `Layout` that says nothing of its columns yet, the first cells of each, and whether these are all there are
+    a `Layout` that says nothing of its columns yet, and the first cells of each
     """
     lines = [line.decode("utf-8", "replace") for line in block.split(b"\n", SAMPLE)[:-1]]
     mark, comment, place = _above(lines)
     mark = mark or _mark(lines[place], alone)
-    if lines[place].count(mark or " ") > MOST_COLUMNS:
+    if len(lines[place].split(mark)) > MOST_COLUMNS:
         raise Trouble(f"has more than {MOST_COLUMNS:,} columns, which no table or matrix has", place + 1)
     rows, cells = [], 0
     for row in rows_of(lines[place:], mark, place + 1):
@@ -110,7 +110,7 @@ def opening(block, header, alone):
             )
     columns = list(zip(*(row for _, row in rows), strict=True)) or [()] * width
     line = rows[0][0] if rows else len(lines) + 1  # there may be blank lines below the header
-    return Layout.of(names, width, mark, _decimal(columns, mark), line), columns, cells <= SAMPLE
+    return Layout.of(names, width, mark, _decimal(columns, mark), line), columns
 
 
 def _above(lines):

@@ -47,6 +47,7 @@ ENGINE = (
     "exercise_engine answers_as_text guess mend_sentence small_function variants pretest number_words".split()
 )
 ENGINE += "guess_bounds judgement_bounds function_and_draw_bounds".split()
+PARTS = ["scores/test_score_parts.py", "scores/test_score_parts_tables.py"]  # which files can be, too
 READER = "score_files opening layout cells blocks arrays sets unpack parts histograms".split()
 
 #: What is mutated, and the folders of tests that should notice.
@@ -57,7 +58,7 @@ TARGETS = {
     "search": (["search"], ["search", *RESULTS]),
     "claims": (["claims"], ["claims", *RESULTS]),
     "check": (["_check.py", "_words.py", "_write.py"], ["checks", "words", "write"]),
-    "score_files": ([f"datasets/_{name}.py" for name in READER], ["score_files", *RESULTS]),
+    "score_files": ([f"datasets/_{name}.py" for name in READER], ["score_files", *PARTS, *RESULTS]),
     "datasets": (["datasets/__init__.py", "datasets/_rows.py"], ["datasets", "rows", *RESULTS]),
     "exercises": (["exercises/_*.py"], [*(f"exercises/test_{name}.py" for name in ENGINE), *RESULTS]),
 }

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch import __main__, claims, datasets
-from falsematch.datasets import row_faults
+from falsematch.datasets import _rows, row_faults
 from falsematch.publish import check_row
 
 DEPLOYMENTS = datasets.manifest("deployments")
@@ -145,11 +145,32 @@ def test_of_two_columns_that_make_a_key_both_must_repeat():
     assert row_faults(table, [{"year": "a"}, {"year": "a"}, {}, {}]) == []
 
 
-def test_forty_digits_are_a_count_and_more_are_none():
-    table = {"name": "any", "resources": [{"schema": {"fields": [{"name": "n", "type": "integer"}]}}]}
-    assert row_faults(table, [{"n": "9" * 40}]) == []
-    (fault,) = row_faults(table, [{"n": "9" * 41}])
+@pytest.mark.parametrize(
+    ("kind", "sound", "wrong"),
+    [
+        ("integer", "9" * 40, "9" * 41),
+        ("number", "0." + "1" * 38, "0." + "1" * 39),
+        ("number", "1e308", "1e309"),
+    ],
+)
+def test_a_number_has_at_most_forty_signs_and_is_finite(kind, sound, wrong):
+    table = {"name": "any", "resources": [{"schema": {"fields": [{"name": "n", "type": kind}]}}]}
+    assert row_faults(table, [{"n": sound}]) == []
+    (fault,) = row_faults(table, [{"n": wrong}])
     assert fault.rule.startswith("must be a number of at most 40 signs, and finite, got ")
+
+
+@pytest.mark.parametrize(
+    ("seen", "false", "printed", "right"),
+    [("1", "1", "50", "100"), ("1", "0", "100", "0"), ("2", "1", "100", "50"), ("0", "0", "50", None)],
+)
+def test_a_printed_share_is_held_to_its_counts_however_few(seen, false, printed, right):
+    row = {"stated_false_alert_percent": printed, "false_alerts": false, "faces_seen": seen}
+    wrong = [("stated_false_alert_percent", right)] if right else []
+    found = [(column, rule.split(", ")[1]) for column, rule in _rows.deployment_faults(row)]
+    assert found == wrong
+    if right:
+        assert not list(_rows.deployment_faults({**row, "stated_false_alert_percent": right}))
 
 
 SIGNS = st.text(st.sampled_from("0123456789.-+eE ,%abc\n_é٣"), max_size=12)

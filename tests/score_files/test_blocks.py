@@ -13,6 +13,7 @@ from falsematch import datasets
 from falsematch.datasets import _blocks, _score_files, _unpack
 from falsematch.datasets._blocks import Block, by_halves, quickly, slowly
 from falsematch.datasets._cells import Reading, Trouble
+from falsematch.datasets._layout import Asked
 from falsematch.datasets._opening import Layout
 from falsematch.datasets._sets import Gathered
 
@@ -265,6 +266,7 @@ def test_the_answer_does_not_depend_on_pieces_or_threads(file, monkeypatch, size
         ("1,-1e999", "column 2"),
         ("1,True", "column 2"),
         ('1,"0.5', "quotes"),
+        ("1,0.5\xff", "UTF-8"),
         ("\xff,1", "UTF-8"),
         ("1,\0", "zero byte"),
     ],
@@ -276,6 +278,27 @@ def test_a_fault_is_found_in_its_line(file, refused, monkeypatch, row, wrong, wh
     content = ("label,score\n" + "\n".join(lines) + "\n").encode("latin-1")
     message = refused(file(content))
     assert f"line {row + 2}" in message and (where in message or where == "quotes"), message
+
+
+def test_words_for_true_and_false_are_no_scores(file, refused):
+    """pandas takes a column of nothing else for ones and zeros."""
+    for words in (("True", "False"), ("false", "TRUE")):
+        text = "label,score\n1,{}\n0,{}\n".format(*words)
+        assert refused(file(text)).endswith(f"line 2, column 2 ('score'): '{words[0]}' is not a number")
+
+
+def test_what_nobody_needs_must_be_text_all_the_same(file, refused):
+    text = b"label,note,score\n1,caf\xc3\xa9,0.5\n0,caf\xe9,0.25\n"
+    assert refused(file(text)).endswith("line 3: is not UTF-8 text: save it as UTF-8")
+
+
+def test_each_block_says_how_much_of_the_file_was_read(file, monkeypatch):
+    monkeypatch.setattr(_unpack, "PIECE", 1 << 10)
+    path = file("label,score\n" + "1,0.5\n0,0.5\n" * 2000)
+    with _score_files.rows_in_file(path, Asked()) as (_, blocks):
+        shares = [block.read for block in blocks]
+    assert len(shares) > 20 and shares == sorted(shares) and shares[-1] == 1
+    assert all(0 < share <= 1.5 * number / len(shares) for number, share in enumerate(shares, 1))
 
 
 def test_threads_leave_the_warnings_of_the_program_alone(file, monkeypatch):

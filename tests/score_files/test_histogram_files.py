@@ -45,6 +45,7 @@ GOOD = "low,high,genuine,impostor\n-inf,0,1,2\n0,1,3,4\n1,inf,5,6\n"
     [
         ("genuine,", "mated,", "line 1, column 1: expected the header"),
         ("0,1,3,4", "0,1,3", "line 3, column 4: expected 4 values, got 3"),
+        ("0,1,3,4", "0,1,3,4,5", "line 3, column 5: expected 4 values, got 5"),
         ("0,1,3,4", "0,x,3,4", "line 3, column high: expected a number, got 'x'"),
         ("3,4", "3.5,4", "line 3, column genuine: expected a whole number, got '3.5'"),
         ("3,4", "3,-4", "line 3, column impostor: expected a whole number, got '-4'"),
@@ -56,7 +57,10 @@ GOOD = "low,high,genuine,impostor\n-inf,0,1,2\n0,1,3,4\n1,inf,5,6\n"
         ("0,1,3", "0.5,1,3", "line 3, column low: expected 0.0, where the bin before ends"),
         ("0,1,3", "0,0,3", "line 3, column high: expected more than low"),
         ("0,1,3", "0,nan,3", "line 3, column high: expected a number, got 'nan'"),
-        ("1,inf,5,6\n", "", "line 3, column high: expected bins up to inf"),
+        ("1,inf,5,6\n", "", "line 3, column high: expected bins up to inf, got 1.0 at the end"),
+        ("0,1,3,4\n1,", "0,", "line 3, edges must be at least two finite numbers"),
+        (GOOD, GOOD[:26] + "-inf,inf,1,2\n", "line 2, edges must be at least two finite numbers"),
+        ("3,4", "\udcff,4", "line 3, column genuine: expected a whole number, got '�'"),
         (GOOD, "", "line 1, column 1: expected the header"),
         (GOOD, "\x00\n" * 3, "line 1, column 1: expected the header"),
     ],
@@ -65,7 +69,7 @@ def test_a_damaged_file_is_refused_with_its_line_and_column(tmp_path, old, new, 
     path = tmp_path / "scores.csv"
     path.write_text(GOOD, encoding="utf-8")
     assert load_histogram(path).genuine.tolist() == [1, 3, 5]
-    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    path.write_bytes(GOOD.replace(old, new).encode("utf-8", "surrogateescape"))
     with pytest.raises(ValueError, match=f"scores.csv, {words}"):
         load_histogram(path)
 

@@ -73,6 +73,15 @@ def test_columns_that_a_program_numbered_are_named_by_their_place(load, file, re
         assert found == ([genuine], [impostor])
 
 
+@pytest.mark.parametrize("mark", [",", " ", "   "])
+def test_a_hundred_thousand_columns_are_read_and_more_are_none(file, refused, mark):
+    """As a matrix of so many columns: it would be too large, which is said before a second row is looked for."""
+    said = "has 100000 scores in a row: its matrix is larger than max_bytes"
+    assert said in refused(file(mark.join(["0.5"] * 100_000) + "\n"))
+    said = "scores.csv, line 2: has more than 100,000 columns, which no table or matrix has"
+    assert refused(file("\n" + mark.join(["0.5"] * 100_001) + "\n")) == said
+
+
 def test_an_array_of_objects_is_said_to_be_no_numbers(tmp_path, refused):
     path = tmp_path / "scores.npz"
     np.savez(path, genuine=np.array([{}], dtype=object), impostor=[0.5])

@@ -23,6 +23,8 @@ TABLES = {
     "two columns, label last": "0.9,genuine\n0.2,impostor\n0.1,non_mated\n0.75,genuine\n-0.3,impostor\n",
     "written by savetxt": "1.000000e+00 9.000000e-01\n0.000000e+00 2.0e-01\n"
     "0.0 1.0e-01\n1.0 7.5e-01\n0.0 -3.0e-01\n",
+    "lines of blanks": "label,score\n \ngenuine,0.9\n  \nimpostor,0.2\nimpostor,0.1\ngenuine,0.75\n\t\nimpostor,-0.3\n ",
+    "a name like a number": "score,label,2nd\n0.9,1,x\n0.2,0,y\n0.1,0,x\n0.75,1,y\n-0.3,0,x\n",
     "blank lines": "\n\nlabel, score\n\ngenuine, 0.9\nimpostor, 0.2\n\nimpostor, 0.1\n"
     "genuine, 0.75\nimpostor, -0.3\n\n",
 }
