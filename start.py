@@ -23,6 +23,8 @@ HELP = """False Match: sets itself up once, then opens the lessons, or does what
     python3 start.py fresh 03          take a new copy of a lesson; yours is kept beside it
     python3 start.py run [NAMES]       execute lessons without a browser, one line each
     python3 start.py test [OPTIONS]    run the tests (OPTIONS go to pytest); --all installs the extras for it, too
+    python3 start.py course --out DIR  make a course, or the pages of a site; the first time installs extras for it
+    python3 start.py python [WORDS]    run the Python of the set-up, with its packages and tools
     python3 start.py help              list all other commands, such as cite: python3 start.py cite claims
 
 Needs Python 3.11 or newer and nothing else; the first start needs the package index."""
@@ -35,6 +37,7 @@ HOME = os.path.join(
 LOG = os.path.join(HOME, "set-up.log")
 LOCK = "requirements.txt"
 EXTRAS = ("requirements-scale.txt", "requirements-publish.txt")
+NEEDS = {"course": EXTRAS[1:], "site": EXTRAS[1:]}  # locks that some commands need besides
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DAY = 24 * 60 * 60  # seconds
 
@@ -220,15 +223,24 @@ def set_up(folder):
         say(".venv was made by an earlier version and is not used any more; you may delete it")
 
 
-def add_extras(folder):
-    """Install what only some tests need. Extras are pinned to agree with the lock, so they change nothing of it."""
+def missing(extras, locks):
+    """Those of some extra locks that are not among the locks of a set-up as they are now."""
+    there = [lock for lock in extras if os.path.isfile(os.path.join(ROOT, lock))]
+    return [lock for lock in there if locks.get(lock) != fingerprint(lock)]
+
+
+def add_extras(folder, extras):
+    """Install what only some need. Extras are pinned to agree with the lock, so they change nothing of it."""
     locks = made_from(folder)
-    for lock in EXTRAS:
-        if os.path.isfile(os.path.join(ROOT, lock)) and locks.get(lock) != fingerprint(lock):
-            sys.stderr.write("Adding " + lock + "\n")
-            install(lock, folder)
-            locks[lock] = fingerprint(lock)
-            write(stamp_of(folder), json.dumps({"locks": locks}))
+    for lock in missing(extras, locks):
+        sys.stderr.write("Adding " + lock + "\n")
+        install(lock, folder)
+        locks[lock] = fingerprint(lock)
+        write(stamp_of(folder), json.dumps({"locks": locks}))
+
+
+def add_browser(folder):
+    """Install Chromium for the tests that open pages in it, where Debian's package manager is at hand."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if root and shutil.which("apt-get") and not any(shutil.which(name) for name in BROWSERS):
         sys.stderr.write("Adding Chromium\n")
@@ -266,20 +278,22 @@ def alone():
     return held
 
 
-def ready(task, extras):
-    """The folder of a set-up to work with, made now if need be."""
+def ready(task, extras, browser=False):
+    """The folder of a set-up to work with, made now if need be, with these extra locks."""
     folder = wanted()
-    if not made_from(folder) or extras:
+    locks = made_from(folder)
+    if not locks or missing(extras, locks) or browser:
         with alone():
             try:
                 if not made_from(folder):  # another start.py may have done it just now
                     set_up(folder)
-                if extras:
-                    add_extras(folder)
+                add_extras(folder, extras)
+                if browser:
+                    add_browser(folder)
             except Failed as failure:
                 # Lessons may well work with the packages of before an update; a test of them would prove nothing.
                 working = [other for other in others() if made_from(other)]
-                if task == "test" or not working:
+                if task == "test" or extras or not working:
                     stop(str(failure))
                 say("{}. Until then the last set-up is used".format(failure))
                 return working[0]
@@ -324,9 +338,13 @@ def main(arguments):
     options_only = arguments[:1] == [] or arguments[0].startswith("-") and arguments[0] != "--version"
     task, words = ("lessons", arguments) if options_only else (arguments[0], arguments[1:])
     if task != "test":
-        folder = ready(task, extras=False)
+        if task == "python":
+            hand_over([python_of(ready(task, ()))] + words, wanted())
+        asks = {"-h", "--help"} & set(words)  # which needs nothing more
+        folder = ready(task, () if asks else NEEDS.get(task, ()))
         hand_over([python_of(folder), "-P", "-m", "falsematch", task] + words, folder)
-    folder = ready(task, extras="--all" in words)
+    every = "--all" in words
+    folder = ready(task, EXTRAS if every else (), browser=every)
     os.chdir(ROOT)
     words = ["-n", "logical"] + [word for word in words if word != "--all"]  # a process for each processor
     hand_over([python_of(folder), "-m", "pytest"] + words, folder)

@@ -1,8 +1,24 @@
-"""How several processes share the tests (`-n`, by pytest-xdist)."""
+"""How the tests are run: shared by several processes, none against the clock, and none passed over unseen."""
 
 import re
 
 import pytest
+from hypothesis import settings
+
+# A property that takes longer than usual is not wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that skips for want of a package must bear the mark by which `start.py test --all -m extras` finds it."""
+    report = yield
+    if report.skipped and not item.get_closest_marker("extras"):
+        reason = str(report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if "installed" in reason or "could not import" in reason:
+            report.outcome, report.longrepr = "failed", f"bears no mark `extras`, but skipped: {reason}"
+    return report
 
 
 @pytest.hookimpl(optionalhook=True)  # there is no such hook where pytest-xdist is not installed

@@ -112,6 +112,7 @@ def test_pdfs_are_what_the_command_writes(name):
         assert (FOLDER / name).read_bytes() == made, f"run: python -m falsematch.publish.lecture ({name})"
 
 
+@pytest.mark.extras
 @pytest.mark.parametrize("name", PAGES)
 def test_a_stored_pdf_says_what_is_set(name):
     """Of the file itself, with another reader: pages, numbers, tags, language."""

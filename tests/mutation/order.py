@@ -26,11 +26,14 @@ examples = int(os.environ.get("MUTATION_EXAMPLES", 0))
 settings.register_profile(
     "mutation", derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate]
 )
-settings.load_profile("mutation")
 
 told = json.loads(Path(ordered_by).read_text(encoding="utf-8")) if ordered_by else {}
 #: {test: [seconds, [[file, first line of a function], ...]]}
 learnt = told.get("tests", {})
+
+
+def pytest_sessionstart():
+    settings.load_profile("mutation")  # after tests/conftest.py has loaded its own
 
 
 def pytest_collection_modifyitems(config, items):

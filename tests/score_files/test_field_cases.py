@@ -333,7 +333,7 @@ def test_files_are_no_people(file, refused):
     assert "names a file as a person, 'ann_1.jpg'" in refused(file(text))
 
 
-@pytest.mark.parametrize("form", ["npz", "parquet"])
+@pytest.mark.parametrize("form", ["npz", pytest.param("parquet", marks=pytest.mark.extras)])
 def test_the_same_in_arrays_and_typed_columns(tmp_path, refused, form):
     rows = {
         "label": [1, 1, 0],
@@ -345,6 +345,6 @@ def test_the_same_in_arrays_and_typed_columns(tmp_path, refused, form):
     if form == "npz":
         np.savez(path, **rows)
     else:
-        pytest.importorskip("pyarrow")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
         pd.DataFrame(rows).to_parquet(path)
     assert "row 2: 'q' is compared with itself" in refused(path)

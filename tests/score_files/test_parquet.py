@@ -1,5 +1,6 @@
 """load_scores on Parquet, where pyarrow is installed; and what is said where it is not."""
 
+import importlib.util
 import sys
 
 import numpy as np
@@ -8,10 +9,10 @@ import pytest
 
 from falsematch import datasets
 
-needs_pyarrow = pytest.mark.skipif(
-    __import__("importlib.util").util.find_spec("pyarrow") is None,
-    reason="pyarrow, an extra, is not installed",
-)
+
+def needs_pyarrow(test):
+    there = importlib.util.find_spec("pyarrow")
+    return pytest.mark.extras(pytest.mark.skipif(not there, reason="pyarrow is not installed")(test))
 
 
 @pytest.fixture

@@ -13,11 +13,13 @@ from falsematch.datasets import _unpack
 from falsematch.scores import ScoreParts, _bracket
 from falsematch.scores import _parts as score_parts
 
-needs_pyarrow = pytest.mark.skipif(
-    importlib.util.find_spec("pyarrow") is None, reason="pyarrow, an extra, is not installed"
-)
 TARGETS = [0.0, 1e-3, 0.01, 0.5]
 HEADER = "label,subject_a,subject_b,score"
+
+
+def needs_pyarrow(test):
+    there = importlib.util.find_spec("pyarrow")
+    return pytest.mark.extras(pytest.mark.skipif(not there, reason="pyarrow is not installed")(test))
 
 
 @pytest.fixture(scope="module")

@@ -69,6 +69,7 @@ def test_the_theme_is_completed():
     assert '<pre tabindex="0">' in done and '<article role="main"><h1>Search</h1>' in done
 
 
+@pytest.mark.extras
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
     pytest.importorskip("sphinx", reason="Sphinx is not installed: start.py test --all does so")
     pytest.importorskip("furo", reason="furo is not installed: start.py test --all does so")

@@ -335,6 +335,11 @@ def test_a_folder_of_the_users_own_is_left_alone(project):
     shutil.rmtree(project / ".venv")
 
 
+def test_the_python_of_the_set_up_runs_what_it_is_given(project):
+    done = start(project, "python", "-c", "import sys, tiny; print(sys.argv[1:], sys.prefix)", "a", "b c")
+    assert done.stdout == f"['a', 'b c'] {set_up_of(project)}\n", done.stderr
+
+
 # --- what only some tests need
 
 
@@ -351,6 +356,24 @@ def test_extras_are_added_once_and_only_when_asked(project, tmp_path):
         "requirements.txt",
         "requirements-scale.txt",
     }
+
+
+@pytest.mark.parametrize(("command", "version"), [("course", "2.1"), ("site", "2.2")])
+def test_a_command_that_needs_more_gets_it_once_and_not_to_tell_of_itself(project, command, version):
+    lock(project, made(project, version), name="requirements-publish.txt")
+    assert start(project, command, "--help").stderr == ""
+    done = start(project, command, "--out", "made")
+    assert words(done)[:4] == ["ran", command, "--out", "made"] and words(done)[5] == version
+    assert done.stderr == "Adding requirements-publish.txt\n"
+    again = start(project, command, "--out", "made", **UNREACHABLE)
+    assert again.stderr == "" and words(again) == words(done)
+
+
+def test_a_command_that_cannot_get_what_it_needs_is_not_run(project):
+    lock(project, "tiny==4.0 --hash=sha256:" + "0" * 64 + "\n", name="requirements-publish.txt")
+    done = start(project, "course", "--out", "made", **UNREACHABLE)
+    assert done.returncode == 1 and done.stdout == "" and "tiny==4.0" in last_line(done)
+    assert start(project, "bank").stderr == ""
 
 
 def test_extras_that_cannot_be_added_stop_the_tests_and_leave_the_rest(project, tmp_path):
@@ -382,7 +405,7 @@ def test_a_browser_is_installed_where_that_can_be_done_and_there_is_none(
     names["run"] = lambda command, folder: ran.append(command)
     monkeypatch.setattr(os, "geteuid", lambda: user)
     monkeypatch.setattr(shutil, "which", lambda name: name if name in here else None)
-    names["add_extras"](str(set_up_of(project)))
+    names["add_browser"](str(set_up_of(project)))
     assert ran == runs
 
 
@@ -397,7 +420,7 @@ def test_a_browser_that_cannot_be_installed_is_said_and_no_more(project, monkeyp
         run([sys.executable, "-c", "raise SystemExit('E: Unable to locate package')"], folder)
 
     names["run"] = failing
-    names["add_extras"](str(set_up_of(project)))
+    names["add_browser"](str(set_up_of(project)))
     assert "tests in a browser will be skipped: " in capsys.readouterr().err
 
 

@@ -34,7 +34,7 @@ def test_code_and_its_comments():
 def test_commands_exist():
     assert "python3 start.py\n" in README and "python3 start.py test" in README
     texts = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"python3 start\.py (\w+)", texts)) <= {"test", "help", *COMMANDS}
+    assert set(re.findall(r"python3 start\.py (\w+)", texts)) <= {"test", "help", "python", *COMMANDS}
     run = [
         line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line[:1] != "#"
     ]
