@@ -223,8 +223,7 @@ class PartedScores:
                 yield from answers
 
     def count(self, thresholds):
-        thresholds = np.asarray(thresholds, dtype=np.float64)
-        totals = np.zeros(thresholds.size, dtype=np.int64)
+        totals = np.zeros(len(thresholds), dtype=np.int64)
         for counts in self.ask("count", thresholds):
             totals += counts
         self.checked = True

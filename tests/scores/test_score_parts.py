@@ -306,6 +306,19 @@ def test_files_go_to_the_workers_and_what_is_at_hand_stays(tmp_path):
     assert {call[0].name for _, calls in client.jobs for call in calls} == {str(path)}
 
 
+def test_a_file_beside_people_at_hand_is_read_here(tmp_path):
+    rng, genuine, impostor = drawn(5, 300, "normal")
+    of, pairs = compared(rng, len(genuine), len(impostor), 9, text=False)
+    (path,), (names,) = put(tmp_path, "i", [impostor]), put(tmp_path, "p", [pairs])
+    people = dict(genuine_subjects=of, impostor_subjects=pairs)
+    expected = scores.bootstrap_fnmr_at_fmr(genuine, impostor, 0.1, **people, seed=1, replicates=9)
+    for beside, sent in ((pairs, set()), (names, {str(path)})):
+        with Recorded() as client:
+            asked = ScoreParts(genuine, path, genuine_subjects=of, impostor_subjects=beside, client=client)
+            same(asked.bootstrap_fnmr_at_fmr(0.1, seed=1, replicates=9), expected)
+        assert {call[0].name for _, calls in client.jobs for call in calls} == sent
+
+
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
@@ -325,6 +338,41 @@ def test_short_parts_share_a_job_up_to_an_eighth_of_a_span(monkeypatch, sizes, e
     in_parts = _parts.PartedScores("scores", [_parts.ArrayPart("part", np.zeros(size)) for size in sizes])
     assert in_parts.count([0.0]).tolist() == [sum(sizes)]
     assert [len(calls) for _, calls in jobs] == expected
+
+
+def test_what_is_read_from_its_beginning_takes_64_times_as_long(monkeypatch):
+    monkeypatch.setattr(_parts, "SPAN", 800)
+    jobs, run = [], _parts.run
+    for sizes, expected in (((1, 1), [1, 1]), ((1, None), [2]), ((1, 37), [1, 1])):
+        parts = [_parts.Side(Source(np.zeros(sizes[0])), "side")]
+        if sizes[1] == 1:
+            parts.append(_parts.Side(Source(np.zeros(1)), "side"))
+        else:
+            parts.append(_parts.ArrayPart("part", np.zeros(sizes[1] or 36)))
+        asked = _parts.PartedScores("scores", parts)
+        assert len(asked) == sum(part.size for part in parts)
+        with mock.patch.object(
+            _parts, "run", lambda function, these, client: jobs.extend(these) or run(function, these, client)
+        ):
+            asked.count([0.0])
+        assert [len(calls) for _, calls in jobs] == expected
+        jobs.clear()
+
+
+@pytest.mark.parametrize(("room", "each"), [(None, None), (1000, 125), (520, 65), (519, 64), (10, 64)])
+def test_each_span_may_keep_an_eighth_of_the_room_and_all_of_them_no_more_than_there_is(
+    monkeypatch, room, each
+):
+    asked = _parts.PartedScores("scores", [_parts.ArrayPart("part", np.arange(100.0))] * 20)
+    rooms, windows = [], _parts.Span.windows
+    monkeypatch.setattr(
+        _parts.Span,
+        "windows",
+        lambda self, bounds, most, own: rooms.append(most) or windows(self, bounds, most, own),
+    )
+    (found,) = asked.windows([(-1.0, 100.0)], room)
+    assert set(rooms) == {each} and found.between == 2000
+    assert found.values.size == 2000 if room is None else found.values.size <= room
 
 
 class Source:
@@ -353,7 +401,7 @@ def test_a_sample_holds_the_same_share_of_every_part(monkeypatch, room):
         parts.append(_parts.Side(Source(values[30_000:]), "side"))
         asked = _parts.PartedScores("scores", parts)
         drawn = asked.sample(1, size)
-        assert drawn.between == 40_000 and drawn.counts()[2:] == (0, 0)
+        assert drawn.counts() == (40_000, 40_000, 0, 0)
         assert drawn.values.dtype == np.float64 and np.all(np.diff(drawn.values) >= 0)
         kept = asked.samples[parts[-1]]
         share = min(size / 40_000, 0.5**kept.halvings)
@@ -367,6 +415,8 @@ def test_a_sample_holds_the_same_share_of_every_part(monkeypatch, room):
     whole = _parts.PartedScores("scores", parts[:3])
     assert whole.sample(1, 30_000).values.tolist() == sorted(values[:30_000].tolist())
     assert whole.sample(1, 29_999).values.size == 29_999
+    one = _parts.PartedScores("scores", [_parts.ArrayPart("array", values[:1])])
+    assert one.sample(1, 1).values.tolist() == values[:1].tolist()
     nothing = _parts.PartedScores("scores", [_parts.ArrayPart("array", values[:0])]).sample(1, 5)
     assert nothing.values.size == nothing.between == 0
 
@@ -495,6 +545,9 @@ def test_a_tally_counts(monkeypatch, dense, together):
         ):
             tally.add(np.arange(50))
             tally.found()
+    else:  # an array of all takes no more for more of them
+        tally.add(np.arange(50))
+        assert tally.found()[0].size == 50
 
 
 def test_codes_wait_until_they_are_worth_counting(monkeypatch):

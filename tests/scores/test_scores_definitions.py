@@ -354,6 +354,21 @@ def test_whole_numbers_that_float64_would_round_are_refused(values):
         scores.rates_at(values, [0], 0)
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_whole_numbers_up_to_where_float64_rounds_are_scores(side):
+    most = side * (2**53 - 1)
+    good = np.array([0, most, most], dtype=np.int64)
+    assert scores.rates_at(good, [0], most).false_non_matches == (1 if side > 0 else 0)
+    for bad in (np.array([0, most, most + side]), np.array([0, most, most + side, most + side])):
+        with pytest.raises(
+            ValueError, match=rf"^genuine\[2\] must be a whole number less .* got {most + side}$"
+        ):
+            scores.rates_at(bad, [0], 0)
+    if side > 0:
+        with pytest.raises(ValueError, match=r"^impostor\[1\] must be a whole number"):
+            scores.fnmr_at_fmr([0], np.array([2**53 - 1, 2**53], dtype=np.uint64), 0.5)
+
+
 @pytest.mark.skipif(np.finfo(np.longdouble).max <= np.finfo(np.float64).max, reason="no wider type here")
 def test_a_long_double_beyond_float64_is_refused():
     with pytest.raises(ValueError, match=r"impostor\[1\]"):

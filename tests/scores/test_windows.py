@@ -131,3 +131,30 @@ def test_nothing_gathered_is_nothing_known():
     gathered.add(Stretch(1, 2, 3, 4, np.array([5.0, 6.0, 7.0])))
     found = gathered.stretch()  # as many as there is room for
     assert (found.counts(), found.values.tolist(), found.halvings) == ((10, 6, 3, 1), [5.0, 6.0, 7.0], 0)
+
+
+def test_what_there_is_just_room_for_is_kept_whole():
+    values = np.arange(50.0)
+    (whole,), (less,) = (Scores("scores", values).windows([(9.0, 40.0)], room) for room in (30, 29))
+    assert whole.values.tolist() == values[10:40].tolist() and whole.halvings == 0
+    assert less.halvings == 1 and less.between == 30 > less.values.size > 0
+
+
+@pytest.mark.parametrize(
+    ("size", "room"), [(0, 2**16), (2**19, 2**16), (2**19 + 8, 2**16 + 1), (2**20, 2**17)]
+)
+def test_there_is_room_for_an_eighth_of_a_set_or_more(size, room):
+    assert Scores("scores", np.zeros(size, dtype=np.int8)).room == room
+
+
+def test_a_sample_is_drawn_of_a_set_that_is_larger():
+    values = np.random.default_rng(1).permutation(1000)
+    asked = Scores("scores", values)
+    whole = asked.sample(0, 1000)
+    assert whole.values.tolist() == list(map(float, range(1000))) and whole.values.dtype == np.float64
+    drawn = asked.sample(0, 999)
+    assert (
+        drawn.values.size == 999 and 500 < np.unique(drawn.values).size < 700
+    )  # with replacement: 1 - 1/e of them
+    assert whole.counts() == drawn.counts() == (1000, 1000, 0, 0)
+    assert whole.complete and not drawn.complete
