@@ -264,10 +264,7 @@ def labels_of(array):
         kinds = {int if isinstance(label, (int, np.integer)) else type(label) for label in array.flat}
         if kinds not in ({int}, {str}, {bytes}):
             return None
-        try:
-            array = np.array(array.tolist(), dtype=np.int64 if kinds == {int} else None).reshape(array.shape)
-        except OverflowError:
-            return None
+        array = np.array(array.tolist()).reshape(array.shape)
     if array.dtype.kind == "u" and array.size and array.max() > np.iinfo(np.int64).max:
         return None
     if array.dtype.kind in "biu":
@@ -345,7 +342,7 @@ class _Tail:
 
     def excluded(self, drawn, allowed):
         """For each column of drawn counts, the greatest score that more than the allowed weight reaches."""
-        allowed = np.asarray(allowed, dtype=np.float64)
+        allowed = np.asarray(allowed)
         # Single precision moves half the bytes, and adds whole numbers exactly up to 2**24: enough for
         # 256 rows of people drawn up to 255 times each. (A resample draws nobody 256 times: the chance is
         # below 1 in 256!, which has 507 digits.)

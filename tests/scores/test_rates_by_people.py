@@ -111,6 +111,28 @@ def test_among_very_many_comparisons_some_are_looked_at(monkeypatch):
         assert _nobody_in_common(*pairs) == _nobody_in_common(*pairs)
 
 
+def test_a_pair_of_people_has_no_order():
+    for one, other in ((5, 1), (1, 5)):
+        assert _nobody_in_common(np.array([one]), np.array([other])) == 1
+
+
+@pytest.mark.parametrize("kind", ["u8", "i1", "U3"])
+def test_a_set_may_be_empty_and_so_may_be_its_people(kind):
+    nobody, pairs = np.zeros(0, dtype=kind), np.array([[1, 2], [3, 2]]).astype(kind)
+    found = scores.rate_intervals_at([], [0.5, 0.1], 0.4, genuine_subjects=nobody, impostor_subjects=pairs)
+    assert np.isnan(found.fnmr).all() and found.genuine_people == 0 and found.impostor_people == 3
+    assert (
+        found.fmr
+        == scores.rate_intervals_at(
+            [1], [0.5, 0.1], 0.4, genuine_subjects=pairs[:1, 0], impostor_subjects=pairs
+        ).fmr
+    )
+    found = scores.rate_intervals_at(
+        [0.5], [], 0.4, genuine_subjects=pairs[:1, 0], impostor_subjects=pairs[:0]
+    )
+    assert np.isnan(found.fmr).all() and (found.genuine_people, found.impostor_people) == (1, 0)
+
+
 def test_comparisons_with_one_person_are_one_trial():
     assert _nobody_in_common(np.zeros(50, dtype=int), np.arange(1, 51)) == 1
     found = scores.rate_intervals_at(

@@ -146,6 +146,55 @@ def test_small_working_arrays_and_any_labels_change_nothing(monkeypatch):
     assert fetched[:3] == [1, 4, 16]
 
 
+@pytest.mark.parametrize("label", [-1, 2**63 - 1, 2**63, 2**70, -(2**63), -(2**63) - 1])
+def test_labels_are_whole_numbers_of_64_bits_with_a_sign(label):
+    given = [label, -1, np.int8(3)], [[label - 1, -1], [3, -1], [label, 3]]
+    people = dict(genuine_subjects=np.array(given[0], dtype=object), impostor_subjects=given[1])
+    if -(2**63) < label < 2**63:
+        found = bootstrap_fnmr_at_fmr([0.9, 0.8, 0.1], [0.3, 0.2, 0.5], 0.1, **people, seed=1, replicates=5)
+        assert found.replicates.size == 5
+    else:
+        with pytest.raises(
+            ValueError, match="^(genuine|impostor)_subjects must be whole numbers or text of shape"
+        ):
+            bootstrap_fnmr_at_fmr([0.9, 0.8, 0.1], [0.3, 0.2, 0.5], 0.1, **people, seed=1)
+
+
+def test_whole_scores_reach_the_threshold_that_is_the_next_whole_number():
+    genuine, impostor, of, pairs = clustered_case(3, 12, 60, 300, decimals=0)
+    people = dict(genuine_subjects=of, impostor_subjects=pairs, replicates=40, seed=1)
+    as_float = bootstrap_fnmr_at_fmr(genuine, impostor, 0.1, **people)
+    found = bootstrap_fnmr_at_fmr(genuine.astype(int), impostor.astype(int), 0.1, **people)
+    np.testing.assert_array_equal(found.replicates, as_float.replicates)
+
+
+@pytest.mark.parametrize("dense", [0, 2**24])
+def test_people_of_one_kind_of_comparison_only(monkeypatch, dense):
+    """The last of all has no impostor comparison, another one no genuine one."""
+    monkeypatch.setattr(_bootstrap, "DENSE", dense)
+    of, pairs = np.array([1, 2, 4, 4]), np.array([[0, 1], [2, 1], [0, 2], [1, 3]])
+    genuine, impostor = np.array([0.9, 0.3, 0.1, 0.8]), np.array([0.2, 0.5, 0.4, 0.1])
+    for subjects, beside in ((of, pairs), (np.array([0, 1, 1, 2]), pairs + 1)):
+        found = bootstrap_fnmr_at_fmr(
+            genuine, impostor, 0.3, genuine_subjects=subjects, impostor_subjects=beside, replicates=50, seed=4
+        )
+        expected = []
+        for count in people_drawn(4, 5, 50):
+            weights = count[subjects], count[beside[:, 0]] * count[beside[:, 1]]
+            expected.append(plain_fnmr(genuine, impostor, 0.3, *weights))
+        np.testing.assert_array_equal(found.replicates, expected)
+
+
+@pytest.mark.parametrize("genuine", [0.1, 0.9])
+def test_one_comparison_of_each_kind_is_enough_for_a_resample(genuine):
+    found = bootstrap_fnmr_at_fmr(
+        [genuine], [0.5], 0.0, genuine_subjects=[0], impostor_subjects=[[0, 1]], replicates=60, seed=2
+    )
+    once = [drawn.tolist() == [1, 1] for drawn in people_drawn(2, 2, 60)]
+    assert 10 < sum(once) < 50
+    np.testing.assert_array_equal(found.replicates, np.where(once, float(genuine < 0.5), np.nan))
+
+
 def test_people_widen_the_interval():
     genuine, impostor, of, pairs = clustered_case(2, 50, 2000, 20_000)
     alone = bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, seed=3)

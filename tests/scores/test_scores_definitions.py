@@ -341,6 +341,27 @@ def test_unusable_input_is_refused_by_name(call, words):
         call()
 
 
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+@pytest.mark.parametrize("bad", [INF, np.nan])
+@pytest.mark.parametrize("rest", [3, 300])  # among few scores that reach a bound, or many
+def test_an_unusable_score_is_found_by_every_question(dtype, bad, rest):
+    good = np.linspace(0, 1, rest, dtype=dtype)
+    spoilt = np.r_[good, np.array([bad], dtype=dtype), good[:2]]
+    for sets, name in (((spoilt, good), "genuine"), ((good, spoilt), "impostor")):
+        for ask in (scores.eer, scores.det, lambda g, i: scores.fnmr_at_fmr(g, i, 0.1)):
+            with pytest.raises(ValueError, match=rf"^{name}\[{rest}\] must be a finite score.* got {bad}$"):
+                ask(*sets)
+
+
+@pytest.mark.parametrize("shape", [(12,), (3, 4), (2, 3, 2), (1, 12)])
+def test_scores_may_have_any_shape(shape):
+    genuine, impostor = np.arange(12.0), np.arange(-5.0, 7.0)
+    for order in "CF":
+        shaped = [values.reshape(shape, order=order) for values in (genuine, impostor)]
+        assert scores.eer(*shaped) == scores.eer(genuine, impostor)
+        assert scores.fnmr_at_fmr(*shaped, 0.2) == scores.fnmr_at_fmr(genuine, impostor, 0.2)
+
+
 def test_the_greatest_finite_score_is_a_score_like_any_other():
     greatest = np.finfo(np.float64).max
     point = scores.fnmr_at_fmr([greatest, 0.0], [greatest, 1.0], 0.5)
