@@ -93,9 +93,8 @@ _NEGLIGIBLE = -38.0  # exp(-38) is below the last digit of a float
 
 def _stirling_error(n):
     """ln n! minus Stirling's formula for it, without subtracting two large numbers."""
-    small = np.minimum(n, 16.0)
-    exact = gammaln(small + 1) - (small + 0.5) * np.log(small) + small - 0.5 * math.log(2 * math.pi)
-    square = np.maximum(n, 16.0) ** -2.0
+    exact = gammaln(n + 1) - (n + 0.5) * np.log(n) + n - 0.5 * math.log(2 * math.pi)
+    square = n**-2.0
     series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680))) * np.sqrt(square)
     return np.where(n < 16, exact, series)
 
@@ -190,7 +189,7 @@ def _wilson(k, n, z):
     half = z * np.sqrt(k / n * ((n - k) / n) / n + (z / (2 * n)) ** 2)
     high = (middle + half) / (1 + z**2 / n)
     low = (k / n) * (k / n) / (1 + z**2 / n) / np.where(high > 0, high, 1.0)
-    return low, np.where(k == n, 1.0, high)
+    return low, high
 
 
 def _in_pieces(start, spread, alpha, density, *counts):
@@ -301,9 +300,9 @@ def proportion_interval(errors, trials, confidence=0.95, method="clopper-pearson
         low, high = _clopper_pearson(k, n, alpha)
     else:
         # With no trials every rate is possible; the 1 only keeps the formula quiet, and makes the lower
-        # limit 0. One error less than 1e15 trials can round to a limit a last digit above 1.
+        # limit 0. With errors alone, or all but one of 1e15, a limit of 1 can round to a last digit beside it.
         low, high = _wilson(k, np.maximum(n, 1), -ndtri(alpha))
-        high = np.where(n == 0, 1.0, np.minimum(high, 1.0))
+        high = np.where(k == n, 1.0, np.minimum(high, 1.0))
     return Interval(_check.plain(low), _check.plain(high))
 
 

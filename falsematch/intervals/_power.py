@@ -74,7 +74,7 @@ def share_test_power(events, share, ratio, confidence=0.95, test="central"):
         _check.refuse("events", float(n.max()), f"at most {MOST_EVENTS[test]:,} for this test")
     _check.one_shape(events=n, share=share, ratio=ratio)
     n, share, ratio = np.broadcast_arrays(n, share, ratio)
-    return _check.plain(np.clip(_power(n, share, _unequal(share, ratio), alpha, test), 0.0, 1.0))
+    return _check.plain(np.minimum(_power(n, share, _unequal(share, ratio), alpha, test), 1.0))
 
 
 def events_for_share_test(power, share, ratio, confidence=0.95, test="central"):
@@ -119,7 +119,7 @@ def events_for_share_test(power, share, ratio, confidence=0.95, test="central"):
     _known(test)
     other = float(_unequal(share, ratio))
     most = _always_enough(power, abs(other - share), alpha, test)
-    if most > MOST_TRIED[test]:
+    if most is None:
         _check.refuse("ratio", ratio, f"so far from 1 that {MOST_TRIED[test]:,} events are enough for sure")
     for last in range(most, 0, -4096):  # from above: the first that is not enough settles it
         n = np.arange(max(1, last - 4095), last + 1)
@@ -144,7 +144,7 @@ def _unequal(share, ratio):
 
 
 def _power(n, share, other, alpha, test):
-    n, share, other = np.broadcast_arrays(np.asarray(n, dtype=np.float64), share, other)
+    n, share, other = np.broadcast_arrays(n, share, other)
     if test == "central":
         on_group = _at_least(_least(n, share, alpha / 2), n, other)
         return on_group + _at_least(_least(n, 1 - share, alpha / 2), n, 1 - other)  # few: many on the others
@@ -155,15 +155,13 @@ def _power(n, share, other, alpha, test):
 
 
 def _at_least(k, n, p):
-    """P(X >= k) for X binomial(n, p), 0 <= k <= n + 1."""
-    inside = (k > 0) & (k <= n)
-    tail = betainc(np.where(inside, k, 1.0), np.where(inside, n - k + 1, 1.0), p)
-    return np.where(inside, tail, np.where(k <= 0, 1.0, 0.0))
+    """P(X >= k) for X binomial(n, p), 1 <= k <= n + 1."""
+    return np.where(k <= n, betainc(k, np.maximum(n - k + 1, 1), p), 0.0)
 
 
 def _least(n, p, level):
-    """The least k in [0, n + 1] with P(X >= k) <= level, by halving."""
-    low, high = np.zeros(n.shape), n + 1
+    """The least k in [1, n + 1] with P(X >= k) <= level, by halving."""
+    low, high = np.ones(n.shape), n + 1
     while np.any(low < high):
         middle = np.floor((low + high) / 2)
         rare = _at_least(middle, n, p) <= level * _TIE
@@ -177,29 +175,28 @@ def _by_likelihood(n, share, other, alpha):
     chances = np.exp(ways + xlogy(k, share) + xlog1py(n - k, -share))
     order = np.argsort(chances)
     # Up to and with the last that is as likely: outcomes tied on paper are rejected together.
-    last = np.searchsorted(chances[order], chances * (1 + 1e-7), side="right")
+    last = np.searchsorted(chances[order], chances * (1 + 1e-7))
     p_value = np.cumsum(chances[order])[last - 1]
     rejected = p_value <= alpha * _TIE
     return np.exp((ways + xlogy(k, other) + xlog1py(n - k, -other))[rejected]).sum()
 
 
 def _always_enough(power, gap, alpha, test):
-    """A number of events from which on the power suffices for sure.
+    """The least number of events for which a bound says that the power suffices from there on; None beyond those tried.
 
     By Hoeffding's bound an outcome `reach` away from what is expected is rejected, and the chance to come `slack`
     short of what is expected under the ratio is less than ``1 - power``. Both grow like the root of n; the gap
     between both expectations grows like n.
     """
-    if gap == 0:
-        return math.inf
-    n = 1.0
-    for _ in range(200):
+    slack = math.sqrt(math.log(1 / (1 - power)) / 2)
+    n = 1.0 if gap else math.inf
+    while n <= MOST_TRIED[test]:
         tails = 2 if test == "central" else n + 1  # by likelihood the other tail may hold all n
-        reach = math.sqrt(math.log(tails / alpha) / 2)
-        needed = reach + math.sqrt(math.log(1 / (1 - power)) / 2)
+        needed = math.sqrt(math.log(tails / alpha) / 2) + slack
         # n * gap >= needed * sqrt(n) + 1, solved for the root of n
         root = (needed + math.sqrt(needed**2 + 4 * gap)) / (2 * gap)
-        if root**2 <= n:
-            return math.ceil(n)
-        n = math.ceil(root**2) + 1.0
-    return math.inf
+        enough = np.ceil(root * root)
+        if enough <= n:
+            return int(n)
+        n = enough
+    return None

@@ -147,8 +147,8 @@ def _least_threshold(best, fpir, dtype):
     allowed = allowed_matches(best.size, fpir)
     if allowed == best.size:
         return -np.inf
-    excluded = np.partition(best, best.size - 1 - allowed)[best.size - 1 - allowed]
-    return next_threshold(float(excluded), dtype)
+    place = best.size - 1 - allowed
+    return next_threshold(float(np.partition(best, place)[place]), dtype)
 
 
 def _interval(wrong, name, subjects, confidence):
@@ -215,7 +215,7 @@ def best_per_person(similarity, probe_subjects, gallery_subjects):
     gallery, photograph = _numbers_of("gallery_subjects", gallery_subjects, scores.shape[1:])
     if probes.dtype.kind != gallery.dtype.kind:  # "1" and 1 are not surely one person
         _check.refuse("probe_subjects", probe_subjects, "of one kind, that of gallery_subjects")
-    order = np.argsort(photograph, kind="stable")
+    order = np.argsort(photograph)
     starts = np.searchsorted(photograph[order], np.arange(len(gallery)))
     best = np.maximum.reduceat(scores[:, order], starts, axis=1)
     place = np.minimum(np.searchsorted(gallery, probes), len(gallery) - 1)

@@ -256,7 +256,7 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
     _check.one_shape(mean_fmr=mean, gallery_size=gallery_size, cv=cv)
     mean, gallery_size, cv = np.broadcast_arrays(mean, gallery_size, cv)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        largest = np.sqrt((1 - mean) / mean)
+        largest = np.sqrt(1 - mean) / np.sqrt(mean)  # a quotient of the two could be beyond the largest float
         # A cv worked out from rates that are all 0 or 1 is the largest, give or take its last digits.
         too_large = cv > largest * (1 + 1e-12)
         if np.any(too_large):
@@ -267,9 +267,9 @@ def fpir_heterogeneous(mean_fmr, gallery_size, cv):
         spread = mean * cv * cv
         b = (1 - mean) * np.maximum((1 - mean - spread) / spread, 0.0)
         same = ~np.isfinite(b)  # all probes alike: infinite, or NaN where all of them match everybody
-        span = np.where(same, 0.0, -np.log1p(-mean))
-        size = effective_size(np.where(same, 1.0, b), span, gallery_size)
-    return _check.plain(np.where(same, _any_of(mean, gallery_size), -np.expm1(-span * size)))
+        span = -np.log1p(-mean)
+        differing = -np.expm1(-span * effective_size(b, span, gallery_size))
+    return _check.plain(np.where(same, _any_of(mean, gallery_size), differing))
 
 
 def max_impostor_quantile(q, gallery_size, isf):

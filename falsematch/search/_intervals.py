@@ -142,12 +142,12 @@ def fpir_interval(pairs, people, gallery_size, confidence=0.95):
             continue
         # Chances that a gallery drawn from one person fewer holds one of k lookalikes, k = 0, 1, ...
         chance = chance_in_gallery(np.arange(wrong.max() + 1), people - 2, min(size, people - 2))
-        # Without person i: her own search goes, and whoever matched her has one lookalike fewer.
+        # Without person i: her own search goes, and whoever matched her has one lookalike fewer. What goes with
+        # each is all that tells the estimates without one person from each other.
         lost = chance[wrong] + np.bincount(
             enrolled, weights=chance[wrong[probes]] - chance[wrong[probes] - 1], minlength=people
         )
-        without = (chance[wrong].sum() - lost) / (people - 1)
-        error = reach * np.sqrt((people - 1) * np.var(without)) / (estimate * (1 - estimate))
+        error = reach * np.sqrt(np.var(lost) / (people - 1)) / (estimate * (1 - estimate))
         ends[place] = expit(logit(estimate) + np.array([-error, error]))
     return Interval(*(_check.plain(end.reshape(sizes.shape)) for end in ends.T))
 

@@ -28,9 +28,8 @@ def chance_in_gallery(wrong, others, gallery_size):
     sure = left < 1  # more wrong people than can be left out of the gallery
     # The chance of none is a product over the gallery or, equally, over the wrong people. The shorter
     # product spans the narrower integral.
-    short, long = np.minimum(wrong, size), np.maximum(wrong, size)
-    left = np.where(sure, 1.0, left)
-    span = np.log1p(np.where(sure, 0.0, short) / left)
+    short, long, left = np.minimum(wrong, size), np.maximum(wrong, size), np.maximum(left, 1.0)
+    span = np.log1p(short / left)
     return np.where(sure, 1.0, -np.expm1(-span * effective_size(left, span, long)))
 
 

@@ -57,6 +57,20 @@ def relative(found, expected):
     return abs(float((mp.mpf(found) - expected) / expected))
 
 
+def test_what_stirlings_formula_leaves_out():
+    """Both of its forms, on both sides of where one takes over from the other."""
+    n = np.array([*range(1, 33), 100, 10**4, 10**9, 2**53 - 1], dtype=float)
+    with mp.workdps(40):
+        exact = [mp.loggamma(m + 1) - (m + mp.mpf(1) / 2) * mp.log(m) + m - mp.log(2 * mp.pi) / 2 for m in n]
+        assert (
+            max(
+                abs(found - float(one))
+                for found, one in zip(intervals._stirling_error(n), exact, strict=True)
+            )
+            < 2e-14
+        )
+
+
 # ------------------------------------------------------------------ Clopper-Pearson
 
 
@@ -169,7 +183,8 @@ def test_clopper_pearson_covers_at_least_as_often_as_it_says_and_wilson_about():
 
 
 @pytest.mark.parametrize(
-    "k, n", [(0, 10), (1, 10), (10, 10), (3, 1_300_000_000), (0, 10**13), (10**13 - 1, 10**13)]
+    "k, n",
+    [(0, 1), (1, 1), (0, 10), (1, 10), (10, 10), (3, 1_300_000_000), (0, 10**13), (10**13 - 1, 10**13)],
 )
 def test_wilson_limits_lie_one_standard_error_times_z_away(k, n):
     """Wilson's definition: the limits p with |k/n - p| = z * sqrt(p (1 - p) / n)."""
@@ -195,6 +210,11 @@ def test_a_limit_rounded_above_one_is_one():
     assert unclipped.max() > 1
     low, high = proportion_interval(trials - 1, trials, method="wilson")
     assert high.max() == 1 and np.all(low < high)
+
+
+def test_without_any_confidence_an_interval_shrinks_to_what_was_seen():
+    for k, n in ((0, 10), (3, 10), (10, 10)):
+        assert proportion_interval(k, n, 1e-300, "wilson") == pytest.approx((k / n, k / n), rel=1e-15, abs=0)
 
 
 def test_no_trials_show_nothing():
@@ -236,6 +256,17 @@ def test_the_binomial_nears_poisson_when_errors_are_rare():
     for k in (0, 1, 7):
         ends = np.array(proportion_interval(k, 10**13)) * 10**13
         assert ends == pytest.approx(np.array(rate_interval(k, 1)), rel=1e-11)
+
+
+def test_the_most_that_can_be_asked_of_one_event():
+    """P(X >= 1) = 1 - exp(-mean) is the half of 2**-53 each: a limit so far below the count that they differ by all of it."""
+    low, high = rate_interval(1, 1, 1 - 2**-53)
+    assert low == pytest.approx(2.0**-54, rel=1e-13)
+    assert np.log1p(high) - high == pytest.approx(
+        -54 * np.log(2), rel=1e-13
+    )  # P(X <= 1) = (1 + mean) exp(-mean)
+    low, high = proportion_interval(1, 10**13, 1 - 2**-53)
+    assert low == pytest.approx(2.0**-54 / 10**13, rel=1e-13)
 
 
 def test_large_counts_near_the_normal_limit():
@@ -316,6 +347,37 @@ def test_unusable_counts_are_refused_by_name(arguments, name):
 def test_unusable_exposures_are_refused_by_name(arguments, name):
     with pytest.raises(ValueError, match=f"^{name} must be"):
         rate_interval(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda: proportion_interval([2, 3, 9], 2), "errors must be at most the number of trials, got 3.0"),
+        (
+            lambda: proportion_interval(1, [9, 2**53]),
+            f"trials must be a whole number below 2**53, got {2.0**53}",
+        ),
+        (
+            lambda: proportion_interval([1, 2**54, 2**53], 9),
+            f"errors must be a whole number below 2**53, got {2.0**54}",
+        ),
+        (
+            lambda: proportion_interval(1, 2, method="exact"),
+            'method must be "clopper-pearson" or "wilson", got \'exact\'',
+        ),
+        (lambda: rate_interval([1, 2**53], 1), f"count must be a whole number below 2**53, got {2.0**53}"),
+    ],
+)
+def test_a_refusal_names_the_first_or_the_greatest_that_is_wrong(ask, message):
+    with pytest.raises(ValueError) as caught:
+        ask()
+    assert str(caught.value) == message
+
+
+def test_the_largest_counts_are_taken():
+    most = 2**53 - 1
+    assert proportion_interval([0, most], most).low[0] == 0 and proportion_interval(most, most).high == 1
+    assert rate_interval(most, 1).low < most < rate_interval(most, 1).high
 
 
 @pytest.mark.parametrize(

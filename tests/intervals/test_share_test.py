@@ -1,8 +1,10 @@
 """Would a test notice? Held to exact enumeration with fractions, to mpmath, to the intervals, and to drawing."""
 
 import re
+from bisect import bisect
 from fractions import Fraction
-from math import comb
+from itertools import accumulate
+from math import comb, log, sqrt
 
 import mpmath
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from falsematch.intervals import events_for_share_test, proportion_interval, share_test_power
+from falsematch.intervals import _power, events_for_share_test, proportion_interval, share_test_power
 
 ALPHA = Fraction(5, 100)
 
@@ -23,8 +25,11 @@ def rejected(n, share, test, alpha=ALPHA):
     """The outcomes that the test rejects, straight from its definition, in whole fractions."""
     each = chances(n, share)
     if test == "central":
-        return [k for k in range(n + 1) if min(sum(each[k:]), sum(each[: k + 1])) <= alpha / 2]
-    return [k for k in range(n + 1) if sum(c for c in each if c <= each[k]) <= alpha]
+        at_most, at_least = list(accumulate(each)), list(accumulate(each[::-1]))[::-1]
+        return [k for k in range(n + 1) if min(at_least[k], at_most[k]) <= alpha / 2]
+    by_rareness = sorted(each)
+    together = list(accumulate(by_rareness))
+    return [k for k in range(n + 1) if together[bisect(by_rareness, each[k]) - 1] <= alpha]
 
 
 def by_hand(n, share, ratio, test, alpha=ALPHA):
@@ -73,12 +78,78 @@ def test_enough_for_good_is_later_than_enough_by_chance(test, first, for_good):
     assert events_for_share_test(0.8, 0.13, 2, test=test) == for_good
 
 
+def suffices(n, power, gap, alpha, test):
+    """Hoeffding's bounds, straight from the paper: what is expected lies `reach` and `slack`, and one event, apart."""
+    tails = 2 if test == "central" else n + 1
+    reach, slack = sqrt(n * log(tails / alpha) / 2), sqrt(n * log(1 / (1 - power)) / 2)
+    return n * gap >= reach + slack + 1
+
+
+@pytest.mark.parametrize("test", ["central", "minimum-likelihood"])
+@pytest.mark.parametrize("power", [0.05, 0.8, 0.99])
+@pytest.mark.parametrize("gap", [0.07, 0.3, 0.9])
+def test_the_number_from_which_none_has_to_be_tried_is_the_least_that_a_bound_gives(gap, power, test):
+    for alpha in (0.001, 0.05, 0.5):
+        most = _power._always_enough(power, gap, alpha, test)
+        assert type(most) is int
+        assert suffices(most, power, gap, alpha, test) and not suffices(most - 1, power, gap, alpha, test)
+
+
+@pytest.mark.parametrize(("test", "tried"), [("central", 1_000_000), ("minimum-likelihood", 10_000)])
+def test_as_many_are_tried_as_is_said_and_no_more(test, tried, monkeypatch):
+    assert _power.MOST_TRIED[test] == tried
+    most = _power._always_enough(0.8, 0.3, 0.05, test)
+    monkeypatch.setitem(_power.MOST_TRIED, test, most)
+    assert (
+        events_for_share_test(0.8, 0.5, 4, test=test) <= most == _power._always_enough(0.8, 0.3, 0.05, test)
+    )
+    monkeypatch.setitem(_power.MOST_TRIED, test, most - 1)
+    with pytest.raises(
+        ValueError, match=f"^ratio must be so far from 1 that {most - 1} events are enough for sure"
+    ):
+        events_for_share_test(0.8, 0.5, 4, test=test)
+
+
+@pytest.mark.parametrize("share", [1e-300, 5e-324])
+def test_a_gap_next_to_nothing_is_refused_in_words(share):
+    with pytest.raises(
+        ValueError, match="^ratio must be so far from 1 that 1,000,000 events are enough for sure, got 2"
+    ):
+        events_for_share_test(0.8, share, 2)
+
+
+def test_one_event_alone_in_the_last_piece_is_looked_at_too():
+    """4,097 are enough for sure: one piece of 4,096, and the first event, which alone is too few."""
+    ratio = 1.0650623944233493
+    assert _power._always_enough(0.05, ratio / (1 + ratio) - 0.5, 0.5, "central") == 4097
+    assert share_test_power(1, 0.5, ratio, 0.5) == 0
+    assert share_test_power(np.arange(2, 4098), 0.5, ratio, 0.5).min() > 0.05
+    assert events_for_share_test(0.05, 0.5, ratio, 0.5) == 2
+
+
+def test_one_event_can_be_enough():
+    """Of a group of 1 %, one event is seen with a chance of 1 %, which leaves a confidence of a half out."""
+    assert share_test_power(np.arange(1, 100), 0.01, 1000, 0.5).min() > 0.8
+    assert events_for_share_test(0.8, 0.01, 1000, 0.5) == 1
+
+
+def test_a_power_that_is_just_met_is_met():
+    """123 events have the lowest power of all from 119 on: asked for it, they are enough, for any more they are not."""
+    lowest = share_test_power(123, 0.13, 2)
+    assert events_for_share_test(lowest, 0.13, 2) == 119
+    assert events_for_share_test(np.nextafter(lowest, 1), 0.13, 2) == 124
+
+
+def test_a_sum_of_all_chances_is_no_more_than_certain():
+    assert share_test_power(14, 0.02, 1000, 0.5, test="minimum-likelihood") == 1
+
+
 def test_many_events_by_mpmath():
     with mpmath.workdps(40):
-        n, share = 20_000, mpmath.mpf("0.13")
-        other = share * mpmath.mpf("1.06") / (1 + share * mpmath.mpf("0.06"))
-        low, high = proportion_interval(np.arange(2400, 2900), n)
-        middle = [k for k, a, b in zip(range(2400, 2900), low, high, strict=True) if a < 0.13 < b]
+        n, share = 2_000, mpmath.mpf("0.13")
+        other = share * mpmath.mpf("1.2") / (1 + share * mpmath.mpf("0.2"))
+        low, high = proportion_interval(np.arange(180, 350), n)
+        middle = [k for k, a, b in zip(range(180, 350), low, high, strict=True) if a < 0.13 < b]
 
         def below(k, p):  # P(X <= k)
             return mpmath.betainc(n - k, k + 1, 0, 1 - p, regularized=True)
@@ -88,7 +159,7 @@ def test_many_events_by_mpmath():
         assert below(first - 1, share) <= mpmath.mpf("0.025") < below(first, share)
         assert 1 - below(last, share) <= mpmath.mpf("0.025") < 1 - below(last - 1, share)
         power = below(first - 1, other) + 1 - below(last, other)
-    assert share_test_power(n, 0.13, 1.06) == pytest.approx(float(power), rel=1e-11)
+    assert share_test_power(n, 0.13, 1.2) == pytest.approx(float(power), rel=1e-11)
 
 
 @settings(max_examples=60, deadline=None)
@@ -169,6 +240,10 @@ def test_arrays_are_broadcast_and_single_numbers_are_floats():
     ("change", "message"),
     [
         ({"events": -1}, "events must be a whole number of at least 0, got -1.0"),
+        (
+            {"events": [5, 10_000_002, 10_000_001]},
+            "events must be at most 10,000,000 for this test, got 10000002.0",
+        ),
         ({"events": 2.5}, "events must be a whole number"),
         ({"events": 10_000_001}, "events must be at most 10,000,000 for this test, got 10000001.0"),
         ({"events": 100_001, "test": "minimum-likelihood"}, "events must be at most 100,000 for this test"),

@@ -123,6 +123,20 @@ def test_unusable_rates_are_refused_by_name(function, rate):
         function(rate)
 
 
+@pytest.mark.parametrize(
+    ("function", "because"),
+    [
+        (trials_for_zero_errors, "no number of trials shows a rate of exactly 0"),
+        (trials_for_rule_of_30, "no number of trials brings 30 errors"),
+    ],
+)
+def test_a_rate_of_zero_is_refused_with_the_reason(function, because):
+    for rate in (0, [0.5, 0]):
+        with pytest.raises(ValueError) as caught:
+            function(rate)
+        assert str(caught.value) == f"rate must be above 0 ({because}), got 0.0"
+
+
 @pytest.mark.parametrize("function", [zero_error_bound, rule_of_three])
 @pytest.mark.parametrize("trials", [-1, 2.5, float("inf"), float("nan"), "10", None])
 def test_unusable_trials_are_refused_by_name(function, trials):

@@ -114,6 +114,7 @@ COMMUTATIVE = {
     "array_equal",
     "broadcast_shapes",
     "relative",
+    "result_type",
 }
 WORDS = [("left", "right"), ("lower", "higher")]
 SWAPPED = {a: b for pair in CONFUSED for a, b in (pair, pair[::-1])}

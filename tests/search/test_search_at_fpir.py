@@ -68,6 +68,26 @@ def test_the_least_threshold_that_meets_the_target(test, fpir, rank):
         assert getattr(again, name) == getattr(found, name)
 
 
+def test_with_any_number_of_alarms_allowed_there_is_no_threshold():
+    found = search.fnir_at_fpir([0.5, -INF], [[0.1, 0.2], [0.3, -INF]], 1)
+    assert (found.threshold, found.false_positives, found.misses, found.fpir) == (-INF, 2, 1, 1.0)
+
+
+@pytest.mark.parametrize(("rank", "misses"), [(1, 3), (2, 2), (3, 1), (None, 1)])
+def test_a_mate_within_the_rank_is_found(rank, misses):
+    """Three mates, first, second and third of three, the first of them below the threshold."""
+    others = [[0.0, 0.1], [0.0, 0.9], [0.9, 0.9]]
+    found = search.fnir_at_fpir([0.2, 0.8, 0.8], others, 0, rank, nonmated_searches=[[0.5], [0.3]])
+    assert found.misses == misses and 0.5 < found.threshold < 0.6
+
+
+def test_the_excluded_score_is_the_right_one_of_many():
+    best = np.random.default_rng(2).permutation(5000)
+    for allowed in (0, 1, 2500, 4998, 4999):
+        found = search.fnir_at_fpir([0], [[1]], allowed / 5000, nonmated_searches=best[:, None])
+        assert (found.threshold, found.false_positives) == (5000 - allowed, allowed)
+
+
 @given(searches(np.float32), st.sampled_from([0, 0.2, 0.5]))
 @settings(max_examples=60, deadline=None)
 def test_the_threshold_is_of_the_scores_own_type(test, fpir):

@@ -146,12 +146,16 @@ def test_blocks_of_resamples_do_not_change_them(monkeypatch):
     people = [0, 1, 1, 5, 2, 0, 0]
     whole = bootstrap_fpir_measured(people, 10, 3, replicates=100, seed=1)
     concentrated = bootstrap_concentration(people, 0.3, replicates=100, seed=1)
+    many = np.append(1, np.zeros(2**20 - 1, dtype=int))
+    assert next(_intervals._resampled(many, 9, 1)).shape == (4, 2**20)  # 32 MiB at a time
     monkeypatch.setattr(_intervals, "_BLOCK", 3 * len(set(people)))  # three resamples at a time
     assert [len(rows) for rows in _intervals._resampled(np.array([3, 2, 1, 1]), 7, 1)] == [3, 3, 1]
     again = bootstrap_fpir_measured(people, 10, 3, replicates=100, seed=1)
     assert np.array_equal(whole.replicates, again.replicates)
     again = bootstrap_concentration(people, 0.3, replicates=100, seed=1)
     assert np.array_equal(concentrated.replicates, again.replicates)
+    monkeypatch.setattr(_intervals, "_BLOCK", 1)  # less than one resample takes
+    assert [len(rows) for rows in _intervals._resampled(np.array([3, 2, 1, 1]), 3, 1)] == [1, 1, 1]
 
 
 def test_ends_are_order_statistics_taken_outwards():

@@ -94,6 +94,11 @@ def test_a_matcher_that_scores_all_alike_finds_nobody():
     assert cmc([0.5, 0.5], [[0.5], [0.5]]).tolist() == [0, 1]
 
 
+def test_without_a_threshold_everything_but_a_failure_is_a_candidate():
+    found = open_set_rates([0.5, 0.5], [[-np.inf, -np.inf], [-np.inf, -9e99]], -np.inf, 2)
+    assert (found.false_positives, found.misses) == (1, 0)
+
+
 def test_strangers_may_be_searched_separately():
     found = open_set_rates(
         [0.9, 0.8], [[0.1], [0.2]], 0.5, 1, nonmated_searches=[[0.6, 0.1], [0.2, 0.3], [-np.inf] * 2]

@@ -11,7 +11,9 @@ BIG = 2**53
 @pytest.mark.parametrize(
     "ask", [cmc, lambda m, o: open_set_rates(m, o, 0.5, 1), lambda m, o: fnir_at_fpir(m, o, 0.5)]
 )
-@pytest.mark.parametrize("wrong", [[BIG + 1, 0.5], [0.5, -BIG - 1], [BIG, 1], [2**70, 1], np.array([BIG, 1])])
+@pytest.mark.parametrize(
+    "wrong", [[BIG + 1, 0.5], [0.5, -BIG - 1], [BIG, 1], [2**70, 1], np.array([BIG, 1]), np.array([-BIG, 1])]
+)
 def test_whole_scores_too_large_for_a_float(ask, wrong):
     with pytest.raises(ValueError, match=r"^mated(\[\d\])? must be .*2\*\*53"):
         ask(wrong, [[1, 2], [3, 4]])
