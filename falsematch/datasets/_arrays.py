@@ -136,9 +136,8 @@ def of_array(source, asked, max_bytes):
     """A square matrix, or rows of label and score."""
     array = read_array(source.stream, source.size, max_bytes)
     if asked.alone:
-        return Layout(("scores",), True, scores=(0,)), [
-            Block(_scores(array, "scores", asked.reading).reshape(-1, 1))
-        ]
+        scores = _scores(array, "scores", asked.reading).ravel()
+        return Layout(("scores",), True), [Block(scores[:, np.newaxis])]
     if _is_square(array.shape) and asked.matrix is not False:
         return _matrix("array", array, asked.reading)
     if array.ndim != 2:
@@ -204,11 +203,10 @@ def _matrix(name, array, reading):
 
 
 def _sides(arrays, sides, named, reading):
-    layout = Layout(tuple(named[side] for side in sides), True, scores=(0,))
-    scores = [_scores(arrays.read(name), name, reading).ravel() for name in layout.names]
+    names, given = [named[side] for side in sides], [named.get(f"{side}subjects") for side in sides]
+    layout, subjects = Layout((*names, *given), True, scores=(0, 1)), NONE
+    scores = [_scores(arrays.read(name), name, reading).ravel() for name in names]
     mated = np.repeat([True, False], [side.size for side in scores])
-    given = [named.get(f"{side}subjects") for side in sides]
-    subjects = NONE
     if any(given):
         people = [arrays.read(name, NAMES) if name else np.empty(0) for name in given]
         wanted = [(scores[0].size,), (scores[1].size, 2)]
@@ -219,8 +217,8 @@ def _sides(arrays, sides, named, reading):
             )
         pairs = coded(np.concatenate([np.stack([people[0]] * 2, axis=1), people[1]]))
         subjects = pairs._replace(numbers=pairs.numbers.reshape(-1, 2))
-        layout = replace(layout, subjects=(0, 1))
-    return layout, [Block(np.concatenate(scores).reshape(-1, 1), mated, subjects=subjects)]
+        layout = replace(layout, subjects=(2, 3))
+    return layout, [Block(np.concatenate(scores)[:, np.newaxis], mated, subjects=subjects)]
 
 
 def _table(columns, names, asked):
@@ -239,7 +237,7 @@ def _block(columns, layout, reading, row):
     (score,) = layout.scores
     scores = _scores(columns[score], layout.names[score], reading, row)
     try:
-        return block_of(scores.reshape(-1, 1), columns, layout)
+        return block_of(scores[:, np.newaxis], columns, layout)
     except Trouble as trouble:
         where = "" if trouble.row is None else f"row {row + trouble.row}: "
         raise Trouble(where + trouble.what) from None

@@ -106,7 +106,7 @@ class _Choice:
     def _place(self, column, what):
         if isinstance(column, str) and self.layout.header and plain(column) in self.words:
             return self.words.index(plain(column))
-        number = int(column) if str(column).isdigit() else 0
+        number = int(column) if str(column).isdecimal() else 0
         if 1 <= number <= len(self.words):
             return number - 1
         numbered = "" if self.layout.header else ": number them from 1"
@@ -195,7 +195,7 @@ class _Choice:
         if score is None:
             raise Trouble(f"has no column 'score', only {self.listed}: name it with score_column")
         name = self.layout.names[score]
-        place = max(self.layout.line - 1, 1), score + 1, name
+        place = None, score + 1, name
         if is_distance(name) and not distances:
             raise Trouble("holds distances (smaller = more alike): pass distances=True", *place)
         if is_similarity(name) and distances:
@@ -242,10 +242,8 @@ class _Choice:
         words = [place for place in labels if place not in numbers]
         label = self.one(words or labels, "label")
         # 1 2 0.9 may be two people and a score; so may 1 2 2/photo 0.9 in a list that names probes.
-        others = [place in numbers and whole(self.columns[place]) for place in places if place != label]
-        if label in numbers and (
-            len(others) == 2 and any(others) or others[:2] == [True, False] and len(others) > 2
-        ):
+        others = [whole(self.columns[place]) for place in places if place != label]
+        if label in numbers and (len(others) == 2 and any(others) or others[:2] == [True, False]):
             raise Trouble(
                 f"may hold labels or people in column {label + 1}: pass label_column or subject_columns"
             )

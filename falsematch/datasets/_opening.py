@@ -99,7 +99,8 @@ def opening(block, header, alone):
             break
     if not rows:
         raise Trouble("is empty")
-    names, rows = _header(rows, comment and next(rows_of([comment], mark, place), (0, []))[1], header)
+    above = next((cells for _, cells in rows_of([comment], mark, place)), [])
+    names, rows = _header(rows, above, header)
     width = len(names or rows[0][1])
     for number, row in rows:
         if len(row) != width:
@@ -115,7 +116,7 @@ def opening(block, header, alone):
 
 def _above(lines):
     """What a spreadsheet's own line says stands between columns, the last comment, and where the table begins."""
-    mark = comment = None
+    mark, comment = None, ""
     for place, text in enumerate(lines):
         if found := re.fullmatch(r"sep=([\t;|,])\s*", text, re.IGNORECASE):
             mark = found[1]
@@ -146,11 +147,11 @@ def _decimal(columns, mark):
 # The header
 
 
-def _header(rows, comment, header):
-    """Names of the columns, or None, and the rows below them."""
+def _header(rows, above, header):
+    """Names of the columns, or None, and the rows below them. `above` are the cells of a comment."""
     (line, first), below = rows[0], rows[1:]
-    if comment and len(comment) == len(first) and any(map(names_a_role, comment)):
-        return comment, rows
+    if len(above) == len(first) and any(map(names_a_role, above)):
+        return above, rows
     if header is None and counted(first) and first[0] and all(whole(row) for _, row in rows):
         raise Trouble("may be a row or numbers of the columns: pass header=False or header=True", line)
     if header is None:
@@ -180,7 +181,7 @@ def begins_a_number(cell):
 
 def whole(cells):
     """Whether all cells are whole numbers."""
-    return all(is_number(cell) and "," not in cell and as_number(cell) % 1 == 0 for cell in cells)
+    return all(is_number(cell) and as_number(cell) % 1 == 0 for cell in cells)
 
 
 def counted(names):

@@ -139,6 +139,20 @@ def test_an_archive_with_one_byte_changed(tmp_path_factory, place, value):
         assert "\n" not in str(error) and str(error).startswith(path.name)
 
 
+@pytest.mark.parametrize("less", [0, 1])
+def test_arrays_may_unpack_to_just_as_much_as_is_allowed(tmp_path, less):
+    path = tmp_path / "a.npz"
+    np.savez_compressed(path, images=np.zeros(1000), target=np.zeros(1000))
+    with zipfile.ZipFile(path) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    if less:
+        with pytest.raises(ValueError, match="unpacks to more than max_bytes"):
+            read_npz(path, ("images", "target"), size - 1)
+    else:
+        images, target = read_npz(path, ("images", "target"), size)
+        assert images.shape == target.shape == (1000,)
+
+
 def test_small_numbers_packed_to_nothing_do_not_fill_the_memory(tmp_path, refused):
     path = tmp_path / "bomb.npz"
     np.savez_compressed(path, matrix=np.zeros((1000, 1000), dtype=np.uint8))

@@ -301,6 +301,37 @@ def test_each_block_says_how_much_of_the_file_was_read(file, monkeypatch):
     assert all(0 < share <= 1.5 * number / len(shares) for number, share in enumerate(shares, 1))
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("ann,ann,0.5", "has 3 columns, the header has 4"),
+        ("ann,ann,0.5,x,y", "has 5 columns, the header has 4"),
+        ('"ann"x,annx,0.5,', "',' expected after '\"'"),
+        ('ann,"ann",0.5,"x"y', "',' expected after '\"'"),
+        ('"ann","an"n,0.5,"x"', "',' expected after '\"'"),
+        ("an\0n,ann,0.5,", "holds a zero byte"),
+        ("ann,ann,0.5,\0", "holds a zero byte"),
+        (",ann,0.5,", "is missing"),
+        ("ann,ann,,", "is missing"),
+        ("ann,ann,0x10,", "is not a number"),
+        ("y" * 201 + ",ann,0.5,", "names somebody in more than 200 characters"),
+    ],
+)
+@pytest.mark.parametrize("place", [700, 1499])
+def test_pandas_passes_nothing_over_in_a_table_of_names(file, refused, row, said, place):
+    """Below the rows that are looked at first."""
+    rows = ["ann,ann,0.5,", "ann,bob,0.25,dark"] * 750
+    rows[place] = row
+    message = refused(file("id1,id2,score,note\n" + "\n".join(rows) + "\n"))
+    assert f"line {place + 2}" in message and said in message
+
+
+def test_a_name_of_two_hundred_characters_is_one(file):
+    name = "y" * 200
+    found = datasets.load_scores(file(f"id1,id2,score\n{name},{name},0.5\n{name},x,0.25\n"))
+    assert found.genuine_subjects.tolist() == [name]
+
+
 def test_threads_leave_the_warnings_of_the_program_alone(file, monkeypatch):
     """What one of two threads sets and sets back can stay as the other found it in between."""
     before, seen, read_csv = warnings.filters, [], pd.read_csv
@@ -325,6 +356,17 @@ def test_the_last_room_is_made_while_little_is_in_it(pieces):
     assert all(room == rooms[-1] for room in rooms[pieces // 2 :])
     for room, rows in zip(rooms[-1], (4, 96), strict=True):
         assert rows * pieces <= room <= 1.1 * rows * pieces
+
+
+@pytest.mark.parametrize("most", [100, 1000, 5000])
+def test_no_more_room_is_made_than_may_be_filled(most):
+    """Of a file of which little has been read, much more is to be expected, and no more than is allowed."""
+    gathered = Gathered(Layout(("label", "score"), True, scores=(1,), label=0), 8 * most)
+    gathered.add(Block(np.zeros((100, 1)), np.arange(100) < 50, read=0.06))
+    room = sum(len(column.rows) for column in gathered.columns.values())
+    assert room == {100: 124, 1000: 1000, 5000: 1700}[most]
+    with pytest.raises(Trouble, match="holds more than max_bytes once its scores are float64"):
+        gathered.add(Block(np.zeros((most - 99, 1)), np.arange(most - 99) < 50))
 
 
 def test_blank_lines_count_as_lines(file, refused):

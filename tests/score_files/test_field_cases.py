@@ -85,6 +85,7 @@ def test_decimal_commas_without_quotes_are_asked_about(file, refused):
         "1.5 0.2 0.3\n0.2 1.25 0.4\n0.3 0.4 0.5\n",  # not scaled to 1, but each pair counts twice all the same
         "1.0000001,0.2,0.3\n0.2,1,0.4\n0.3,0.40000001,1\n",
         "1.5 0.5\n0.5 1.5\n",
+        "1.0000001 0.5\n0.5 1\n",
         "1.5 -inf 0.3\n-inf 1.5 -inf\n0.3 -inf 1.5\n",
     ],
 )
@@ -331,6 +332,11 @@ def test_photographs_that_are_numbered_may_be_those_of_two_sets(load):
 def test_files_are_no_people(file, refused):
     text = "id1,id2,score\nann_1.jpg,ann_1.jpg,0.9\nann_1.jpg,bob_1.jpg,0.1\n"
     assert "names a file as a person, 'ann_1.jpg'" in refused(file(text))
+    assert "names a file as a person, 'ann_1.JPG'" in refused(file(text.replace("jpg", "JPG")))
+    # One among several people, or a name that goes on behind the ending, may be anybody's.
+    for odd in ("ann_1.jpg", "x.jpg.y"):
+        text = f"id1,id2,score\n{odd},{odd},0.9\n{odd},bob,0.1\n"
+        assert datasets.load_scores(file(text)).genuine_subjects.tolist() == [odd]
 
 
 @pytest.mark.parametrize("form", ["npz", pytest.param("parquet", marks=pytest.mark.extras)])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from falsematch import datasets
+from falsematch.datasets._unpack import one_line
 
 
 def test_a_millionth_below_zero_is_rounding_and_more_is_no_distance(file, load, refused):
@@ -63,6 +64,17 @@ def test_the_name_of_a_file_in_a_message_is_one_short_line(tmp_path):
         datasets.load_scores(path)
     name = str(caught.value).partition(":")[0]
     assert name.startswith("a b x") and len(name) == 100
+
+
+def test_a_matrix_may_be_just_as_large_as_is_allowed(file, refused):
+    path = file("0.9 0.2\n0.3 0.8\n")
+    assert datasets.load_scores(path, max_bytes=32).genuine.tolist() == [0.9, 0.8]
+    said = "has 2 scores in a row: its matrix is larger than max_bytes (31)"
+    assert refused(path, max_bytes=31).endswith(said)
+
+
+def test_an_error_without_words_is_said_by_its_name():
+    assert one_line(MemoryError()) == "'MemoryError'" and one_line(OSError("a\n b")) == "'a b'"
 
 
 def test_columns_that_a_program_numbered_are_named_by_their_place(load, file, refused):

@@ -173,6 +173,7 @@ def test_a_failure_to_enrol_is_kept(file):
         (b"\xef\xbb\xbf", "is empty"),
         (b"\x1f\x8b\x08\x00", "is cut short"),
         ('label,score\n1,0.9\n0,"0.2\n1"\n', "line 3: holds a line break between quotes"),
+        ('label,score\n1,0.9\n0,"0.2\n"\n1,0.3\n', "line 3: holds a line break between quotes"),
         (b"MATLAB 5.0 MAT-file", "is a MATLAB file"),
         (b"PK\x03\x04 nothing behind it", "is a damaged zip archive"),
         (b"\x93NUMPY\x01\x00", "is damaged"),
