@@ -134,7 +134,7 @@ def people(value):
     if value < 10:
         value = float(f"{value:.2g}")
         # Zeros, not powers of ten, as long as they can be counted.
-        return f"{value:.9f}".rstrip("0").rstrip(".") if 1e-6 <= value < 1e-3 else say(value, 2)
+        return f"{value:.9f}".rstrip("0").rstrip(".") if value >= 1e-6 else say(value)
     if value < 1e15:
         return f"{round(value):,}" if value < 1e6 else say(value)
     return f"{float(f'{value / 1e12:.2e}'):,.0f} trillion"
@@ -142,9 +142,11 @@ def people(value):
 
 def of_100(share):
     """A share as so many of a hundred; neither 0 nor 100 unless it is."""
-    if 0.01 <= share < 0.995:
+    if share < 0.01:
+        share = float(f"{share:.2g}")
+    elif share < 0.995:
         return f"{100 * share:.0f}"
-    return say_share(float(f"{share:.2g}") if share < 0.01 else share).removesuffix(" %")
+    return say_share(share).removesuffix(" %")
 
 
 def whole_parts(total, shares):
@@ -179,7 +181,7 @@ def two_of_100(low, high):
     """Two shares as so many of a hundred, with as many digits as it takes to tell them apart; alike if they are."""
     texts = of_100(low), of_100(high)
     decimals = 0
-    while not math.isclose(low, high, rel_tol=1e-9) and texts[0] == texts[1] and decimals < 12:
+    while not math.isclose(low, high) and texts[0] == texts[1] and decimals < 12:
         decimals += 1
         texts = tuple(f"{100 * share:.{decimals}f}" for share in (low, high))
     return texts
@@ -219,8 +221,11 @@ def parts(claim, found, observed, spans):
 
 def _common(claim, spans):
     number = people(spans["faces_per_day"].middle * claim.days)
-    examined = ONE.get(claim.examined, claim.examined) if number == "1" else claim.examined
-    return {"days": days_in_words(claim.days), "examined_number": number, "examined": examined}
+    return {
+        "days": days_in_words(claim.days),
+        "examined_number": number,
+        "examined": _so_many(number, claim.examined),
+    }
 
 
 def _claimed(claim, found, spans):
@@ -234,11 +239,13 @@ def _claimed(claim, found, spans):
         if one.misses is None or one.misses[1] is None:
             return [("nothing", {**common, "why": one.why})]
         return [("missed_only", {**common, "why": one.why, "missed": people(one.misses[1] * claim.days)})]
+    if one.share_right is None:  # whatever was not said, there is never an alert
+        return [("no_alert", common)]
     if one.false_alerts[1] is None or one.true_alerts[1] is None:
         wrong = Between(*(people(end * claim.days) for end in (one.false_alerts[0], one.false_alerts[2])))
-        low, _, high = one.share_right or (0.0, None, 0.0)
+        low, _, high = one.share_right
         return [("ends", {**common, "wrong": wrong, "share": Between(*two_of_100(low, high))})]
-    if one.share_right is None or one.share_right[1] is None:
+    if one.share_right[1] is None:
         return [("no_alert", common)]
     wrong, right = people(one.false_alerts[1] * claim.days), people(one.true_alerts[1] * claim.days)
     alerts = people((one.false_alerts[1] + one.true_alerts[1]) * claim.days)
@@ -327,9 +334,12 @@ def _sought(claim, spans):
         spans["listed_passing"].middle if "listed_passing" in spans else spans["listed_share"].middle * faces
     )
     number = people(min(listed, faces) * claim.days)
-    # Of one, a word that nobody gave in the singular stands beside its number.
-    sought = ONE.get(claim.sought, f"({claim.sought})") if number == "1" else claim.sought
-    return {"sought_number": number, "sought": sought}
+    return {"sought_number": number, "sought": _so_many(number, claim.sought)}
+
+
+def _so_many(number, word):
+    """The word that stands behind a number; of one, a word that nobody gave in the singular stands beside it."""
+    return ONE.get(word, f"({word})") if number == "1" else word
 
 
 def _many(claim, found, common):

@@ -406,7 +406,16 @@ def test_small_counts_keep_their_number():
 
 @pytest.mark.parametrize(
     "trials, said",
-    [(179_997, "180,000"), (273, "280"), (9, "9"), (15_000, "15,000"), (29_999, "30,000"), (181, "190")],
+    [
+        (179_997, "180,000"),
+        (273, "280"),
+        (9, "9"),
+        (15_000, "15,000"),
+        (29_999, "30,000"),
+        (181, "190"),
+        (21_020, "21,000"),
+        (21_030, "22,000"),
+    ],
 )
 def test_the_size_of_a_test_is_said_in_two_digits_and_not_smaller(trials, said):
     from falsematch.claims import _answer
@@ -422,6 +431,10 @@ def test_ends_that_read_alike_are_one_number_or_get_another_digit():
     assert _answer.two_of_100(0.98, 0.98) == ("98", "98")
     assert _answer.two_of_100(0.9801, 0.9802) == ("98.01", "98.02")
     assert _answer.two_of_100(0.26, 0.87) == ("26", "87")
+    assert _answer.two_of_100(0.261, 0.263) == ("26.1", "26.3")
+    # Twelve decimals at most: beyond, the two stay alike.
+    assert _answer.two_of_100(1e-12, 1.01e-12) == ("0.000000000100", "0.000000000101")
+    assert _answer.two_of_100(1e-13, 1.01e-13) == ("0.000000000010", "0.000000000010")
     for low, high in ((0.5, 0.5 + 1e-9), (0.999999, 1.0), (1e-9, 1.1e-9)):
         texts = _answer.two_of_100(low, high)
         assert texts[0] != texts[1] and float(texts[0]) <= float(texts[1]) <= 100
@@ -435,3 +448,17 @@ def test_a_count_above_zero_is_never_said_as_none(count):
     assert (text in ("none", "0")) == (count == 0)
     if count >= 1e-6:
         assert "e" not in text.split()[0] or text == "none"
+
+
+def test_questions_are_asked_without_an_answer_first_each_kind_by_weight():
+    found = audit(STREET)
+    assert [one.name for one in found.asked[: len(found.missing)]] == [one.name for one in found.missing]
+    rest = found.asked[len(found.missing) :]
+    assert all(one.known for one in rest) and {one.name for one in found.asked} == {
+        one.name for one in found.questions
+    }
+    ranges_of = [one.width for one in rest if one.kind == "range"]
+    assert len(ranges_of) > 1 and ranges_of == sorted(ranges_of, reverse=True)
+    assert [one.kind == "range" for one in rest] == sorted(
+        (one.kind == "range" for one in rest), reverse=True
+    )
