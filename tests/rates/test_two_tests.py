@@ -209,12 +209,28 @@ def test_no_likeness_is_the_product_and_full_likeness_is_the_same_test_again(fir
 
 @pytest.mark.parametrize(
     "first, second, expected",
-    [(0, 0.5, np.nan), (0, 1, np.nan), (1, 0.2, 0.2), (0.3, 0, 0), (0.3, 1, 1), (1, 1, 1), (1, 0, 0)],
+    [
+        (0, 0.5, np.nan),
+        (0, 1, np.nan),
+        (1, 0.2, 0.2),
+        (0.3, 0, 0),
+        (0.3, 1, 1),
+        (0.1, 1, 1),
+        (1, 1, 1),
+        (1, 0, 0),
+    ],
 )
 def test_rates_at_their_ends(first, second, expected):
-    for correlation in (-1, -0.5, 0, 0.5, 1):
+    for correlation in (-1, -0.9, -0.5, 0, 0.5, 0.9, 1):
         found = rates.rate_after_alert(first, second, correlation)
         assert found == pytest.approx(expected, nan_ok=True, rel=1e-15)
+        assert found == expected or expected not in (0, 1)  # sure is sure, to the last digit
+
+
+@pytest.mark.parametrize("first", [1e-6, 0.01, 0.5, 0.9])
+def test_next_to_sure_is_not_more_than_sure(first):
+    for second, correlation in product((0.99, 0.999999, 1 - 2**-53), (0.5, 0.9, 0.99)):
+        assert 1 - 1e-8 < rates.rate_after_alert(first, second, correlation, 3.0) <= 1
 
 
 def test_a_second_look_broadcasts_and_names_what_it_refuses():
