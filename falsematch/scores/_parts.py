@@ -143,8 +143,7 @@ class Span(Scores):
             places = np.arange(self.start, self.stop)
         else:
             places = np.sort(np.random.default_rng(seed).integers(self.start, self.stop, size=size))
-        with np.errstate(over="ignore"):
-            return np.sort(self.part.take(places).astype(np.float64))
+        return np.sort(self._converted(self.part.take(places)).astype(np.float64))
 
 
 def asked(question, calls):
@@ -246,7 +245,7 @@ class PartedScores:
         share = min([share] + [0.5**stretch.halvings for stretch in known])
         rng = np.random.default_rng(seed)
         spans = [span for span in self.spans() if hasattr(span.part, "take")]
-        lengths = np.array([len(span) for span in spans], dtype=np.int64)
+        lengths = np.array([len(span) for span in spans])
         total, drawn = int(lengths.sum()), lengths
         if share < 1 and total:
             drawn = rng.multinomial(round(share * total), lengths / total)

@@ -254,7 +254,7 @@ class Scores(Typed):
             places = np.random.default_rng(seed).integers(len(self), size=size)
             places.sort()
             values = values[places]
-        return Stretch(0, 0, len(self), 0, np.sort(values.astype(np.float64)))
+        return Stretch(0, 0, len(self), 0, np.sort(self._converted(values).astype(np.float64)))
 
 
 class Window:
@@ -347,10 +347,8 @@ def thinned(values, halvings, seed):
 
 
 def _split(chunk, low, high):
-    """How many of a piece are >= high, and a copy of those low <= score < high (None: beyond all scores)."""
+    """How many of a piece are >= high, and a copy of those low <= score < high."""
     reached = chunk >= low
-    if high is None:
-        return 0, chunk[reached]
     if 8 * np.count_nonzero(reached) < chunk.size:
         # Few reach even the lower bound: only those need to be asked again.
         tail = chunk[reached]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch import scores
+from falsematch.scores import _bracket
 
 # The word about an EER above one half has a test of its own; these sets are any sets.
 pytestmark = pytest.mark.filterwarnings("ignore:the equal error rate is above one half")
@@ -391,9 +392,18 @@ def test_whole_numbers_up_to_where_float64_rounds_are_scores(side):
 
 
 @pytest.mark.skipif(np.finfo(np.longdouble).max <= np.finfo(np.float64).max, reason="no wider type here")
-def test_a_long_double_beyond_float64_is_refused():
-    with pytest.raises(ValueError, match=r"impostor\[1\]"):
-        scores.rates_at([0.0], np.array(["1", "1e4000"], dtype=np.longdouble), 0)
+def test_a_long_double_beyond_float64_is_refused_without_a_warning(monkeypatch):
+    monkeypatch.setattr(_bracket, "SAMPLE", 10)  # so that some are drawn before all are read
+    values = np.array(["1", *["1e4000"] * 50], dtype=np.longdouble)
+    for ask in (
+        scores.eer,
+        lambda g, i: scores.fnmr_at_fmr(g, i, 0.1),
+        lambda g, i: scores.rates_at(g, i, 0),
+    ):
+        with pytest.raises(ValueError, match=r"^impostor\[1\] must be a finite score"):
+            ask([0.0], values)
+    with pytest.raises(ValueError, match=r"^impostor\[1\] must be a finite score"):
+        scores.ScoreParts([0.0], values).fnmr_at_fmr(0.1)
 
 
 def test_results_cannot_be_changed_afterwards():
