@@ -167,7 +167,7 @@ class ScoreHistogram:
         if not n:
             _check.refuse("impostor", self.impostor, "at least one score")
         targets = _check.proportion("fmr", fmr)
-        allowed = np.array([allowed_matches(n, float(t)) for t in targets.flat], dtype=np.int64)
+        allowed = np.array([allowed_matches(n, float(t)) for t in targets.flat])
         # Matches fall with the threshold, so their negatives are in the order searchsorted needs.
         place = np.searchsorted(-impostor, -allowed).reshape(targets.shape)
         point = operating_point(_check.plain(edges[place]), genuine[place], impostor[place], m, n)

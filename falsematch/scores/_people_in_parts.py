@@ -41,7 +41,7 @@ class Tally:
             return
         codes, counts = np.concatenate([self.codes, codes]), np.concatenate([self.counts, counts])
         self.codes, place = np.unique(codes, return_inverse=True)
-        self.counts = np.bincount(place, weights=counts, minlength=self.codes.size).astype(np.int64)
+        self.counts = np.bincount(place, weights=counts).astype(np.int64)
         if self.max_bytes is not None:
             refuse_too_many(self.max_bytes, self.codes.size, "different pairs of people counted so far")
 
@@ -157,7 +157,7 @@ def counted_together(found, name):
         # numpy would turn numbers beside text into text: "1" and 1 are not surely one person.
         _check.refuse(name, sorted({each.dtype.name for each in names}), "of one kind: whole numbers or text")
     names, place = np.unique(np.concatenate(names), return_inverse=True)
-    return names, np.bincount(place, weights=np.concatenate(counts), minlength=names.size).astype(np.int64)
+    return names, np.bincount(place, weights=np.concatenate(counts)).astype(np.int64)
 
 
 def numbered(people, labels):

@@ -75,7 +75,7 @@ class EqualErrorRate:
 
 def rate(count, trials):
     """count / trials in float64; NaN where nothing was tried."""
-    count = np.asarray(count, dtype=np.float64)
+    count = np.asarray(count)
     return count / trials if trials else np.full(count.shape, np.nan)
 
 
@@ -127,7 +127,7 @@ def least_threshold(impostor, targets, finest):
     """
     allowed = [allowed_matches(len(impostor), target) for target in targets.flat]
     found = last_holding([impostor], [lambda counts, most=most: counts[0] > most for most in allowed])
-    thresholds = np.array([next_threshold(excluded, finest) for excluded, _, _ in found], dtype=np.float64)
+    thresholds = np.array([next_threshold(excluded, finest) for excluded, _, _ in found])
     matches = np.array([above for _, _, (above,) in found], dtype=np.int64)
     return thresholds.reshape(targets.shape), matches.reshape(targets.shape)
 

@@ -96,7 +96,8 @@ class ScoreParts:
         named = [source.names_people for source in sources]
         if len(set(named)) > 1:
             without = sources[named.index(False)].name
-            _check.refuse("paths", without, "of tables that all name people, or that all do not")
+            rule = f"of tables that all name people, or that all do not ({without} does not)"
+            _check.refuse("paths", f"{named.count(False)} of {len(named)} without people", rule)
         parts = cls([], [], client=client)
         for scores in (parts._genuine, parts._impostor):
             scores.parts = [Side(source, scores.name) for source in sources]

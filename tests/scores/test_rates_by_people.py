@@ -265,6 +265,10 @@ def test_groups_may_be_numbers_and_people_unknown():
         ({"genuine_groups": ["A"]}, "genuine_groups must be whole numbers or text of shape"),
         ({"impostor_groups": None}, "impostor_groups must be whole numbers or text"),
         ({"impostor_groups": [1, 2]}, "genuine_groups must be of one kind"),
+        (
+            {"genuine_groups": np.ma.array(["A", "B"], mask=[0, 1])},
+            "genuine_groups must be whole numbers or text",
+        ),
         ({"genuine_groups": [0.5, 1.5]}, "genuine_groups must be whole numbers or text"),
         ({"genuine_subjects": [1, 2]}, "impostor_subjects must be whole numbers or text"),
         ({"threshold": [0.5, 0.6]}, "threshold must be a single number"),
@@ -300,8 +304,16 @@ def example(seed, people=40):
 def test_the_difference_is_that_of_resamples_that_share_their_people():
     first, second, of, pairs = example(1)
     found = scores.compare_fnmr_at_fmr(
-        first, second, 0.05, genuine_subjects=of, impostor_subjects=pairs, replicates=60, seed=3
+        first,
+        second,
+        0.05,
+        genuine_subjects=of,
+        impostor_subjects=pairs,
+        replicates=60,
+        seed=3,
+        confidence=0.8,
     )
+    assert found.confidence == 0.8
     assert found.first == scores.fnmr_at_fmr(*first, 0.05) and found.second == scores.fnmr_at_fmr(
         *second, 0.05
     )
@@ -345,7 +357,12 @@ def test_a_matcher_differs_from_itself_by_nothing_and_scales_do_not_matter():
     "second, expected",
     [
         ([0.5], "second must be a pair"),
-        (([0.5], [0.1]), "second must be scores of the comparisons of first"),
+        ("ab", "second must be a pair"),
+        (([0.5], [0.1], [0.2]), "second must be a pair"),
+        (
+            ([0.5], [0.1]),
+            r"second must be scores of the comparisons of first, \(\(2,\), \(1,\)\), got \(\(1,\), \(1,\)\)$",
+        ),
         (([0.5, 0.6], [np.nan]), r"impostor\[0\]"),
     ],
 )

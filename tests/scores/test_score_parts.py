@@ -511,6 +511,10 @@ def test_people_take_no_more_memory_than_allowed():
     same(in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=needed), whole)
     with pytest.raises(ValueError, match=rf"^max_bytes must be at least {needed} for 124 impostor scores"):
         in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=needed - 1)
+    for least in (0, 1):
+        said = "a whole number of at least 1, got 0.0" if least == 0 else f"at least {needed} for 124"
+        with pytest.raises(ValueError, match=f"^max_bytes must be {said}"):
+            in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=least)
     different = np.unique(pairs @ [1000, 1]).size
     with mock.patch.multiple(_people_in_parts, DENSE=0), mock.patch.multiple(_bootstrap, DENSE=0):
         same(in_parts.bootstrap_fnmr_at_fmr(0.01, replicates=9, seed=1, max_bytes=48 * different), whole)
@@ -527,7 +531,9 @@ def test_a_tally_counts(monkeypatch, dense, together):
     monkeypatch.setattr(_people_in_parts, "_TOGETHER", together)
     rng = np.random.default_rng(together)
     tally, expected = _people_in_parts.Tally(50, 48 * 49), np.zeros(50, dtype=np.int64)
-    assert [each.size for each in tally.found()] == [0, 0] and not tally.every().any()
+    assert [(each.size, each.dtype) for each in tally.found()] == [
+        (0, np.int64)
+    ] * 2 and not tally.every().any()
     for _ in range(20):
         codes, counts = rng.integers(1, 50, rng.integers(0, 30)), None
         if rng.random() < 0.5:
@@ -565,7 +571,7 @@ def test_codes_wait_until_they_are_worth_counting(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "names", [[3, 4, 5], [3, 5, 9], [-(2**63), 2**63 - 1], [7], ["a", "b"], [b"a", b"c"]]
+    "names", [[3, 4, 5], [3, 5, 9], [3, 5, 7], [-(2**63), 2**63 - 1], [7], ["a", "b"], [b"a", b"c"]]
 )
 def test_people_are_numbered_in_the_order_of_their_names(names):
     for place, name in enumerate(names):
@@ -815,6 +821,10 @@ def test_a_frame_with_a_column_of_that_name_is_no_dask_array():
         (
             {"genuine_subjects": [[1], [2]], "impostor_subjects": [[[1, 2]], [[3, 3]]]},
             r"impostor_subjects\[1\]\[0\] must be two people",
+        ),
+        (
+            {"genuine_subjects": [[[1, 2]], [[2, 3]]], "impostor_subjects": [[[1, 2]], [[1, 2]]]},
+            r"genuine_subjects\[0\] must be whole numbers or text of shape \(scores,\), got",
         ),
         (
             {"genuine_subjects": [["1"], ["2"]], "impostor_subjects": [[[1, 2]], [[1, 2]]]},

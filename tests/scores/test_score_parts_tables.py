@@ -3,6 +3,7 @@
 import gzip
 import importlib.util
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -207,6 +208,21 @@ def test_one_kind_may_be_missing_from_a_part_but_not_from_all(tmp_path):
         ScoreParts.from_tables(tmp_path / "i.csv").eer()
 
 
+def test_tables_are_read_by_the_workers_of_a_client(tmp_path, rows):
+    (tmp_path / "all.csv").write_text(lines(rows), encoding="utf-8")
+    jobs = []
+
+    class Recorded(ThreadPoolExecutor):
+        def submit(self, function, *job):
+            jobs.append(function)
+            return super().submit(function, *job)
+
+    with Recorded(1) as client:
+        found = ScoreParts.from_tables(tmp_path / "all.csv", client=client).rates_at(0.5)
+    assert found == ScoreParts.from_tables(tmp_path / "all.csv").rates_at(0.5)
+    assert jobs == [score_parts.looked_at, score_parts.asked, score_parts.asked]
+
+
 def test_a_table_can_be_sent_to_a_worker(tmp_path, rows):
     (tmp_path / "all.csv").write_text(lines(rows), encoding="utf-8")
     in_parts = pickle.loads(pickle.dumps(ScoreParts.from_tables(tmp_path / "all.csv")))
@@ -252,7 +268,8 @@ def test_unusable_tables_are_refused_by_name(tmp_path, rows):
         (tmp_path / "none.csv", "there is no such file"),
         (tmp_path / "cut.csv.gz", "cut.csv.gz: is cut short"),
         ([], "paths must be at least one path"),
-        ([tmp_path / "people.csv", tmp_path / "plain.csv"], "that all name people"),
+        ([tmp_path / "people.csv", tmp_path / "plain.csv"], "got '1 of 2 without people'"),
+        ([tmp_path / "people.csv", tmp_path / "plain.csv"], "plain.csv does not)"),
     ):
         with pytest.raises(ValueError) as caught:
             ScoreParts.from_tables(given).eer()

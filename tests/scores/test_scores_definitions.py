@@ -207,6 +207,7 @@ def test_counts_are_whole_and_answers_have_the_shape_of_the_targets():
         assert point.threshold == points.threshold[place] == thresholds[place]
     empty = scores.fnmr_at_fmr(genuine, impostor, [])
     assert empty.threshold.shape == empty.false_matches.shape == (0,)
+    assert empty.false_matches.dtype == empty.false_non_matches.dtype == np.int64
 
 
 def test_targets_below_one_comparison_say_so():

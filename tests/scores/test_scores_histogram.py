@@ -120,6 +120,22 @@ def test_an_edge_is_found_within_a_millionth_of_a_bin_and_no_further(edge, side,
             histogram.rates_at(edge + side * far * bin_width)
 
 
+def test_a_millionth_of_a_bin_itself_is_near_enough():
+    histogram = ScoreHistogram([0.0, 1e6], [0, 1, 0], [0, 1, 0])
+    assert 1e-6 * 1e6 == 1.0 and histogram.rates_at([1.0, 1e6 - 1]).threshold.tolist() == [0.0, 1e6]
+
+
+def test_where_both_rates_are_one_the_threshold_is_the_greatest_such_edge():
+    histogram = ScoreHistogram([0.0, 1.0, 2.0], [0, 1, 1, 0], [0, 1, 1, 0])
+    assert histogram.eer() == scores.EqualErrorRate(0.5, 0.5, 0.5, 1.0)
+    assert histogram.rates_at(INF).threshold == INF
+
+
+def test_where_the_rates_cross_between_two_edges_both_ends_are_said():
+    histogram = ScoreHistogram.from_bins([0, 1, 2, 3], genuine=[0, 2, 2], impostor=[1, 2, 1])
+    assert histogram.eer() == scores.EqualErrorRate(0.25, 0.5, 0.375, 1.0)
+
+
 @pytest.mark.parametrize(
     ("threshold", "nearest"),
     [(-5.0, "0.0 and 1.0"), (0.3, "0.0 and 1.0"), (2.9, "1.0 and 3.0"), (7.0, "1.0 and 3.0")],
@@ -146,6 +162,8 @@ def test_counts_stay_below_what_a_float_counts_and_cannot_be_changed():
     ("call", "words"),
     [
         (lambda: ScoreHistogram([1.0, 1.0], [0, 0, 0], [0, 0, 0]), "edges must be at least two"),
+        (lambda: ScoreHistogram([0, 1.0, 1.0], [0] * 4, [0] * 4), "edges must be at least two"),
+        (lambda: ScoreHistogram([0, 2.0, 1.0], [0] * 4, [0] * 4), "edges must be at least two"),
         (lambda: ScoreHistogram([1.0], [0, 0], [0, 0]), "edges must be at least two"),
         (lambda: ScoreHistogram([0.0, INF], [0, 0, 0], [0, 0, 0]), "edges must be at least two"),
         (lambda: ScoreHistogram([0, 1], [0, 0], [0, 0, 0]), "genuine must be 3 counts"),

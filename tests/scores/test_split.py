@@ -43,6 +43,15 @@ def test_the_type_of_the_scores_is_kept():
     assert found.genuine.dtype == found.impostor.dtype == np.int16
     assert found.genuine.tolist() == [1, 4] and found.impostor.tolist() == [2, 3]
     assert scores.split([1, 0], np.float32([0.5, 0.25])).genuine.dtype == np.float32
+    for wide in (np.array([0.5, 1], dtype=object), np.array([0.5, 1], dtype=np.longdouble)):
+        assert scores.split([1, 0], wide).genuine.dtype == np.float64
+
+
+@pytest.mark.parametrize(
+    "labels", [[], np.zeros(0, dtype="U3"), np.zeros(0, dtype=object), np.zeros((0, 2), dtype=bool)]
+)
+def test_nothing_splits_into_nothing(labels):
+    assert [part.size for part in scores.split(labels, np.zeros(np.shape(labels)))] == [0, 0]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(-10, 10)), max_size=30))
@@ -70,6 +79,8 @@ def test_as_numpy_selects(rows):
         ([0.0, -1.0, 3.0, 0.5], [1, 2, 3, 4], "y_true must be labels .* got 3.0$"),
         (["client", "1"], [1, 2], "got 'client'$"),
         (["2", "1"], [1, 2], "got '2'$"),
+        (np.array(["genuine", 1], dtype=object), [1, 2], "y_true must be labels"),
+        (np.array([1, None, 0], dtype=object), [1, 2, 3], "y_true must be labels"),
         (["genuine", "1"], [1, 2], "got '1'$"),
         ([b"same", b"client"], [1, 2], "got b'client'$"),
         ([[1, 0]], [1, 2], r"y_true must be of the shape of y_score, \(2,\), got \(1, 2\)$"),
@@ -103,6 +114,8 @@ def test_labels_and_scores_are_no_two_sets_of_scores(question):
     with pytest.raises(ValueError, match="impostor must be scores.*falsematch.scores.split"):
         QUESTIONS[question](values, labels)
     QUESTIONS[question](*scores.split(labels, values))
+    with pytest.raises(ValueError, match="genuine must be scores"):
+        QUESTIONS[question](labels, [1.0, 1.0, 0.0, 0.1, 1.0, 0.0])  # hardly any fraction among them
 
 
 @pytest.mark.parametrize(
@@ -113,6 +126,7 @@ def test_labels_and_scores_are_no_two_sets_of_scores(question):
         ([1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 1, 0]),  # a matcher that says yes or no
         ([1, 1, 0, 0, 1, 0], [9, 8, 3, 1, 7, 2]),  # may be scores that are whole numbers
         ([1, 1, 0, 0, 1], [0.9, 0.8, 0.3, 0.1, 0.7]),  # too few to tell
+        ([1, 0.5, 1, 0.5, 1, 1], [0.9, 0.8, 0.3, 0.1, 0.7, 0.2]),  # two values, of which one is a label
         ([1, 0] * 40 + [0.5], [0.1, 0.2, 0.3] * 27),  # fractions among them, however late
     ],
 )
@@ -122,10 +136,11 @@ def test_what_may_be_scores_is_taken_as_scores(genuine, impostor):
 
 def test_an_equal_error_rate_above_one_half_is_not_passed_over_in_silence():
     genuine, impostor = [0.9, 0.8, 0.4, 0.7], [0.1, 0.2, 0.5, 0.3]
-    with pytest.warns(UserWarning, match="above one half .0.75.*distances. negate them"):
+    with pytest.warns(UserWarning, match="above one half .0.75.*distances. negate them") as one:
         turned = scores.eer(impostor, genuine)
-    with pytest.warns(UserWarning, match="above one half"):
+    with pytest.warns(UserWarning, match="above one half") as other:
         assert scores.ScoreParts(impostor, genuine).eer() == turned
+    assert [warned.filename for warned in (*one, *other)] == [__file__] * 2  # said of the line that asked
     assert (
         turned.value == 1 - scores.eer(genuine, impostor).value == 0.75
     )  # no warning: it would be an error here
