@@ -21,7 +21,7 @@ import re
 import socket
 import tempfile
 import warnings
-from collections import namedtuple
+from collections import Counter, namedtuple
 from http.client import HTTPException
 from pathlib import Path
 
@@ -42,6 +42,7 @@ _PLACES = (
     Path(__file__).resolve().parents[1] / "_datasets",
     Path(__file__).resolve().parents[2] / "datasets",
 )
+_GRADES = ("primary", "secondary", "weak")  # the best first; datasets/README.md says what each means
 _tables = {}  # folder -> table that was verified and read in this process
 
 
@@ -131,11 +132,13 @@ def cite(name, row=None):
     Returns
     -------
     str, one line with publisher or source, date, address, grade and, for a table, licence and hash.
+    Where the rows of a table differ in their grades, it says how many have which.
     """
     described = manifest(name)
     if row is None:
+        graded = grades(name)
         with _damage_named(_folder(name) / "datapackage.json"):
-            return _cite_table(described)
+            return _cite_table(described, graded)
     table = load(name)
     labels = table.index.tolist()
     if not isinstance(row, (str, int)) or row not in labels:
@@ -143,6 +146,28 @@ def cite(name, row=None):
         refuse("row", row, f"one of {name}'s identifiers{_or_perhaps(near)}")
     with _damage_named(_folder(name) / "datapackage.json"):
         return _cite_row(described, row, table.loc[row].dropna())
+
+
+def grades(name, url=None):
+    """How many rows of a table have each grade: a dict, the best grade first.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`.
+    url : str, optional
+        Only the rows whose source has this address.
+
+    Returns
+    -------
+    dict of grade to number of rows. Rows without a grade of their own have the table's.
+    """
+    table, whole = load(name), manifest(name)
+    if url is not None:
+        table = table[table["url"] == url] if "url" in table else table.head(0)
+    with _damage_named(_folder(name) / "datapackage.json"):
+        found = table["grade"].fillna(whole["grade"]) if "grade" in table else [whole["grade"]] * len(table)
+        return dict(sorted(Counter(found).items(), key=lambda pair: _GRADES.index(pair[0])))
 
 
 Olivetti = namedtuple("Olivetti", ["images", "people"])
@@ -360,7 +385,7 @@ def _column(pd, cells, kind):
     return pd.Series(values, dtype=with_gaps if gaps else plain)
 
 
-def _cite_table(described):
+def _cite_table(described, graded):
     resource = described["resources"][0]
     sources = described.get("sources", [])
     if len(sources) <= 3:
@@ -369,9 +394,18 @@ def _cite_table(described):
         of = f"{len(sources)} sources, named row by row"
     return (
         f"{described['title']}. False Match, table {described['name']}, edition {described['edition']}. "
-        f"From: {of or 'own work'}. Grade: {described['grade']}. "
+        f"From: {of or 'own work'}. Grade: {_said(graded)}. "
         f"Licence: {', '.join(licence['name'] for licence in described['licenses'])}. "
         f"{str(resource['hash'])[:19]}"
+    )
+
+
+def _said(graded):
+    """Grades in words: how many rows have which, where they differ."""
+    return (
+        ", ".join(f"{rows:,} {grade}" for grade, rows in graded.items())
+        if len(graded) > 1
+        else "".join(graded)
     )
 
 

@@ -231,7 +231,7 @@ check_cameras_on_the_street = MendSentence(
     choices={
         "a": "the one rate was divided by the other the wrong way round",
         "b": "a difference between the two groups was never measured",
-        "c": "a test of searches with photographs, at its lower setting, is told as cameras on a street",
+        "c": "a test of searches with photographs, at its loose setting, is told as cameras on a street",
         "d": "it should name the algorithm and its version",
     },
     wrong="c",
@@ -268,7 +268,7 @@ check_cameras_on_the_street = MendSentence(
             "Upside down: how many times as large is the rate for Black people?",
         ),
     ),
-    mended='"In a test of photo searches, at its lower setting, Black people got a wrong result about '
+    mended='"In a test of photo searches, at its loose setting, Black people got a wrong result about '
     "{ratio:.0f} times as often by the printed rates, which rounding alone allows to be {answer:say}; the number of "
     'searches is not known, so no interval can be given, and the true ratio may be lower or higher."',
 )

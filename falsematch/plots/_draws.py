@@ -24,7 +24,7 @@ from ._style import (
 _LABELS = 150  # points for the names of bars
 _MOST_BARS = 40  # whole numbers that get a bar each
 
-NINE_IN_TEN = (0.05, 0.5, 0.95)  # quantiles: the ends of what most repetitions give, and the middle
+_QUANTILES = (0.05, 0.5, 0.95)  # the ends of what most repetitions give, and the middle
 
 
 @styled
@@ -83,12 +83,14 @@ def draws(values, *, title, what, expected=None, guess=None, say_value=say, bins
     if expected is not None:
         _expected(ax, float(expected), say_value)
     mark_guess(ax, guess, say_value)
-    low, middle, high = np.quantile(values, NINE_IN_TEN)
+    # Results that were drawn, none between two; where many are alike, more than nine in ten lie between the ends.
+    low, middle, high = np.quantile(values, _QUANTILES, method="inverted_cdf")
+    inside = np.mean((low <= values) & (values <= high))
     alt = sentences(
         title,
         f"A histogram of {len(values):,} repetitions: how many (up) gave each number of {what} (across)",
         f"They run from {say_value(values.min())} to {say_value(values.max())}; the middle one is {say_value(middle)}, "
-        f"and nine in ten lie from {say_value(low)} to {say_value(high)}",
+        f"and {say_share(inside)} of all lie from {say_value(low)} to {say_value(high)}",
         "" if expected is None else f"A line marks the expected value, {say_value(float(expected))}",
         guess_words(guess, say_value),
     )

@@ -22,6 +22,7 @@ from ._style import (
 )
 
 _LABELS = 165  # points for the names of rows
+_ROOM = 225  # points for words on a bar
 MOST_ROWS = 10
 
 
@@ -31,9 +32,10 @@ def known_to_be_right(fields, *, title, axis_label="share of the alerts", note=N
 
     Parameters
     ----------
-    fields : mapping of label to (low, high), or to a text, at most 10
+    fields : mapping of label to (low, high) or (low, high, text), or to a text, at most 10
         `low` of the alerts are known to be right, and all above `high` known to be wrong: both are the same where
-        every alert was looked into. A text stands where a bar would have no meaning, and says why.
+        every alert was looked into. A text beside them says what the bar's two ends are, where "right" does not; one
+        without them stands where a bar would have no meaning, and says why.
     title, axis_label : str
     note : str, optional
 
@@ -48,7 +50,7 @@ def known_to_be_right(fields, *, title, axis_label="share of the alerts", note=N
     if not 1 <= len(pairs) <= MOST_ROWS:
         raise ValueError(f"fields must have 1 to {MOST_ROWS} rows to stay readable, got {len(pairs)}")
     names = [wrap(name, _LABELS, TEXT) for name, _ in pairs]
-    said = [value if isinstance(value, str) else _said(*value) for _, value in pairs]
+    said = [value if isinstance(value, str) else value[2] or _said(*value[:2]) for _, value in pairs]
     heights = np.array([0.42 + 0.18 * name.count("\n") for name in names])
     place = np.cumsum(heights) - heights / 2
     fig = new_figure(title, 1.7 + sum(heights) + (0.35 if note else 0))
@@ -57,7 +59,7 @@ def known_to_be_right(fields, *, title, axis_label="share of the alerts", note=N
     for at, (_, value), text in zip(place, pairs, said, strict=True):
         if isinstance(value, str):
             ax.annotate(
-                wrap(value, 225, SMALL),
+                wrap(value, _ROOM, SMALL),
                 (0.01, at),
                 va="center",
                 fontsize=SMALL,
@@ -66,14 +68,14 @@ def known_to_be_right(fields, *, title, axis_label="share of the alerts", note=N
                 path_effects=HALO,
             )
             continue
-        low, high = value
+        low, high, _ = value
         ax.barh(at, low, 0.26, color=BLUE, lw=0)
         ax.barh(at, high - low, 0.26, left=low, color="white", edgecolor=PALE, hatch="....", lw=0)
         ax.barh(
             at, 1 - high, 0.26, left=high, color=VERMILLION + "40", edgecolor=VERMILLION, hatch="///", lw=0
         )
         ax.annotate(
-            text,
+            wrap(text, _ROOM * (1 - min(low, 0.5)), SMALL, "bold"),
             (min(low, 0.5), at),
             (5, 0),
             textcoords="offset points",
@@ -114,10 +116,13 @@ def known_to_be_right(fields, *, title, axis_label="share of the alerts", note=N
 def _bounds(name, value):
     if isinstance(value, str):
         return label_text(f"fields[{name!r}]", value)
+    text = None
+    if isinstance(value, tuple | list) and len(value) == 3 and isinstance(value[2], str):
+        value, text = value[:2], label_text(f"fields[{name!r}]", value[2])
     ends = np.ravel(proportion(f"fields[{name!r}]", value)).astype(float)
     if len(ends) != 2 or ends[0] > ends[1]:
         refuse(f"fields[{name!r}]", value, "(low, high), two proportions in this order, or a text")
-    return tuple(map(float, ends))
+    return (*map(float, ends), text)
 
 
 def _said(low, high):

@@ -124,16 +124,12 @@ def score_distributions(
 
 
 def _words_of_scores(title, edges, shares, totals, failed, threshold, score_name, names):
-    middles = (edges[:-1] + edges[1:]) / 2
     said = []
     for name, share, total, none in zip(names, shares, totals, failed, strict=True):
-        centre = np.interp(share.sum() / 2, np.cumsum(share), middles)
-        said.append(
-            (
-                name,
-                f"{say(total)} comparisons{_failures(none)}, half of the scores below about {say(centre, 2)}",
-            )
-        )
+        # A bin is known, and not where in it a score lies.
+        middle = np.searchsorted(np.cumsum(share), share.sum() / 2)
+        ends = f"{say(edges[middle])} and {say(edges[middle + 1])}"
+        said.append((name, f"{say(total)} comparisons{_failures(none)}, the middle score between {ends}"))
     wrong = None
     if threshold is not None:
         # Failures lie below every threshold: they are misses, never false matches.

@@ -38,6 +38,7 @@ _ENDS = (
 _COLUMNS = (0.125, 0.375, 0.625, 0.875)
 _STEP = 74.0  # points from one level to the next
 _BOX = 46.0  # height of a box
+_OFTEN, _CROWDS = 0.1, 100  # from this count on, people in so many crowds; below it, crowds for one person
 
 
 @styled
@@ -162,7 +163,7 @@ def _drawn(title, ends, later, names, flagged, confirmed, asked, steps, counted,
             refuse(what, pair, "two short texts")
     part, whole, answer, labels = _answer(ends, later, names, flagged, confirmed, asked, counted[0])
     spoken = wrap(answer, WIDTH * 72 - 20, TEXT, "bold")
-    note = _note([*ends, *(later or ())], counted[0])
+    note = _note([*ends, *(later or ())], counted)
 
     levels = 3 if later is None else 4
     bar = 50 + 15 * spoken.count("\n") + (0 if read_mark(guess) is None else 26)
@@ -267,11 +268,17 @@ def _answer(ends, later, names, flagged, confirmed, asked, one):
     )
 
 
-def _note(counts, one):
-    """What a count below one means: how many such crowds it takes to meet one of it, such as a person."""
-    small = sorted({count for count in counts if 1e-300 < count < 0.95}, reverse=True)
-    said = [f"{say(count)}: one {one} in {say(1 / count, 2)} such crowds" for count in small]
-    return wrap(f"Less than one is expected. {'; '.join(said)}.", WIDTH * 72 - 16, SMALL) if said else ""
+def _note(counts, counted):
+    """What a count below one means: an average over many such crowds, told by whole people, or whatever is counted."""
+    one, many = counted
+    said = []
+    for count in sorted({count for count in counts if 1e-300 < count < 0.95}, reverse=True):
+        often = count >= _OFTEN
+        whole = (
+            f"{say(_CROWDS * count, 2)} {many} in {_CROWDS}" if often else f"one {one} in {say(1 / count, 2)}"
+        )
+        said.append(f"{say(count)} means {whole} such crowds")
+    return wrap(f"Less than one is an average: {'; '.join(said)}.", WIDTH * 72 - 16, SMALL) if said else ""
 
 
 def _rows(names, what, counts):

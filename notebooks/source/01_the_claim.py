@@ -20,7 +20,7 @@
 
 # %% [markdown]
 # ## Does the difference matter?
-# Suppose it was 99.8 %, in a test like the best-known one of that time: 6,000 pairs of photographs, half of them of the same person.
+# Suppose it was 99.8 %, in a test like the best-known one of that time: 6,000 pairs of photographs, half of them of one person.
 # To be right on 99.8 % of 6,000 pairs is to be wrong on 12.
 # Take ten systems, each wrong on 12 pairs, and search one face among 1.3 billion people with each.
 #
@@ -54,7 +54,7 @@ told = [(0, "So the figure looks. But a few errors in a test of pairs are many i
 compare_guess(my_guess, wrong_people.max(), "wrong people returned by the worst", naive=told)
 
 # %% [markdown]
-# Change the seed, or the number of systems, and run the cells again.
+# Change the seed and run it again.
 # Here are a thousand, and every one of them is "99.8 % accurate":
 
 # %%
@@ -66,7 +66,7 @@ fig = plots.draws(thousand, title=title, what="wrong people returned by one sear
 plots.show(fig)
 
 # %% [markdown]
-# So "one-to-one" was no detail: it tells a reader what to ask about.
+# So "one-to-one" was no detail.
 #
 # ## Where it fell out
 # The table `claim_chain` holds every text found that prints the figure, and whom it cites.
@@ -80,8 +80,8 @@ fig = plots.claim_journey(printed, title="99.8 % lost what it was a share of", k
 plots.show(fig)
 
 # %% [markdown]
-# Several of these texts report the same interview side by side.
-# The two in Chinese keep 1:1 and say *above*; the reports in English drop both, and tie the figure to angle and light, to speed, at last to a search of the planet.
+# Several report the same interview side by side.
+# The two in Chinese keep 1:1 and say *above*; the reports in English drop both, and tie the figure to angle and light, to speed, to a search of the planet.
 # The interview of 23 March 2018 itself was not found.
 # The Chinese summary tells most of it, so we call it the text *nearest to the interview*; it shows no day, and others of that month may be older.
 # Asia Times names Hikvision; the text that it cites names no company, as far as it could be read.
@@ -107,8 +107,7 @@ check_what_was_measured(answer)
 
 # %% [markdown]
 # ## 6.7 million locations
-# Another figure of the article began five months earlier, in an exposed database.
-# Follow what is counted:
+# Another figure of the article began five months earlier, in an exposed database:
 
 # %%
 places = chain[chain["claim_id"] == "C01"]
@@ -119,7 +118,7 @@ plots.show(fig)
 # Six reports of February 2019 name the researcher who found the database, and say that the count belongs to one day.
 # The article of July says *locations*, leaves the day out, and names Human Rights Watch, of whom no text with this figure was found.
 #
-# > **An inference.** The article does not name the database: that its figures come from there follows from the matching pair, the kinds of places and the dates.
+# > **An inference.** The article does not name the database: that its figures come from there follows from figures that match, the kinds of places and the dates.
 #
 # ## Exercise 2
 # A sentence such as a summary of the article might print:
@@ -143,7 +142,7 @@ check_watched_places(letter, number)
 
 # %% [markdown]
 # ## A country in one second, the planet in two
-# Parts that agree prove little; parts that contradict each other settle something.
+# Parts that contradict each other settle more.
 # Two texts about the interview print 3 billion *comparisons* a second, and one of them says what a face is compared with: a database of suspects at large.
 # At that speed one face is compared with everyone in China (1.4 billion people in 2018) in about 0.47 seconds.
 # That is one face, not everybody's: comparing 1.3 billion faces with a list of 1,000 would take more than seven minutes.
@@ -236,7 +235,7 @@ plots.word_table(rows_in_words(found), columns, caption=title, folded=True)
 # %% [markdown]
 # ## Exercise 4
 # Other people, other numbers: a company said in 2017 that its machines recognise a person among at least 2 billion.
-# Take this comparison by comparison:
+# Take a rate that belongs to one comparison:
 
 # %%
 from falsematch.exercises import check_wrong_in_two_billion
@@ -282,7 +281,7 @@ check_my_wrong_people(my_wrong_people)
 # %% [markdown]
 # ## What this does not show
 # It does not show what the systems in Xinjiang can do, or how they were used: a distorted figure may hide a smaller truth or a larger one.
-# Contracts, an app and door codes are documented without these figures, and what people report of them does not depend on an accuracy.
+# Contracts, an app and door codes are documented without these figures, and do not depend on an accuracy.
 # Several texts were read as excerpts or reposts, two behind the 99.8 % are weak sources, one of them the interview, which was not found and could show that 1:1 fell out earlier or later.
 # The coin is an assumption: a maker can set the threshold so that nearly all errors are false non-matches; then far fewer wrong people come back (lesson 05).
 

@@ -315,10 +315,10 @@ print(f"faces seen for each alert judged wrong: {met.faces_seen / met.false_aler
 # %% [markdown]
 # The force chose places and lists, of about 16,000 people, so that 1 face in about 1,400 raised an alert judged right.
 # Matcher and threshold kept false alerts rare (how many were missed instead, nobody counted): 1 face in about 228,000 raised one judged wrong.
-# For most alerts to be right, false ones must be rarer than the people who are looked for *and found*; here, 162 times (69 to 500).
+# For most alerts to be right, false ones must be rarer than the people who are looked for *and found*; here 162 times as rare (69 to 500).
 #
 # The force's annual report of 2025 has much the same share (10 of 2,077 wrong: 99.5 % right, 99.1 % to 99.8 %).
-# It overlaps with these rows and was read second-hand: not drawn.
+# It overlaps with these rows, read second-hand: not drawn.
 #
 # Lesson 03 works out whether such a share would hold in a whole country.
 

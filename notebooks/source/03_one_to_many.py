@@ -97,7 +97,7 @@ check_fpir_watchlist(search.fpir(FMR, 600))
 #
 # Faces are not: some resemble many others (lesson 08).
 # Keep the FMR, and gather all false matches on few people.
-# First on 5 of those listed, who now match 40 % of strangers while the others match nobody; then turn the table, so that the 5 are strangers:
+# First on 5 of those listed, who now match 40 % of strangers while the others match nobody; then exchange rows and columns (`.T`; there are 1,000 of each), so that the 5 are strangers:
 
 # %%
 GATHERED = 5 / LISTED  # an assumption, to see what it does
@@ -287,7 +287,6 @@ plots.show(fig)
 
 # %% [markdown]
 # Per comparison it is 2.7e-10 (`e-10`: ten places to the left), per alert 0.6 %.
-# Ask which of them you are told, and how long the list was.
 #
 # ## Exercise 6
 #

@@ -173,7 +173,7 @@ check_perfect_matcher(1 - lfw["label_errors_listed"] / lfw["test_pairs"])
 
 # %% [markdown]
 # Above that, a benchmark measures agreement with mistakes.
-# Of all algorithms that were sent in, the best without a false match miss 8 genuine pairs; whether the 7 are among these, no curve says.
+# Of all algorithms that were sent in, the best three miss 8 genuine pairs each without a false match; whether the 7 are among these, no curve says.
 #
 # ## What do 87 million pairs see?
 #
@@ -224,7 +224,7 @@ print(f"first photograph of each person only: {points['false_matches_one_image_p
 print(f"all photographs, at the threshold of that line (another one than above): {points['false_matches_as_labelled']} false matches as labelled, "
       f"{points['false_matches_clean']} once labels are mended")
 print(f"threshold for that FMR: {points['score_threshold']:.4f}; without 39 photographs in which no face was found: "
-      f"{without['score_threshold']:.4f}")
+      f"{without['score_threshold']:.4f}\n(dlib's scores are distances with a minus sign)")
 
 # %% [markdown]
 # So many pairs still share few people: with each person's first photograph only there are 16 false matches, and the rate may be from 0.4 to 2.5 in a million.
@@ -286,7 +286,7 @@ check_people_for_fmr(people)
 #
 # New numbers, from use.
 # On one day in Bedford in 2025 police cameras saw 26,560 faces, and no alert was judged false (**secondary**).
-# Up to which rate of false alerts *per face* is that compatible (one-sided, 95 %)?
+# What is the one-sided 95 % bound on the rate of false alerts *per face*?
 
 # %%
 from falsematch.exercises import check_day_without_false_alert
@@ -332,7 +332,7 @@ check_bedford_and_london("b")
 # - How a 99.8 % matcher does on 87 million pairs. Stronger ones should miss less than ours.
 # - Whether people of LFW were in training (lesson 04): a leak would make results look too good. Of *dlib* its author says that they were not; from outside that cannot be checked.
 # - Street cameras, children, groups. LFW's page says that women are few, many ethnicities hardly there, and that no result shows fitness for commercial use.
-# - That a benchmark is useless. LFW told 60 % from 97 %.
+# - That a benchmark is useless. LFW told matchers of 60 % from matchers of 97 %.
 
 # %% [markdown]
 # ## For the policy desk

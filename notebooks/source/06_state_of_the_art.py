@@ -14,20 +14,18 @@
 # In August 2021 the maker NEC announced an accuracy of 99.78 % in a search among 12 million people, and in January 2024 one of 99.88 %.
 # (In the table of NIST that we use, the algorithm of 2021 has 99.82 %; why it differs, neither says.)
 # These sentences say what the article of lesson 01 leaves out: who tested (NIST), how many people were searched, and a setting, at which 3 in 1,000 searches of strangers bring somebody back.
-# So this is accuracy as an engineer would print it.
 #
 # What does it cost to keep strangers out, who else can say "99.8 %", and would it hold on a street?
 
 # %% [markdown]
 # ## Strangers
-# NIST's table has one row for one algorithm in one test.
-# Its rate FNIR is the share of searches of *enrolled* people that miss them, under one of these rules:
+# FNIR, in NIST's table, is the share of searches of *enrolled* people that miss them, under one of these rules:
 #
 # - **Investigation**: the right person must rank first. There is no threshold, so a search of a stranger brings back a face too, every time.
 # - **Identification**: the right person must also reach a threshold, set so that few searches of strangers bring anyone back. How few is FPIR.
 
 # %% [markdown]
-# A rate of exactly 1 means that nobody was found: we take it for a program that broke, and leave it out, though in profile some may be real.
+# A rate of exactly 1 means that nobody was found: we take it for a program that broke, and leave it out, though in photographs from the side some may be real.
 # Both rules side by side for the largest gallery, 12 million people, enrolled and searched with mugshots:
 
 # %% tags=["folded"]
@@ -70,7 +68,6 @@ for people in (1_000, 100_000, 10_000_000):
 
 # %% [markdown]
 # The best stranger climbs as the gallery grows, so the threshold must climb too, and enrolled people whose own photographs are not very alike fall below it.
-# Run it again with another seed or a larger gallery.
 # And this is what NIST measured:
 
 # %%
@@ -111,7 +108,7 @@ check_missed_with_threshold(answer)
 # %% [markdown]
 # ## Half of whom?
 # The 219 are about half of the 420 algorithms in the figure.
-# Before that becomes a headline, ask who is not in the figure.
+# Before that becomes a headline, ask who is missing.
 # (`small` holds the misses in a gallery of 1.6 million, `year` when each algorithm was submitted.)
 
 # %%
@@ -123,7 +120,7 @@ for y in (2018, 2025):
 
 # %% [markdown]
 # Mostly the better ones have a rate at 12 million people (13 of the 189 others beat the median of the 420), so "half" is half of a selected set; of all 609 only 36 % are shown to pass.
-# It also mixes the years: of those submitted in 2018, the year of the interview behind the claim, 2 of 79 pass, of those of 2025, 38 of 53.
+# It also mixes the years: of those submitted in 2018, the year of lesson 01's figure, 2 of 79 pass, of those of 2025, 38 of 53.
 
 # %% tags=["folded"]
 yearly = held.dropna().groupby(year)  # one group of rates for each year
@@ -134,7 +131,7 @@ fig = plots.rates_by_year(best.index, series, axis_label="FNIR among 12 million 
 plots.show(fig)
 
 # %% [markdown]
-# Real progress: the best of 2025 misses in 6 of 10,000 searches, threshold and all; for it the threshold costs nothing that a single digit could show.
+# Real progress: the best of 2025 misses in 6 of 10,000 searches, threshold and all; the threshold costs it nothing that the table's one digit shows.
 # Of those of 2018 none kept "99.8 %" under this rule; the best missed 0.29 %.
 # The median submission of 2025 still misses twice those 0.29 %.
 #
@@ -146,7 +143,7 @@ plots.show(fig)
 from falsematch import search
 
 growth = (held / small).dropna()  # times as many misses in the larger gallery
-print(f"median {growth.median():.2f}, the middle half from {growth.quantile(0.25):.2f} to {growth.quantile(0.75):.2f}")
+print(f"median {growth.median():.2f}; a quarter of them below {growth.quantile(0.25):.2f}, a quarter above {growth.quantile(0.75):.2f}")
 untouched = search.fpir(search.fmr_for_fpir(fpir, SMALL), LARGE)
 print(f"the threshold left alone, by the formula of lesson 03: FPIR from {fpir:.1%} to {untouched:.1%}")
 
@@ -155,13 +152,12 @@ print(f"the threshold left alone, by the formula of lesson 03: FPIR from {fpir:.
 # Left alone, the gallery would have cost false alerts instead.
 # The table has no such column; the formula gives at most 22 in 1,000 strangers in place of 3: it takes comparisons for independent, and lesson 08 measures that false matches gather on few people.
 # NIST warns that some algorithms do not compare one by one at all: for them the formula is a guess in either direction.
-#
-# Whoever holds the threshold chooses which price is paid.
 
 # %% [markdown]
 # ## The photograph
 # These were mugshots: sitting still, facing the lens, good light.
-# NIST has other photographs too, at 1.6 million people, each kind with a threshold of its own:
+# NIST has other photographs too, at 1.6 million people, each kind with a threshold of its own.
+# Those from border desks and kiosks are searched among visa photographs, the others among mugshots:
 
 # %% tags=["folded"]
 at_small = misses["identification"].xs(SMALL, axis=1, level="gallery_size")
@@ -172,14 +168,14 @@ ratios = {f"gallery {LARGE / SMALL:.1f} times as big": growth, **ratios}
 fig = plots.spread_rows(
     ratios, axis_label="times as many misses (log)", reference=1, reference_label="no change",
     title=f"For the median algorithm a webcam costs more misses than {LARGE / SMALL:.1f} times as many people",
-    note="Dot: median algorithm. Thick line: the middle half. Thin line: from the 5 % to the 95 % quantile. FPIR as in the table.",
+    note="Dot: median algorithm. Thick line: the middle half of the algorithms. Thin line: from the 5 % to the 95 % quantile. FPIR as in the table.",
 )
 plots.show(fig)
 
 # %% [markdown]
 # A webcam costs the median algorithm a factor of 4.4, a kiosk 7.2 (against a border desk), a view from the side 52.
 # (On the 416 with both, 5.9 against 2.2.)
-# That 52 is too low rather than too high: half of the algorithms miss over nine tenths of the people there, and nobody can miss more than all, so the factor has met a ceiling.
+# That 52 is too low rather than too high: half of the algorithms miss over nine tenths of the people there, and nobody can miss more than all.
 # A gallery can grow further than this one did, so neither the camera nor the number of people is the costlier one *as such*.
 # Missed in 10,000 searches, by the best algorithm of each column:
 
@@ -287,15 +283,15 @@ check_my_factor(my_factor)
 # %% [markdown] tags=["case"]
 # Back to the maker.
 # NEC's 99.88 % holds with a threshold, a gallery of 12 million and a stated FPIR, and 15 of the 420 algorithms in the table reach as much: a strong result, for mugshots.
-# It is silent about a webcam or a kiosk, and of a street no column speaks.
-# And at its own setting strangers raise false alerts: you have counted them.
+# It is silent about a webcam, a kiosk or a street.
+# And at its own setting strangers raise false alerts.
 
 # %% [markdown]
 # ## What this does not show
 # These are algorithms that makers submitted, not systems they installed; installed ones may be older, and then worse.
 # In the tables we could read, NIST gives no FPIR for a threshold left alone while a gallery grows, no FPIR far below this one, no gallery above 12 million, no moving video, and not whether the same people raise the false alerts again and again.
 # Nor does the table say how many searches stand behind a rate, so no intervals can be given here; 0.0006 has a single digit.
-# NIST's reports hold what this table does not (its Interagency Report 8271 is the place for thresholds and galleries).
+# NIST's Interagency Report 8271 treats thresholds and galleries.
 
 # %% [markdown]
 # ## For the policy desk

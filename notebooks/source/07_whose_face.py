@@ -30,7 +30,6 @@
 my_guess = ...
 
 # %% [markdown]
-# First by chance.
 # Assume that scores of different people are spread like a bell, and that for another group the bell stands a little higher.
 # With `shift` counted in standard deviations, at 0.7 nearly three quarters of the two bells still overlap:
 
@@ -44,10 +43,9 @@ other = (rng.normal(shift, 1, 5_000_000) >= threshold).mean()
 print(f"false matches in the other group: {other / 1e-4:.1f} times as many")
 
 # %% [markdown]
-# A threshold stands far out in the tail, and there a small shift is a large factor.
-# Change `shift` and run it again.
+# A threshold stands far out in the tail, and there a small shift is a large factor: change `shift`.
 # This is how NIST explains unequal false matches, too, on good photographs.
-# And measured?
+# Measured:
 
 # %%
 from falsematch import datasets
@@ -104,14 +102,14 @@ people, share, low, high = found["Black women"]
 fig = plots.two_shares(
     found, first="of the people", second="of the false matches", axis_label="share",
     title=f"Black women: {people:.0%} of the people, {share:.0%} of the false matches",
-    note="Median of 240 algorithms of 2020; thin: 5 % to 95 % of them. Assumed: ratios measured at 1 in 1,000 hold "
+    note="Medians over 240 algorithms of 2020, each row by itself, so they need not add up to 100 %; thin: 5 % to 95 % of them. Assumed: ratios measured at 1 in 1,000 hold "
     "at the threshold used; no false match between women and men.",
 )
 plots.show(fig)
 
 # %% [markdown]
 # A quarter of the people get 61 % of the false matches with the median algorithm, 36 to 71 % with nine in ten of them.
-# Such sums hold whether or not comparisons depend on each other, because expected numbers (averages over many repetitions) add up.
+# Such sums hold whether or not comparisons depend on each other, because expected numbers add up.
 #
 # But they carry rates of single comparisons into a search.
 # NIST says that this is relevant to algorithms that search by N single comparisons, and that some do not: for those it must be measured, and may come out either way.
@@ -299,10 +297,10 @@ check_essex_sentence(letter, number)
 # %% [markdown]
 # ## What this does not show
 # A region of birth or a word in a record is no face and no cause; NIST's table shows *that* rates differ, calls its measures draft, and gives the extremes only.
-# Nobody tells which algorithm runs where, so a given system may be better or worse than the median.
+# Which algorithm runs where is not known: it may be better or worse than the median.
 # We found no such table for Uyghurs; East Asia and Central Asia are in these tables, and nothing says on which side of those rates they would be.
 # NIST's portraits are good ones; with poor photographs misses grow, and false matches could move either way.
-# The UK figures come from reports of the studies.
+# The UK figures come from reports of the studies, those of Essex from short notes (**weak**).
 
 # %% [markdown]
 # ## For the policy desk

@@ -14,7 +14,6 @@
 # By the complaint of a regulator, Rite Aid, a chain of drugstores in the United States, searched the faces of customers in a list that its staff had filled, and *one* entry of it raised more than 900 alerts in more than 130 stores within five days.
 # (A complaint is one side's account.)
 #
-# If errors fell on all entries alike, none would stand out like that.
 # Do false matches gather on few faces, and what follows for those who have such a face?
 
 # %% [markdown]
@@ -34,12 +33,13 @@ import numpy as np
 
 rng = np.random.default_rng(8)
 for own in (rng.gamma(0.2, 5, size=5_000), np.ones(5_000)):  # an assumption, and everybody alike
-    hits = np.sort(rng.poisson(0.57 * own))[::-1]  # false matches, the busiest people first
+    expected = 5_734 / 10_000  # false matches of a person on average: 5,734 others, 1 in 10,000 each
+    hits = np.sort(rng.poisson(expected * own))[::-1]  # false matches, the busiest people first
     print(f"the busiest 5 %: {hits[:250].sum() / hits.sum():.0%} of all false matches")
 
 # %% [markdown]
 # Even where everybody is alike the busiest have more than their 5 %: false matches are few, and *somebody* must have them.
-# So a share means something only beside the one that chance gives.
+# So read a share beside chance.
 # Now what was measured; `wrong_within` gives, for each person, how many wrong people match:
 
 # %%
@@ -100,7 +100,7 @@ check_my_share_of_busiest(my_share_of_busiest)
 # A gallery of N is drawn from the others.
 # How often does it hold at least one of a person's wrong matches?
 # `search.fpir_measured` averages over *all* such galleries, exactly.
-# The people are the sample, so the interval in the figure comes from leaving out one person at a time, as probe and as listed (the *jackknife*):
+# The people are the sample, so the interval in the figure leaves out one person after another, and goes by how far the result moves (the *jackknife*):
 
 # %%
 rows = datasets.load("lfw_measured_fpir").query("operating_point == 'FMR 1e-4'")
@@ -121,7 +121,7 @@ plots.show(fig)
 
 # %% [markdown]
 # In the lower panel, the false candidates to expect: `N * FMR`, the number of wrong people, is the same however they gather.
-# Fewer searches return somebody, and each of these returns more people: 5.5, where the formula leads us to expect 1.3.
+# Fewer searches return somebody, and each of these returns more people: 5.5, where the formula gives 1.3.
 #
 # ## Exercise 2
 # A supplier measures like this, and says that only about a quarter as many people are wrongly returned as you computed.
@@ -141,8 +141,7 @@ check_quarter_of_the_searches(answer)
 
 # %% [markdown]
 # ## By hand: two kinds of people
-# Take the looser threshold, and sort people into two kinds: the busiest twentieth and everybody else, each with an FMR of its own.
-# The slider, where there is one, changes the size of the list:
+# Take the looser threshold, and sort people into two kinds, the busiest twentieth and everybody else, each with an FMR of its own:
 
 # %%
 few = looser.size // 20
@@ -165,7 +164,7 @@ plots.slider(two_kinds, value=N, low=100, high=3_000, step=100, name="people on 
 # The busy few have almost reached certainty, and their further false matches add people, not searches.
 # Where a curve bends like this one, the average of two points lies below it: **Jensen's inequality**.
 # Measured it is 32 % of searches; real people come in more than two kinds.
-# Had the matches gathered on few *listed* people, as in the case above, the formula would be too low (lesson 03).
+# Had the matches gathered on few *listed* people, as at Rite Aid, the formula would be too low (lesson 03).
 #
 # ## Exercise 3
 # Other numbers: what share of searches returns at least one person?
@@ -292,7 +291,7 @@ for metric, rows in twins.groupby("metric"):
 # ## What this does not show
 # How much false matches gather depends on the threshold, the program and the people; neither program here is one of today's best, which may gather more or less.
 # We do not know *why* these people: resemblance, group, age, or camera.
-# Label errors look like lookalikes: of 133 false matches in all pairs of LFW at FMR 1 in a million, 26 were such errors, and what is left of them can push the figures either way.
+# Label errors of LFW look like lookalikes (lesson 05), and what is left of them can push the figures either way.
 # The largest gallery is 5,734 public figures, and no list made by police.
 # Programs for large lists that do not make N comparisons were not tested here.
 
@@ -310,6 +309,7 @@ for name in ("lfw_measured_fpir", "lfw_measured_wrong_within", "lfw_measured_two
              "bssr1_measured_wrong_within"):
     print(datasets.cite(name))
 print(datasets.cite("nist_twins_and_others", twins.index[0]))
+print(datasets.cite("lfw_accuracy", "people_with_two_or_more"))
 print(datasets.cite("deployment_examples", "rite_aid_entry"))
 
 # %% [markdown]

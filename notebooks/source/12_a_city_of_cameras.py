@@ -347,6 +347,8 @@ check_right_98(letter, number)
 for name in ("field_tests", "measured_concentration", "deployment_rates", "claims", "populations"):
     print(datasets.cite(name))
 print(datasets.cite("deployments", "sao_paulo_2025"))
+print(datasets.cite("deployment_examples", "oxford_circus_2020"))
+print(datasets.cite("human_review", "south_wales_2017_final"))
 for row in ("npl_live_fpir_10000", "npl_live_tpir", "essex_fp_black", "essex_volunteers_black",
             "met_year_fp", "berlin_headline_false", "berlin_1_false"):
     print(datasets.cite("field_tests", row))

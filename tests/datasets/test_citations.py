@@ -1,5 +1,6 @@
 """A citation to the letter, and the names that are proposed for one that is not there."""
 
+import csv
 import importlib.util
 import json
 
@@ -77,6 +78,32 @@ def test_a_table_is_cited_with_its_sources(cited, sources, said):
 )
 def test_a_row_is_cited_with_what_it_says(cited, cells, said):
     assert cited("r", cells) == said
+
+
+def test_rows_of_several_grades_are_counted_in_the_citation_of_their_table():
+    mixed = 0
+    for name in datasets.names():
+        with open(datasets._root() / name / f"{name}.csv", encoding="utf-8", newline="") as file:
+            records = list(csv.DictReader(file))
+        own = [record["grade"] for record in records if "grade" in record]
+        said = ", ".join(f"{own.count(g):,} {g}" for g in ("primary", "secondary", "weak") if g in own)
+        if len(set(own)) < 2:
+            said = own[0] if own else datasets.manifest(name)["grade"]
+        mixed += len(set(own)) > 1
+        assert f". Grade: {said}. Licence: " in datasets.cite(name)
+        assert sum(datasets.grades(name).values()) == len(records)
+    assert mixed > 10
+
+
+def test_grades_of_one_source_are_those_of_its_rows():
+    table = datasets.load("field_tests")
+    for url, rows in table.groupby("url"):
+        assert datasets.grades("field_tests", url) == dict(rows["grade"].value_counts())
+    assert (
+        datasets.grades("field_tests", "https://example.org/")
+        == datasets.grades("olivetti_scores", "x")
+        == {}
+    )
 
 
 def test_near_names_are_proposed_three_at_most(monkeypatch):

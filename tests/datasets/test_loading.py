@@ -125,7 +125,7 @@ def test_each_manifest_is_a_fresh_copy():
 
 def test_cite_a_table_and_a_row():
     line = datasets.cite("populations")
-    assert "\n" not in line and "CC-BY-4.0" in line and "Grade: secondary" in line
+    assert "\n" not in line and "CC-BY-4.0" in line and " secondary, " in line and " weak. Licence" in line
     row = datasets.cite("populations", "world_2018")
     assert "German Foundation" in row and "https://panorama.am/" in row and "2018-01-01" in row
     assert "Asia Times" in datasets.cite("claims", "C06")

@@ -1,5 +1,7 @@
 """The tree, histograms of a simulation, bars of shares, misses at no false match, groups at one threshold."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -45,7 +47,7 @@ def test_the_bar_of_the_answer_is_drawn_whole(more):
 def test_less_than_a_person_is_said_in_words():
     fig = plots.natural_frequency_tree(natural_frequencies(1000, 0.1, 0.998, 0.002), title="T")
     note = " ".join(fig.get_supxlabel().split())
-    assert note == "Less than one is expected. 0.2: one person in 5 such crowds."
+    assert note == "Less than one is an average: 0.2 means 20 people in 100 such crowds."
     assert note in fig.alt
 
 
@@ -107,6 +109,19 @@ def test_values_that_lie_evenly_get_a_bar_each():
     counts = np.unique(values, return_counts=True)[1]
     assert [bar.get_height() for bar in bars if bar.get_height()] == counts.tolist()
     assert len(fig.table.rows) <= 13 and not any(" to " in name for name, _ in fig.table.rows)
+
+
+@pytest.mark.parametrize("values", [[0] * 9 + [100], [1, 2], list(range(10)), [0, 0, 0, 1, 5, 5, 7]])
+def test_the_range_of_draws_holds_the_share_that_is_said(values):
+    said = re.search(
+        r"the middle one is (\S+), and (\S+) % of all lie from (\S+) to (\S+)\.",
+        plots.draws(values, what="things", title="T").alt,
+    )
+    middle, share, low, high = map(float, said.groups())
+    assert {middle, low, high} <= set(values)  # nothing between two results
+    assert share == pytest.approx(100 * sum(low <= value <= high for value in values) / len(values), abs=0.1)
+    assert share >= 90 and sum(value < low for value in values) <= 0.05 * len(values)
+    assert sum(value > high for value in values) <= 0.05 * len(values)
 
 
 @pytest.mark.parametrize("values", [[], [np.nan], ["a"], [np.inf]])

@@ -1,5 +1,7 @@
 """Figures of scores, searches and intervals: marks stand where the numbers are; zero is not drawn as none."""
 
+import re
+
 import matplotlib
 import numpy as np
 import pytest
@@ -341,3 +343,16 @@ def test_rows_of_one_group_share_a_colour_and_a_mark():
     fig = plots.interval_forest(rows, title="T", axis_label="share", groups=groups)
     dots = [(line.get_marker(), line.get_color()) for line in fig.axes[0].lines if len(line.get_xdata()) == 1]
     assert dots[0] == dots[2] != dots[1]
+
+
+@pytest.mark.parametrize("bins", [3, 10, 60])
+@pytest.mark.parametrize("threshold", [None, 0.3])
+def test_the_middle_score_lies_where_the_words_say(bins, threshold):
+    draw = np.random.default_rng(bins)
+    genuine, impostor = draw.normal(2, 1, 801), draw.normal(0, 1, 9_001)
+    alt = plots.score_distributions(genuine, impostor, bins=bins, threshold=threshold, title="T").alt
+    said = re.findall(r"the middle score between (\S+) and (\S+?)[;.](?: |$)", alt.replace("\u2212", "-"))
+    for scores, ends in zip((genuine, impostor), said, strict=True):
+        low, high = map(float, ends)
+        slack = 0.005 * (abs(low) + abs(high))  # three digits are printed
+        assert low - slack <= sorted(scores)[len(scores) // 2] <= high + slack

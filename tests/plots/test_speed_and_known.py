@@ -66,7 +66,18 @@ def test_a_bound_on_one_side_is_said_as_one():
     assert [said for _, said in fig.table.rows] == ["at least 50 %", "at most 20 %", "100 %", "0 %"]
 
 
-@pytest.mark.parametrize("value", [(0.5, 0.4), (0.1,), (0.1, 1.2), 0.5, "", None])
+def test_what_the_ends_of_a_bar_are_can_be_said_on_it():
+    said = "49.6 % relevant in law; of the others it is not known"
+    fig = plots.known_to_be_right({"a": (0.496, 1, said), "b": (0.2, 0.2)}, title="T")
+    assert fig.table.rows == [("a", said), ("b", "20 %")] and said in fig.alt
+    on_it = next(text for text in fig.axes[0].texts if " ".join(text.get_text().split()) == said)
+    fig.canvas.draw()
+    assert on_it.get_window_extent().x1 <= fig.axes[0].get_window_extent().x1
+
+
+@pytest.mark.parametrize(
+    "value", [(0.5, 0.4), (0.1,), (0.1, 1.2), 0.5, "", None, (0.1, 0.2, ""), (0.1, 0.2, 0.3), (0.5, 0.4, "a")]
+)
 def test_bounds_that_are_none_are_refused(value):
     with pytest.raises(ValueError, match="fields"):
         plots.known_to_be_right({"a": value}, title="T")

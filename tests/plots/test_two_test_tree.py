@@ -52,7 +52,7 @@ def test_what_is_counted_is_named_wherever_it_is_counted():
     for counted, none in ((("person", "people"), "nobody"), (("paper", "papers"), "no paper")):
         fig = plots.two_test_tree(second_test(few, 0.8, 0.02), title="T", counted=counted)
         assert counted[1] in texts(fig) and f"1,000 {counted[1]} part into" in fig.alt
-        assert f"0.02: one {counted[0]} in 50 such crowds" in fig.alt
+        assert f"0.02 means one {counted[0]} in 50 such crowds" in fig.alt
         assert f"branch | {counted[1]}" in str(fig.table)
         empty = plots.natural_frequency_tree(
             natural_frequencies(1_000, 0, 0.9, 0), title="T", counted=counted
@@ -83,7 +83,11 @@ def test_less_than_a_person_is_never_none():
     rows = dict(fig.table.rows)
     assert rows["not sought, pointed at, confirmed"] == "9.99e-6"
     note = " ".join(fig.get_supxlabel().split())
-    assert "9.99e-6: one person in 100,100 such crowds" in note and "0.999:" not in note and note in fig.alt
+    assert (
+        "9.99e-6 means one person in 100,100 such crowds" in note
+        and "0.999 means" not in note
+        and note in fig.alt
+    )
     assert "0" not in rows.values()
 
 

@@ -1,6 +1,7 @@
 """A manifest names the lessons that use its table: those, and of the lessons that are here no others."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,37 @@ def used_by(name):
         for match in re.finditer(pattern, text):
             found.add(table.format(*match.groups()))
     return found
+
+
+# Tables that hold a number in a lesson's text without a citation there: the lesson named has it with its source.
+SAID_ELSEWHERE = {
+    "00_start_here": {"olivetti_scores": "04"},
+    "04_measure_a_matcher": {"claims": "01", "lfw_accuracy": "05"},
+    "05_the_benchmarks_ceiling": {"claims": "01", "nist_identification": "06"},
+    "06_state_of_the_art": {"lfw_measured_fpir": "08"},
+}
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_what_a_lesson_says_is_cited_in_it(name):
+    """Tables whose rows hold numbers of the text stand in its code, where sources are cited, or in another lesson's."""
+    held = tomllib.loads((ROOT / "tests" / "truth" / "numbers" / f"{name}.toml").read_text(encoding="utf-8"))
+    held = " ".join(str(held.get(part, {})) for part in ("numbers", "sentences"))
+    rows = {table for table in datasets.names() if re.search(rf"load\(\\*['\"]{table}\\*['\"]\)", held)}
+    elsewhere = SAID_ELSEWHERE.get(name, {})
+    assert rows - used_by(name) == set(elsewhere)
+    for table, number in elsewhere.items():
+        assert any(table in used_by(other) for other in HERE if other.startswith(number))
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_a_lesson_that_uses_a_weak_row_says_so(name):
+    text = texts(name)
+    for table in used_by(name):
+        frame = datasets.load(table)
+        weak = frame.index[frame["grade"] == "weak"] if "grade" in frame else []
+        if any(f'"{row}"' in text for row in weak):
+            assert re.search(r"^# .*\bweak\b", text, flags=re.M), (table, [*weak])
 
 
 @pytest.mark.parametrize("table", datasets.names())

@@ -62,7 +62,9 @@ def reading_list(parts):
                 key = source.get("path") or source["title"]
                 if key not in told:
                     told.add(key)
-                    grade = "" if manifest["grade"] == "primary" else f" ({manifest['grade']})"
+                    # Of the rows from this source, where it has any; of the table's figures otherwise.
+                    graded = datasets.grades(manifest["name"], source.get("path")) or [manifest["grade"]]
+                    grade = "" if set(graded) == {"primary"} else f" ({', '.join(graded)})"
                     lines.append(f"- {plain(source['title'])}{grade}: {source.get('path', 'no address')}")
         if lines:
             pieces += [f"## {about}", "\n".join(sorted(lines))]

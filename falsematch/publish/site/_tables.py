@@ -39,7 +39,7 @@ def page(name, manifest):
     if name in scatters():
         pieces.append(f"![{plain(scatters()[name].alt)}]({name}.png)")
     facts = {
-        "Grade": manifest["grade"],
+        "Grade": datasets._said(datasets.grades(name)),
         "Edition": manifest["edition"],
         "How obtained": f"{manifest['obtained']['how']}. {manifest['obtained'].get('note', '')}",
         "Licence": f"{manifest['licenses'][0]['name']}. {manifest.get('rights', '')}",
