@@ -214,6 +214,11 @@ def _observe(claim, found, error, spans):
 
 # --- one reading
 
+#: An FNIR of which nothing was said: what follows from it has no middle.
+_ANY = Span(0.0, 0.5, 1.0)
+#: An FPIR where only true alerts and misses are asked for, which do not depend on it.
+_NONE = Span(0.0, 0.0, 0.0)
+
 
 def _read(claim, name, error, spans):
     reading, missing = in_words(claim.use, name)
@@ -232,7 +237,7 @@ def _from_rates(claim, rates, spans):
     counts = {}
     if false:
         unknown = missed is None
-        whole = {**spans, **false, "fnir": Span(0.0, 0.5, 1.0) if unknown else missed}
+        whole = {**spans, **false, "fnir": _ANY if unknown else missed}
         at = corners(claim, whole)
         mid = middle(claim, whole)
         counts["false_alerts"] = _ends(at, mid, "false_alerts")
@@ -242,7 +247,7 @@ def _from_rates(claim, rates, spans):
             counts[name] = _ends(at, mid, name, no_middle=unknown)
         counts["why"] = (rates.why or "what is missed was not said") if unknown else ""
     elif missed:
-        whole = {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed}
+        whole = {**spans, "fpir": _NONE, "fnir": missed}
         at, mid = corners(claim, whole), middle(claim, whole)
         counts = {name: _ends(at, mid, name) for name in ("true_alerts", "misses")}
         unsaid = LENGTH_UNSAID if length_unsaid(claim) else ""
@@ -255,7 +260,7 @@ def _from_rates(claim, rates, spans):
 def _from_share(claim, right, spans):
     """The share of alerts is what was stated; false alerts follow from how many right ones there can be."""
     missed = stated(claim, "fnir")
-    whole = {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed or Span(0.0, 0.5, 1.0)}
+    whole = {**spans, "fpir": _NONE, "fnir": missed or _ANY}
     at, mid = corners(claim, whole), middle(claim, whole)
     true = _ends(at, mid, "true_alerts", no_middle=missed is None)
     counts = {"true_alerts": true, "misses": _ends(at, mid, "misses", no_middle=missed is None)}
@@ -286,20 +291,24 @@ def _from_decisions(claim, wrong, spans):
         for share in _listed_at(spans, n)
         for w in (wrong.low, wrong.high)
     ]
+    shares = [ends for ends in shares if ends is not None]
     return {
         "false_alerts": (0.0 if least <= top else least - top, None, most),
         "true_alerts": (max(0.0, listed.low - most), None, top),
         "misses": (0.0, None, min(most, top)),
-        "share_right": (min(low for low, _ in shares), None, max(high for _, high in shares)),
+        "share_right": (min(low for low, _ in shares), None, max(high for _, high in shares))
+        if shares
+        else None,
         "why": "which errors were made was not said, so only the ends follow",
         **_needed(claim, spans, None),
     }
 
 
 def _share_of(errors, listed):
-    """Least and greatest share of alerts that is right, if `errors` are split between false alerts and misses."""
-    if listed <= 0:
-        return 0.0, 0.0
+    """Least and greatest share of alerts that is right, if `errors` are split between false alerts and misses; None
+    where there can be no alert."""
+    if not listed:
+        return (0.0, 0.0) if errors else None
     all_false = listed / (listed + errors)
     return (0.0, all_false) if errors >= listed else (all_false, 1.0)
 
@@ -331,17 +340,14 @@ def _needed(claim, spans, missed):
     """FPIR, and FMR of one comparison, at which as many alerts are right as wrong."""
     wanted = assumed("any", "share_right").middle
     missed = missed or assumed(claim.use, "fnir")
-    mid = middle(claim, {**spans, "fpir": Span(0.0, 0.0, 0.0), "fnir": missed})
+    mid = middle(claim, {**spans, "fpir": _NONE, "fnir": missed})
     faces, size = spans["faces_per_day"].middle, int(spans["list_size"].middle)
-    others = faces if claim.use == "population" else faces - mid.true_alerts - mid.misses
+    others = faces - mid.true_alerts - mid.misses
     allowed = mid.true_alerts * (1 - wanted) / wanted
     if claim.use == "population":
         fmr = allowed / (faces * size)
-        return {
-            "needed_fpir": search.fpir(fmr, size) if fmr <= 1 else None,
-            "needed_fmr": fmr if fmr <= 1 else None,
-        }
-    if not 0 <= allowed <= others or not others:
+        return {"needed_fpir": search.fpir(fmr, size), "needed_fmr": fmr}
+    if allowed > others or not others:
         return {}
     rate = allowed / others
     return {"needed_fpir": rate, "needed_fmr": search.fmr_for_fpir(rate, size)}

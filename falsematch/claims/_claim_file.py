@@ -115,7 +115,7 @@ def _value(value):
         return _text(value)
     if isinstance(value, tuple):
         return "[" + ", ".join(_value(end) for end in value) + "]"
-    return repr(int(value)) if value == int(value) and abs(value) < 2**53 else repr(value)
+    return repr(int(value)) if value == int(value) else repr(value)
 
 
 def _text(text):

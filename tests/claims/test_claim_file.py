@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch.claims import Claim, claim_file, load_claim, new_claim_file, read_claim
-from falsematch.claims._claim import GRADES, MEASURES, QUALIFIERS, SECTIONS, SIDES, USES, plain_text
+from falsematch.claims._claim import GRADES, MEASURES, QUALIFIERS, SECTIONS, SIDES, USES, _key, plain_text
 from falsematch.claims._claim_file import COMMENTS, NOTES
 
 BASE = {"claimant": "A ministry", "statement": "Finds 89 %."}
@@ -237,3 +237,23 @@ def test_text_that_is_let_in_has_one_line_and_nothing_hidden(text):
     assert kept == " ".join(text.split())
     assert not {unicodedata.category(sign) for sign in kept} & {"Cc", "Cs", "Zl", "Zp"}
     replace(Claim(**BASE), place=kept)
+
+
+def test_each_measure_is_explained_below_the_key_that_takes_it_and_once():
+    lines = new_claim_file().splitlines()
+    (first,) = [i for i, line in enumerate(lines, 1) if line.startswith("measures = ")]
+    assert lines[first : first + len(MEASURES)] == [
+        f"#   {name}: {words}" for name, words in MEASURES.items()
+    ]
+    assert sum(line in lines[first : first + len(MEASURES)] for line in lines) == len(MEASURES)
+
+
+def test_a_text_that_does_not_end_is_said_to_be_no_toml():
+    said = r"^a claim file must be TOML \(TOMLDecodeError\('Unterminated string \(at end of document\)'\)\)$"
+    with pytest.raises(ValueError, match=said):
+        read_claim('[claim]\nclaimant = "A')
+
+
+def test_a_key_is_a_field_with_its_section_and_its_rules():
+    one = _key("use", 5, check="whole", least=1)
+    assert (one.default, dict(one.metadata)) == (5, {"section": "use", "check": "whole", "least": 1})

@@ -122,3 +122,9 @@ def test_refusals_name_what_and_why(change, part):
     with pytest.raises(ValueError) as refused:
         consequences(**{**BASE, **change})
     assert part in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_as_many_right_as_wrong_is_one_half_and_the_greatest_counts_are_in():
+    assert consequences(searches=20, mated_searches=10, gallery_size=1, fnir=0, fpir=1).share_right == 0.5
+    most = 2**53 - 1
+    assert consequences(searches=most, gallery_size=most, fnir=0, fpir=0).alerts == 0

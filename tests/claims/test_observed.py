@@ -229,3 +229,30 @@ def test_any_record_keeps_the_promises_of_an_audit(alerts, right, wrong, faces, 
             low, middle, high = ends
             assert 0 <= low <= high and (middle is None or low <= middle <= high), name
     assert "None" not in found.answer and "nan" not in found.answer
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected", "judged", "told"),
+    [
+        ((10, 8, 2), (10, 8, 2, 0), True, (0.8, 0.8)),
+        ((10, 8, 1), (10, 8, 1, 1), True, (0.8, 0.9)),
+        ((10, 8, None), (10, 8, None, 2), True, (0.8, 1)),
+        ((10, None, 8), (10, None, 8, 2), True, (0, 0.2)),
+        ((10, 0, 10), (10, 0, 10, 0), True, (0, 0)),
+        ((10, None, None), (10, None, None, 10), False, (0, 1)),
+        ((None, 8, 2), (10, 8, 2, 0), True, (0.8, 0.8)),
+        ((None, 8, None), (None, 8, None, None), False, None),
+        ((None, None, 8), (None, None, 8, None), False, None),
+        ((0, None, None), (0, 0, 0, 0), False, None),
+    ],
+)
+def test_what_a_record_holds(counts, expected, judged, told):
+    empty = Claim(claimant="A", statement="B")
+    names = ("observed_alerts", "observed_right", "observed_wrong")
+    found = record(replace(empty, **dict(zip(names, counts, strict=True))))
+    assert found == (None, *expected)
+    assert (found.judged, found.complete) == (judged, judged and expected[3] == 0)
+    assert told is None or found.told == pytest.approx(told)
+    assert record(empty) is None and record(replace(empty, observed_faces=5.0)) is None
+    assert record(replace(empty, observed_faces=5.0, observed_wrong=1)).faces == 5
+    assert record(replace(empty, observed_faces=0.0, observed_alerts=0)).faces is None
