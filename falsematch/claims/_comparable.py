@@ -96,8 +96,8 @@ def _pairs(claim):
     from falsematch import datasets
 
     rows = datasets.load("lfw_leaderboard")
-    rows = rows[rows.curve_usable & rows.reported_accuracy.notna()]
-    rows = rows.dropna(subset=["false_matches_strict", "false_non_matches_strict"])
+    needed = ["reported_accuracy", "false_matches_strict", "false_non_matches_strict"]
+    rows = rows[rows.curve_usable].dropna(subset=needed)
     said = claim.value if claim.value is not None and claim.value <= 1 else 0.998
     near = sorted(rows.itertuples(), key=lambda row: (abs(row.reported_accuracy - said), row.Index))
     for row in near[:MOST]:

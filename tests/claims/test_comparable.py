@@ -81,11 +81,11 @@ def test_what_is_said_of_an_algorithm():
 
 
 @pytest.mark.parametrize(
-    ("value", "near"), [(None, 0.998), (0.995, 0.995), (0.9, 0.9), (1.0, 1.0), (2_000.0, 0.998)]
+    ("value", "near"), [(None, 0.998), (0.995, 0.995), (0.9, 0.9), (1.0, 1.0), (1.5, 0.998), (2_000.0, 0.998)]
 )
 def test_the_nearest_of_a_leaderboard(value, near):
     claim = replace(
-        STREET, use="one_to_one", value=value, measures="no_share" if value == 2_000.0 else "pairs"
+        STREET, use="one_to_one", value=value, measures="no_share" if value in (1.5, 2_000.0) else "pairs"
     )
     rows = datasets.load("lfw_leaderboard")
     rows = rows[rows.curve_usable].dropna(
@@ -122,3 +122,61 @@ def test_a_record_does_not_stand_beside_itself():
     assert "met_2024_2025" not in {one.row for one in comparable(own)}
     assert "met_2024_2025" in {one.row for one in comparable(replace(own, trials=None, errors=None,
         observed_faces=None, observed_alerts=None, observed_wrong=None))}  # fmt: skip
+
+
+def test_every_row_of_a_leaderboard_with_what_is_needed_is_the_nearest_to_itself():
+    """Whatever else is left out in a row does not matter."""
+    rows = datasets.load("lfw_leaderboard")
+    needed = (
+        rows[["reported_accuracy", "false_matches_strict", "false_non_matches_strict"]].notna().all(axis=1)
+    )
+    rows = rows[rows.curve_usable & needed]
+    assert rows.isna().any(axis=1).any()
+    for accuracy in set(rows.reported_accuracy):
+        found = comparable(replace(STREET, use="one_to_one", value=accuracy, measures="pairs"))
+        same = sorted(rows.index[rows.reported_accuracy == accuracy])[:3]
+        assert [one.row for one in found][: len(same)] == same
+
+
+def test_two_deployments_are_said_to_be_two():
+    (first, *_) = comparable(replace(STREET, faces_per_day=6_600, list_size=6_554))
+    assert first.row == "met_2020" and "(2020): 2 deployments, 13,200 faces" in first.figure
+
+
+TOLD = {
+    "apple_test": "Apple, 2021: False matches in a test: 3 of 100,000,000 (1 in 33 million, 95 % interval 1 in 160 million "
+    "to 1 in 11 million).",
+    "germany_2023": "German federal police (BKA), 2023: Reports held relevant under German criminal law: 89,350 of 180,300 "
+    "(49.56 %).",
+    "ireland_not_abuse": "Irish police, data obtained by ICCL, 2020: Referrals verified as not abuse material: 471 of 4,192 "
+    "(11 %).",
+    "github_gptzero": "Benchmark by a repository of 2026-05, 2026-05-14: False positive rate of GPTZero: 11 of 499 (2.2 %, "
+    "95 % interval 1.1 % to 3.9 %).",
+    "liang_learners": "Liang et al. 2023 (Patterns), 2023: Mean false positive rate of seven detectors on 91 essays of "
+    "learners of English: 61.2 %, counts not printed.",
+    "new_york_least": "New York City Comptroller, derived, 2023-06: Alerts that were right, at least: only those confirmed: "
+    "122 of 940 (13 %).",
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows"),
+    [
+        ({"examined": "MESSAGES", "measures": "fpir"}, ["apple_test", "germany_2023", "ireland_not_abuse"]),
+        # What is a share of alerts stands first beside a share of alerts.
+        ({"sought": "a message", "measures": "alerts"}, ["germany_2023", "ireland_not_abuse", "apple_test"]),
+        ({"statement": "Gunshots.", "measures": "wrong_alerts"}, ["new_york_least", "chicago_all_alerts"]),
+        # The record that the claim itself rests on stands not beside it, by its trials or by its alerts.
+        ({"statement": "Gunshots.", "measures": "found", "trials": 50_176}, ["new_york_least"]),
+        ({"statement": "Gunshots.", "observed_alerts": 940}, ["chicago_all_alerts"]),
+        ({"examined": "Essays"}, ["github_gptzero", "liang_learners", "liang_eighth_graders"]),
+        ({"sought": "cancers"}, ["uk_age_trial", "germany_ppv", "sweden_newborns"]),
+    ],
+)
+def test_figures_of_the_same_kind_of_screening(claim, rows):
+    found = comparable(replace(STREET, use="other", **claim))
+    assert [one.row for one in found] == rows
+    table = datasets.load("beyond_faces")
+    for one in found:
+        assert one.figure == TOLD.get(one.row, one.figure)
+        assert (one.table, one.grade) == ("beyond_faces", table.loc[one.row].grade)
