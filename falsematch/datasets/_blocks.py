@@ -62,7 +62,7 @@ def block_of(scores, columns, layout):
         except Trouble as trouble:
             raise Trouble(f"column {shown(layout.names[layout.label])}{trouble}") from None
     if layout.subjects and mated is not None:
-        for row in np.flatnonzero(mated != same(subjects))[:1]:
+        for row in np.flatnonzero(mated != same(subjects)):
             said = (
                 "genuine, but the subjects differ"
                 if mated[row]
@@ -74,7 +74,7 @@ def block_of(scores, columns, layout):
         # Where photographs are numbered, 1 beside 1 may be the first of one set and the first of another.
         named = np.array([not str(name).isdigit() for name in samples.names], dtype=bool)
         itself = same(samples) & named[samples.numbers[:, 0]] & (same(subjects) if mated is None else mated)
-        for row in np.flatnonzero(itself)[:1]:
+        for row in np.flatnonzero(itself):
             name = shown(samples.names[samples.numbers[row, 0]])
             raise Trouble(f"{name} is compared with itself: leave such rows out", row=row)
     return Block(scores, mated, labels, subjects, groups)

@@ -192,8 +192,6 @@ def refuse_names(names):
 def _in_order(rows, columns):
     """Places of the rows of a matrix in the order of its columns."""
     places = {name: place for place, name in enumerate(rows)}
-    if len(set(columns)) < len(columns) or not all(columns):
-        raise Trouble("names in the first row must all differ", 1)
     odd = [name for name in rows if name not in columns] or [
         name for place, name in enumerate(rows) if places[name] != place
     ]
@@ -208,7 +206,6 @@ def _of_one_set(matrix):
     Two photographs of each person do not give s(i, j) = s(j, i) to the last digit; one set does, and every
     image is alike to itself.
     """
-    size = len(matrix)
     some = matrix[:64]  # a look at a few rows is mostly enough
     finite = some[np.isfinite(some)]
     grain = 1e-6 * np.ptp(finite) if finite.size else 0.0
@@ -219,7 +216,7 @@ def _of_one_set(matrix):
         return False
     diagonal = np.diag(matrix)
     constant = np.allclose(diagonal, diagonal[0], rtol=0, atol=grain)
-    return bool(constant or (size > 2 and len(np.unique(matrix[np.triu_indices(size, 1)])) > 1))
+    return bool(constant or len(np.unique(matrix[np.triu_indices(len(matrix), 1)])) > 1)
 
 
 def _of_both_kinds(genuine, impostor, *others):

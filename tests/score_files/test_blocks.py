@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -324,6 +325,26 @@ def test_pandas_passes_nothing_over_in_a_table_of_names(file, refused, row, said
     rows[place] = row
     message = refused(file("id1,id2,score,note\n" + "\n".join(rows) + "\n"))
     assert f"line {place + 2}" in message and said in message
+
+
+@pytest.mark.parametrize(("row", "said"), [("0.5 ann", "has 2 columns"), ("0.5 ann bob x", "has 4 columns")])
+def test_a_row_of_names_between_blanks_has_all_its_columns(file, refused, row, said):
+    text = "score id1 id2\n" + "0.5 ann ann\n0.25  ann\tbob\n" * 400 + row + "\n"
+    assert refused(file(text)).endswith(f"line 802: {said}, the header has 3")
+
+
+@pytest.mark.parametrize("labels", [("genuine", "impostor"), ("1", "0")])
+def test_pieces_may_hold_nothing_but_blank_lines(load, monkeypatch, labels):
+    monkeypatch.setattr(_unpack, "PIECE", 32)
+    text = "label,score\n{},0.9\n" + "\n" * 500 + "{},0.2\n"
+    assert load(text.format(*labels)) == ([0.9], [0.2])
+
+
+@pytest.mark.parametrize(
+    ("version", "number"), [("2.3.3", (2, 3)), ("3.1.0rc0", (3, 1)), ("3.10.0.dev0+12.gab", (3, 10))]
+)
+def test_a_version_is_told_by_its_first_two_numbers(version, number):
+    assert _blocks._version(SimpleNamespace(__version__=version)) == number
 
 
 def test_a_name_of_two_hundred_characters_is_one(file):

@@ -188,7 +188,7 @@ def test_decimal_commas_in_a_matrix_and_in_a_list(load):
 
 def test_three_digits_behind_a_comma_are_asked_about_only_if_all_have_three(file, load, refused):
     assert load('label,score\n1,"0,900"\n0,"0,25"\n') == ([0.9], [0.25])
-    assert "may have a decimal comma or count thousands" in refused(
+    assert "'0,900' may have a decimal comma or count thousands" in refused(
         file('label,score\n1,"0,900"\n0,"0,250"\n')
     )
 
@@ -385,6 +385,14 @@ def test_one_matrix_beside_what_was_chosen_leaves_nothing_to_choose(tmp_path, re
     assert refused(tmp_path / "a.npz", score_column="one").endswith(said)
 
 
+def test_one_kind_of_scores_is_no_archive_of_both(tmp_path, refused):
+    for sides in ({"genuine": [0.9, 0.8]}, {"genuine": [0.9], "nonmated": [0.1, 0.2]}):
+        np.savez(tmp_path / "a.npz", **sides)
+        assert "must hold arrays genuine and impostor, or one square matrix; it" in refused(
+            tmp_path / "a.npz"
+        )
+
+
 def test_rows_of_label_and_score(tmp_path, refused):
     np.save(tmp_path / "a.npy", [[1, 0.9], [0, 0.2], [1, 0.8]])
     found = datasets.load_scores(tmp_path / "a.npy")
@@ -416,6 +424,12 @@ def test_arrays_of_labels_and_scores(tmp_path, refused):
     np.savez(path, label=[1, 0, 1], score=[0.9, 0.2, 0.8], note=["x", "y", "z"])
     found = datasets.load_scores(path)
     assert (found.genuine.tolist(), found.impostor.tolist()) == ([0.9, 0.8], [0.2])
+    np.savez(path, label=["mated", "no"], score=[0.9, 0.2])
+    assert datasets.load_scores(path).genuine.tolist() == [0.9]
+    np.savez(path, label=[1, 0], score=["x", "y"])
+    assert refused(path).endswith("array 'score' holds <U1, not numbers")
+    np.savez(path, id1=[1.0, np.nan], id2=[1.0, 2.0], score=[0.9, 0.2])
+    assert refused(path).endswith("is missing")
     np.savez(path, label=[1, 0, 2], score=[0.9, 0.2, 0.8])
     assert refused(path).endswith(
         "column 'label': '2' is neither genuine nor impostor (nor mated, nonmated, same, different, 1, 0, -1)"

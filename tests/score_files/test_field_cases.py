@@ -98,6 +98,19 @@ def test_two_sets_of_images_are_one(load):
     assert load("0.9 0.2\n0.2 0.8\n")[0] == [0.9, 0.8]
 
 
+def test_all_of_a_large_matrix_is_compared_with_itself_turned(tmp_path, refused):
+    rng = np.random.default_rng(1)
+    scores = rng.random((70, 70))
+    scores += scores.T
+    np.save(tmp_path / "a.npy", scores)
+    assert "one set of images compared with itself" in refused(tmp_path / "a.npy")
+    for row, column in ((69, 68), (0, 69), (69, 0), (63, 65)):
+        one = scores.copy()
+        one[row, column] += 0.25
+        np.save(tmp_path / "a.npy", one)
+        assert datasets.load_scores(tmp_path / "a.npy").genuine.size == 70
+
+
 def test_a_small_square_of_whole_numbers_is_asked_about(file, load, refused):
     text = "9 1 2\n3 8 4\n5 6 7\n"
     assert "pass matrix=True" in refused(file(text))

@@ -18,7 +18,9 @@ def test_a_millionth_below_zero_is_rounding_and_more_is_no_distance(file, load, 
 
 
 @pytest.mark.parametrize("pack", [lambda text: text, gzip.compress])
-def test_a_text_of_the_greatest_size_is_read(file, refused, pack):
+@pytest.mark.parametrize("piece", [10, 1 << 20])
+def test_a_text_of_the_greatest_size_is_read(file, refused, monkeypatch, pack, piece):
+    monkeypatch.setattr("falsematch.datasets._unpack.PIECE", piece)
     text = b"label,score\n1,0.5\n0,0.25\n"
     size = len(text)
     path = file(pack(text))

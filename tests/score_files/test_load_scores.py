@@ -44,6 +44,7 @@ def test_subjects_and_labels_they_imply(file):
     assert found.genuine.tolist() == [0.9, 0.75] and found.impostor.tolist() == [0.2, 0.1]
     assert found.genuine_subjects.tolist() == ["ann", "bob"]
     assert found.impostor_subjects.tolist() == [["ann", "bob"], ["bob", "eve"]]
+    assert found.people_names == ["ann", "bob", "eve"]
     again = scores.bootstrap_fnmr_at_fmr(
         found.genuine,
         found.impostor,

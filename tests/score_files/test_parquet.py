@@ -80,6 +80,10 @@ def test_people_that_are_numbers(tmp_path, table):
         (lambda t: t.drop(columns="score"), "has no column 'score'"),
         (lambda t: t.rename(columns={"score": "distance"}), "pass distances=True"),
         (lambda t: t[:0], "is empty"),
+        (
+            lambda t: t.assign(Score=1.0),
+            "names a column twice: ['subject_a', 'subject_b', 'same', 'score', 'sex', 'Sc",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_row(tmp_path, table, refused, monkeypatch, change, expected):
