@@ -99,7 +99,7 @@ def _mated_by_words(labels, given):
         if all(isinstance(word, str) and re.fullmatch(r"\s*[+-]?[01](\.0*)?\s*", word) for word in words):
             return _mated(np.array(words, dtype=np.float64).reshape(labels.shape))
         _check.refuse("y_true", wrong if isinstance(wrong, (str, bytes)) else given, _RULE)
-    return np.array(mated, dtype=bool).reshape(labels.shape)
+    return np.array(mated).reshape(labels.shape)
 
 
 def refuse_labels(genuine, impostor):

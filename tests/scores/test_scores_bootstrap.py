@@ -169,12 +169,18 @@ def test_whole_scores_reach_the_threshold_that_is_the_next_whole_number():
 
 
 @pytest.mark.parametrize("dense", [0, 2**24])
-def test_people_of_one_kind_of_comparison_only(monkeypatch, dense):
+@pytest.mark.parametrize("rows", [1, 3, 256])  # of the greatest scores that are looked at together
+def test_people_of_one_kind_of_comparison_only(monkeypatch, dense, rows):
     """The last of all has no impostor comparison, another one no genuine one."""
     monkeypatch.setattr(_bootstrap, "DENSE", dense)
+    monkeypatch.setattr(_bootstrap, "_ROWS", rows)
     of, pairs = np.array([1, 2, 4, 4]), np.array([[0, 1], [2, 1], [0, 2], [1, 3]])
     genuine, impostor = np.array([0.9, 0.3, 0.1, 0.8]), np.array([0.2, 0.5, 0.4, 0.1])
-    for subjects, beside in ((of, pairs), (np.array([0, 1, 1, 2]), pairs + 1)):
+    for subjects, beside in (
+        (of, pairs),
+        (np.array([0, 1, 1, 2]), pairs + 1),
+        (np.array([4, 1, 1, 1]), pairs),
+    ):
         found = bootstrap_fnmr_at_fmr(
             genuine, impostor, 0.3, genuine_subjects=subjects, impostor_subjects=beside, replicates=50, seed=4
         )
@@ -193,6 +199,16 @@ def test_one_comparison_of_each_kind_is_enough_for_a_resample(genuine):
     once = [drawn.tolist() == [1, 1] for drawn in people_drawn(2, 2, 60)]
     assert 10 < sum(once) < 50
     np.testing.assert_array_equal(found.replicates, np.where(once, float(genuine < 0.5), np.nan))
+
+
+def test_where_everything_may_match_nothing_but_failures_is_missed():
+    of, pairs = [0, 1, 2, 3], [[0, 1], [1, 2], [2, 3], [3, 0], [0, 2]]
+    impostor = [5.0, 6.0, 7.0, -np.inf, 8.0]
+    for genuine, missed in (([1.0, 2.0, 9.0, 0.0], 0), ([-np.inf] * 4, 1)):
+        found = bootstrap_fnmr_at_fmr(
+            genuine, impostor, 1.0, genuine_subjects=of, impostor_subjects=pairs, replicates=30, seed=3
+        )
+        assert set(found.replicates[~np.isnan(found.replicates)]) == {missed}
 
 
 def test_people_widen_the_interval():
@@ -242,6 +258,13 @@ def test_the_interval_and_the_seed():
         ),
         (
             {"genuine_subjects": [1, 2**63], "impostor_subjects": [[1, 2]] * 3},
+            "genuine_subjects must be whole",
+        ),
+        (
+            {
+                "genuine_subjects": np.array([1, 2**63], dtype=np.uint64),
+                "impostor_subjects": np.array([[1, 2**63]] * 3, dtype=np.uint64),
+            },
             "genuine_subjects must be whole",
         ),
         (

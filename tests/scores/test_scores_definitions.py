@@ -145,6 +145,13 @@ def test_order_and_monotone_transforms_change_no_rate(genuine, impostor, target,
     assert answers(genuine, impostor) == plain
 
 
+def test_balanced_accuracy_is_the_mean_of_two_shares():
+    genuine, impostor = [0.9, 0.8, 0.3], [0.5, 0.2, 0.1, 0.1]
+    assert scores.balanced_accuracy(genuine, impostor, 0.5) == pytest.approx((3 / 4 + 2 / 3) / 2, rel=1e-15)
+    several = scores.balanced_accuracy(genuine, impostor, [0.0, 0.6])
+    np.testing.assert_allclose(several, [(0 + 1) / 2, (1 + 2 / 3) / 2], rtol=1e-15)
+
+
 def test_det_at_given_thresholds_is_the_rates_there():
     genuine, impostor = [0.9, 0.8, 0.3, -INF], [0.5, 0.2, 0.1, 0.1]
     fmr, fnmr, at = scores.det(genuine, impostor, [0.5, -INF, 0.2, 0.95])
