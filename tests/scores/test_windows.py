@@ -38,6 +38,7 @@ def some_bounds(rng, values, pairs):
         0.1,
         1.5,
         float(np.finfo(np.float32).max),
+        np.finfo(np.float64).max,
         *values.tolist(),
         *values.tolist(),
     ]
@@ -61,6 +62,20 @@ def test_what_lies_at_bounds_and_between_them_is_counted_and_kept(kind):
             assert stretch.complete and stretch.halvings == 0 and stretch.values.dtype == np.float64
             matched = [np.sum(exact[exact > -np.inf] >= t) for t in (low, high)]
             assert (stretch.counts()[0], stretch.counts()[2]) == tuple(matched)
+
+
+@pytest.mark.parametrize("piece", [20, 50, 200])
+@pytest.mark.parametrize(
+    "above", [0.0, 0.3]
+)  # few reach the lower bound, or many do and few of them lie between
+def test_few_scores_of_each_piece_wait_and_are_counted_once(monkeypatch, piece, above):
+    monkeypatch.setattr(_stream, "CHUNK", piece)
+    rng = np.random.default_rng(piece)
+    values = np.where(rng.random(5000) < above, rng.integers(8, 12, 5000), rng.integers(-200, 8, 5000))
+    for low, high in ((0, 7), (0, 8), (3, 3), (-1, 9)):
+        (found,) = Scores("scores", values).windows([(low, high)])
+        assert (found.above, found.at_high, found.between, found.at_low) == counted(values, low, high)
+        assert found.values.tolist() == sorted(values[(values > low) & (values < high)])
 
 
 @pytest.mark.parametrize("kind", KINDS)
