@@ -174,7 +174,7 @@ def test_people_of_one_kind_of_comparison_only(monkeypatch, dense, rows):
     """The last of all has no impostor comparison, another one no genuine one."""
     monkeypatch.setattr(_bootstrap, "DENSE", dense)
     monkeypatch.setattr(_bootstrap, "_ROWS", rows)
-    monkeypatch.setattr(_stream, "CHUNK", 2)
+    monkeypatch.setattr(_stream, "CHUNK", 3)
     of, pairs = np.array([1, 2, 4, 4]), np.array([[0, 1], [2, 1], [0, 2], [1, 3]])
     genuine, impostor = np.array([0.9, 0.3, 0.1, 0.8]), np.array([0.2, 0.5, 0.4, 0.1])
     for subjects, beside in (

@@ -176,3 +176,12 @@ def test_a_sample_is_drawn_of_a_set_that_is_larger():
     )  # with replacement: 1 - 1/e of them
     assert whole.counts() == drawn.counts() == (1000, 1000, 0, 0)
     assert whole.complete and not drawn.complete
+
+
+def test_no_more_scores_wait_than_a_piece_holds(monkeypatch):
+    monkeypatch.setattr(_stream, "CHUNK", 10)
+    window = _stream.Window(Scores("scores", np.zeros(1)), 0.0, 1.0, None)
+    for size, waiting in ((6, 6), (4, 10), (1, 0), (10, 10), (0, 10), (2, 0)):
+        window.add(np.full(size, 0.5))
+        assert window.waits == sum(chunk.size for chunk in window.waiting) == waiting
+    assert window.found().counts() == (23, 23, 0, 0)
