@@ -189,7 +189,7 @@ def _of_arrow(column, number):
             return values
     column = column if hasattr(column, "dictionary") else column.dictionary_encode()
     names = list(map(as_text, column.dictionary.to_pylist()))
-    return Names(column.indices.to_numpy(zero_copy_only=False), names)
+    return Names(column.indices.to_numpy(), names)
 
 
 def _is_square(shape):

@@ -255,8 +255,6 @@ def _as_usual(block, quoted, first, kinds, layout):
 def _well_quoted(bytes_, mark):
     """Whether quotes stand around whole cells and nowhere else, so that every reader means the same by them."""
     places = np.flatnonzero(bytes_ == ord('"'))
-    if places.size % 2:
-        return False
     around = np.frombuffer(mark.encode() + b"\n", dtype=np.uint8)
     before, after = places[::2] - 1, places[1::2] + 1
     return bool(np.isin(bytes_[before[before >= 0]], around).all() and np.isin(bytes_[after], around).all())
@@ -285,8 +283,6 @@ def _frame(block, kinds, layout):
     # pandas 3.1 and later read numbers to the last digit, and warn of the argument that made earlier ones do so.
     exact = {"float_precision": "round_trip"} if _version(pd) < (3, 1) else {}
     try:
-        if not block.isascii():
-            block.decode("utf-8")  # in columns that are not needed, too
         frame = pd.read_csv(
             _Bytes(block, row),
             sep=layout.mark or r"\s+",

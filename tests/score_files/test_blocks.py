@@ -268,6 +268,7 @@ def test_the_answer_does_not_depend_on_pieces_or_threads(file, monkeypatch, size
         ("1,True", "column 2"),
         ('1,"0.5', "quotes"),
         ("1,0.5\xff", "UTF-8"),
+        ('1,"0.5\n"', "quotes"),
         ("\xff,1", "UTF-8"),
         ("1,\0", "zero byte"),
     ],
@@ -325,6 +326,15 @@ def test_pandas_passes_nothing_over_in_a_table_of_names(file, refused, row, said
     rows[place] = row
     message = refused(file("id1,id2,score,note\n" + "\n".join(rows) + "\n"))
     assert f"line {place + 2}" in message and said in message
+
+
+@pytest.mark.parametrize("wrong", [b"\xff", b"\xc3", b"\xed\xa0\x80"])
+@pytest.mark.parametrize("old", [b"genuine", b"dark", b"0.5", b"F"])
+def test_pandas_refuses_what_is_no_text(old, wrong):
+    layout = Layout(("label", "note", "score", "sex"), True, ",", scores=(2,), label=0, groups=(3,))
+    good = b"impostor,caf\xc3\xa9,0.25,M\ngenuine,dark,0.5,F\n"
+    assert quickly(good, layout, Reading()) is not None
+    assert quickly(good.replace(old, old + wrong), layout, Reading()) is None
 
 
 @pytest.mark.parametrize(("row", "said"), [("0.5 ann", "has 2 columns"), ("0.5 ann bob x", "has 4 columns")])

@@ -9,6 +9,8 @@ from falsematch.datasets._cells import Trouble, as_number, is_label, label
 
 READ_AS = {
     "1 0.9\n0 0.2\n": "scores in column 2, labels in column 1",
+    "1 ; 0,9\n0 ; 0,2\n": "scores in column 2, labels in column 1",
+    "1 0,9\n0 0,2\n": "scores in column 2, labels in column 1",
     "score,label\n0.9,1\n0.2,0\n": "scores in column 'score', labels in column 'label'",
     "id1;id2;score\nann;ann;0.9\nann;bob;0.2\n": "scores in column 'score', people in columns 'id1' and 'id2'",
     "label,id1,id2,score\n1,ann,ann,0.9\n0,ann,bob,0.2\n": "scores in column 'score', labels in column 'label', "
@@ -113,6 +115,10 @@ def test_what_holds_words_is_no_matrix(file, refused):
 
 def test_words_are_taken_for_labels_before_numbers(load):
     assert load("0,genuine,0.9\n1,genuine,0.8\n0,impostor,0.1\n") == ([0.9, 0.8], [0.1])
+
+
+def test_names_are_those_of_files_if_all_are(load):
+    assert load("1 a.wav a.wav 0.75\n0 b c 0.25\n") == ([0.75], [0.25])
 
 
 def test_one_wrong_label_is_said_to_be_one(file, refused):
