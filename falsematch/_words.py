@@ -13,6 +13,60 @@ def _significant(value, digits):
     return float(f"{value:.{digits - 1}e}")
 
 
+#: What the arithmetic of a count may take away from it, and a little more.
+_HALF = 1 + 1e-10
+
+
+def as_printed(count):
+    """A count as the number that is printed: whole from ten on, with two digits below; a half goes up.
+
+    What is less than a half by what a count was worked out with is a half.
+    """
+    if count >= 10:
+        return math.floor(count * _HALF + 0.5) if count < 1e6 else math.floor(count + 0.5)
+    mantissa, exponent = f"{count:.15e}".split("e")
+    return float(f"{math.floor(10 * float(mantissa) * _HALF + 0.5)}e{int(exponent) - 1}")
+
+
+def percent_as_printed(share):
+    """A share in percent as it is printed, without the sign: whole, within 1 of 0 and 100 with two digits."""
+    percent = 100 * share
+    rest = min(percent, 100 - percent)
+    if rest >= 1 or rest <= 0:
+        return str(math.floor(percent * _HALF + 0.5))
+    shown = as_printed(rest)
+    text = f"{shown if percent < 50 else 100 - shown:.{1 - math.floor(math.log10(rest))}f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def parts_as_printed(parts, whole):
+    """Counts that are parts of a `whole`, as the numbers that are printed.
+
+    Where none is below ten, they are whole and add up to what is printed of the whole: the largest remainders go up,
+    of equal ones the first. Where one is, each is printed as it would be by itself.
+    """
+    if any(0 < part < 10 for part in parts):
+        return [as_printed(part) for part in parts]
+    total = as_printed(whole)
+    exact = [part * (total / whole) if whole else 0.0 for part in parts]
+    floors = [math.floor(part) for part in exact]
+    # A remainder of a millionth more is none of the count, but of the arithmetic.
+    rest = [math.floor((part - floor) * 1e6 + 0.5) for part, floor in zip(exact, floors, strict=True)]
+    for i in sorted(range(len(parts)), key=lambda i: (-rest[i], i))[: max(0, total - sum(floors))]:
+        floors[i] += 1
+    return floors
+
+
+def sum_as_printed(parts, whole):
+    """The sum of counts that stand beside it: of `parts` as they are printed, where these are whole, else of itself."""
+    return sum(parts) if all(part == int(part) for part in parts) else as_printed(whole)
+
+
+def rest_as_printed(whole, part, rest):
+    """What is left of a count that stands beside it: `whole` less `part`, both as printed, where they are whole."""
+    return max(0, int(whole - part)) if whole == int(whole) and part == int(part) else as_printed(rest)
+
+
 _PLACE = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 
 

@@ -3,7 +3,15 @@
 import math
 from typing import NamedTuple
 
-from falsematch._words import filled, say, say_share
+from falsematch._words import (
+    as_printed,
+    filled,
+    parts_as_printed,
+    percent_as_printed,
+    say,
+    say_share,
+    sum_as_printed,
+)
 from falsematch.claims import _observed
 from falsematch.claims._claim import MEASURES, NO_SHARE
 from falsematch.claims._rates_of import in_words as words_of_measure
@@ -132,39 +140,29 @@ def people(value):
     if value == 0:
         return "none"
     if value < 10:
-        value = float(f"{value:.2g}")
+        value = as_printed(value)
         # Zeros, not powers of ten, as long as they can be counted.
         return f"{value:.9f}".rstrip("0").rstrip(".") if value >= 1e-6 else say(value)
     if value < 1e15:
-        return f"{round(value):,}" if value < 1e6 else say(value)
+        return f"{as_printed(value):,}" if value < 1e6 else say(value)
     return f"{float(f'{value / 1e12:.2e}'):,.0f} trillion"
 
 
 def of_100(share):
-    """A share as so many of a hundred; neither 0 nor 100 unless it is."""
-    if share < 0.01:
-        share = float(f"{share:.2g}")
-    elif share < 0.995:
-        return f"{100 * share:.0f}"
-    return say_share(share).removesuffix(" %")
+    """A share as so many of a hundred; neither 0 nor 100 unless it is, and closer to them with two digits."""
+    if 1e-6 <= 100 * share <= 100 - 1e-6:
+        return percent_as_printed(share)
+    return say_share(float(f"{share:.2g}") if share < 0.01 else share).removesuffix(" %")
 
 
-def whole_parts(total, shares):
-    """`total`, a whole number, in whole parts by the largest remainder."""
-    exact = [total * share for share in shares]
-    whole = [int(x) for x in exact]
-    order = sorted(range(len(whole)), key=lambda i: (whole[i] - exact[i], i))
-    for i in order[: total - sum(whole)]:
-        whole[i] += 1
-    return whole
+def parts_in_words(parts, whole):
+    """Counts that are parts of a `whole`, as texts, by the rule of `parts_as_printed`."""
+    return [people(part) for part in parts_as_printed(parts, whole)]
 
 
 def stopped_and_not(false, share):
-    """Wrong alerts that end in a stop and those that do not, as texts; parts add up after rounding."""
-    shares = (share, 1 - share)
-    if 10 <= false < 1e6:
-        return [f"{part:,}" if part else "none" for part in whole_parts(round(false), shares)]
-    return [people(false * each) for each in shares]
+    """Wrong alerts that end in a stop and those that do not, as texts."""
+    return parts_in_words((false * share, false * (1 - share)), false)
 
 
 def days_in_words(days):
@@ -247,11 +245,10 @@ def _claimed(claim, found, spans):
         return [("ends", {**common, "wrong": wrong, "share": Between(*two_of_100(low, high))})]
     if one.share_right[1] is None:
         return [("no_alert", common)]
-    wrong, right = people(one.false_alerts[1] * claim.days), people(one.true_alerts[1] * claim.days)
-    alerts = people((one.false_alerts[1] + one.true_alerts[1]) * claim.days)
-    if all(text.replace(",", "").isdigit() for text in (wrong, right, alerts)):  # parts add up after rounding
-        alerts = f"{sum(int(text.replace(',', '')) for text in (wrong, right)):,}"
-    counts = {"alerts": alerts, "right": right, "wrong": wrong, "missed": people(one.misses[1] * claim.days)}
+    false, true, misses = (ends[1] * claim.days for ends in (one.false_alerts, one.true_alerts, one.misses))
+    wrong, (right, missed) = as_printed(false), parts_as_printed((true, misses), true + misses)
+    counts = {"alerts": sum_as_printed((right, wrong), true + false), "right": right, "wrong": wrong}
+    counts = {name: people(number) for name, number in {**counts, "missed": missed}.items()}
     low, middle, high = one.share_right
     last = ("sure", {"share": of_100(middle)})
     if low != high:
@@ -308,8 +305,7 @@ def _counted(claim, found, observed, spans):
     if rates:
         key = "rate" if len(rates) == 2 else f"rate_{next(iter(rates))}"
         yield key, {**common, "faces": people(record.faces), **rates}
-    if observed.false_alerts:
-        yield from _stops(claim, observed)
+    yield from _stops(claim, observed)
     if observed.misses is None:
         yield "counted_missed", {}
     else:

@@ -52,6 +52,7 @@ QUALIFIERS = ("", "about", "more than", "at least", "less than", "at most")
 MOST_BYTES = 100_000
 MOST_FACES = 10**12  # a day: beyond, a period's faces could no longer be told apart one by one
 _LONG, _SHORT = 600, 200  # characters of a text that stands in a brief of two pages
+MOST_OF_SOURCE = _SHORT  # characters of where a value is from
 NOT_KNOWN = ("", "unknown")
 
 
@@ -345,7 +346,7 @@ def _from(name, value, about):
             raise ValueError(
                 f"[from] has no key {_check.shown(key)}; it takes the keys of the other sections"
             )
-    return {key: plain_text(f"from.{key}", text, _SHORT) for key, text in value.items()}
+    return {key: plain_text(f"from.{key}", text, MOST_OF_SOURCE) for key, text in value.items()}
 
 
 _CHECKS = {

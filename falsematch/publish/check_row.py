@@ -118,7 +118,7 @@ def _claim_faults(found):
                 given[key] = value
             except ValueError as error:
                 lines.append(f"[{section}], {error}")
-    if any(key not in given for key in ("claimant", "statement")) and lines:
+    if any(key not in given for key in NEEDED[:2]) and lines:
         return lines
     try:
         claim = Claim(**given)
@@ -130,8 +130,8 @@ def _claim_faults(found):
     return lines
 
 
-#: What a claim of the register must say, beside the claimant and the statement.
-NEEDED = ("id", "where", "when", "printed", "source", "read_on")
+#: What a claim of the register must say: the first two any claim file must, and `Claim` refuses one without.
+NEEDED = ("claimant", "statement", "id", "where", "when", "printed", "source", "read_on")
 #: Values of a use that need a source of their own, or the word "assumed".
 SOURCED = (
     "faces_per_day",

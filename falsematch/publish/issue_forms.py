@@ -11,6 +11,7 @@ from falsematch._write import replace_file
 from falsematch.claims import Claim
 from falsematch.claims._claim import SECTIONS
 from falsematch.claims._claim_file import COMMENTS, NOTES
+from falsematch.publish.check_row import NEEDED, SOURCED
 
 FOLDER = lessons.ROOT / ".github" / "ISSUE_TEMPLATE"
 RULES = (
@@ -71,7 +72,8 @@ def claim_form():
                     _field(
                         "textarea",
                         "from",
-                        "Where a value of above is from, a line for each: key = text",
+                        'Where a value of above is from, a line for each: key = "text", or "assumed". The register '
+                        f"wants one for each of these that has a value: {', '.join(SOURCED)}",
                         name="from",
                     )
                 )
@@ -79,8 +81,7 @@ def claim_form():
             among = [choice for choice in by_name[key].metadata.get("among", ()) if choice]
             long = by_name[key].metadata.get("text", 0) > 300
             kind = "dropdown" if among else "textarea" if long else "input"
-            needed = key in ("claimant", "statement", "source", "read_on")
-            body.append(_field(kind, key, _comment(key), needed, among))
+            body.append(_field(kind, key, _comment(key), key in NEEDED, among))
     return _form("New claim for the register", "A claim of accuracy, as it was printed", "claim", body)
 
 

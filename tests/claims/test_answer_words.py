@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from falsematch import intervals
+from falsematch._words import parts_as_printed
 from falsematch.claims import Claim, audit
 from falsematch.claims._answer import (
     Between,
@@ -15,7 +16,6 @@ from falsematch.claims._answer import (
     of_100,
     people,
     stopped_and_not,
-    whole_parts,
 )
 
 STREET = Claim(
@@ -37,7 +37,7 @@ STREET = Claim(
     [
         (0, "none"), (1e-7, "1e-7"), (1e-6, "0.000001"), (1.24e-6, "0.0000012"), (0.00012345, "0.00012"),
         (0.0009951, "0.001"), (0.0012345, "0.0012"), (0.0999, "0.1"), (1, "1"), (2.44, "2.4"), (9.94, "9.9"), (9.96, "10"),
-        (10, "10"), (10.6, "11"), (12.4, "12"), (999_999.4, "999,999"), (1e6, "1 million"), (1_234_567, "1.23 million"),
+        (10, "10"), (8.96, "9"), (2.25, "2.3"), (0.125, "0.13"), (12.5, "13"), (10.6, "11"), (12.4, "12"), (999_999.4, "999,999"), (1e6, "1 million"), (1_234_567, "1.23 million"),
         (9.994e14, "999 trillion"), (1e15, "1,000 trillion"), (1.2345e15, "1,230 trillion"), (3e18, "3,000,000 trillion"),
     ],
 )  # fmt: skip
@@ -49,19 +49,21 @@ def test_a_count(count, said):
     ("share", "said"),
     [
         (0, "0"), (1e-9, "1e-7"), (0.00123, "0.12"), (0.0099, "0.99"), (0.01, "1"), (0.0149, "1"), (0.0151, "2"),
-        (0.5, "50"), (0.9949, "99"), (0.9951, "99.51"), (0.9996, "99.96"), (1, "100"),
+        (0.5, "50"), (0.125, "13"), (0.99, "99"), (0.9901, "99.01"), (0.9949, "99.49"), (0.9951, "99.51"), (0.9996, "99.96"), (1, "100"),
     ],
 )  # fmt: skip
 def test_so_many_of_a_hundred(share, said):
     assert of_100(share) == said
 
 
-def test_whole_parts_go_to_the_largest_remainder_and_of_equals_to_the_first():
-    assert whole_parts(10, (1 / 3, 2 / 3)) == [3, 7]
-    assert whole_parts(3, (0.5, 0.5)) == [2, 1]
-    assert whole_parts(5, (0.25, 0.25, 0.5)) == [1, 1, 3]
-    assert whole_parts(100, (0.1, 0.2, 0.7)) == [10, 20, 70]
-    assert stopped_and_not(26.2, 0.6) == ["16", "10"] and stopped_and_not(10, 0.25) == ["3", "7"]
+def test_parts_go_to_the_largest_remainder_and_of_equals_to_the_first():
+    assert parts_as_printed((100 / 3, 200 / 3), 100) == [33, 67]
+    assert parts_as_printed((16.5, 16.5), 33) == [17, 16]
+    assert parts_as_printed((25.25, 25.25, 50.5), 101) == [25, 25, 51]
+    assert parts_as_printed((10, 20, 70), 100) == [10, 20, 70]
+    # Below ten nothing is rounded away, and nothing above zero is none.
+    assert stopped_and_not(26.2, 0.6) == ["16", "10"] and stopped_and_not(10, 0.25) == ["2.5", "7.5"]
+    assert stopped_and_not(26.2, 0.25) == ["6.6", "20"] and stopped_and_not(12, 0.02) == ["0.24", "12"]
     assert stopped_and_not(12, 1) == ["12", "none"] and stopped_and_not(12, 0) == ["none", "12"]
     assert stopped_and_not(9.99, 0.5) == ["5", "5"] and stopped_and_not(9, 0.3) == ["2.7", "6.3"]
     assert stopped_and_not(1_200_000, 0.9) == ["1.08 million", "120,000"]
@@ -103,7 +105,7 @@ SEEN = {"observed_faces": 1000.0}
         ({**UNSAID, "measures": "score"}, "What this means in people cannot be bounded: a similarity score is no rate"),
         (
             {**UNSAID, "measures": "decisions"},  # 15,505 x 10 x 0.11 wrong at most, or less the 200 listed at most
-            "Of the alerts raised from 16,855 to 17,055 are wrong; from 0 to 1 of 100 are right.",
+            "Of the alerts raised from 16,856 to 17,056 are wrong; from 0 to 1 of 100 are right.",
         ),
         # Neither wrong ones nor right ones: at the middle, or whatever was not said.
         ({"fpir": 0.0, "value": 0.0}, "In 10 days 155,050 faces are examined, and no alert is expected."),
@@ -161,6 +163,15 @@ SEEN = {"observed_faces": 1000.0}
         (
             {"observed_alerts": 10, "observed_right": 8, "observed_wrong": 2},
             "interval). How many were missed, a record of alerts does not show. Taken at its word, the figure would bring 26",
+        ),
+        # A half of the 465 right ones that three in a thousand faces make of 155,050; 3 counted bring no wrong ones.
+        (
+            {**SEEN, "observed_right": 3, "stopped_if_true": 0.5, "stopped_if_false": 0.6},
+            "465 (96 to 1,359) right alerts. Of the right alerts 233 end in a stop. If the stated share is missed",
+        ),
+        (
+            {**SEEN, "observed_wrong": 3, "stopped_if_true": 0.5, "stopped_if_false": 0.6},
+            "465 (96 to 1,359) wrong alerts. Of the wrong alerts 279 end in a stop. How many were missed",
         ),
         ({**SEEN, "observed_alerts": 0}, "Counted in use: no alert was raised. The record is of 1,000 faces"),
     ],

@@ -7,8 +7,11 @@ import re
 
 import pytest
 
-from falsematch import claims
+from falsematch import _words, claims
+from falsematch.claims._answer import of_100, people
 from falsematch.publish import words
+from falsematch.publish.brief import brief
+from falsematch.publish.brief._content import Tree
 from falsematch.publish.page import _answer, _data, _say
 from falsematch.publish.page._view import for_use, view
 
@@ -93,8 +96,36 @@ def test_numbers_are_said_alike(js, language):
         assert js("said", x, w) == _say.said(x, w)
         assert js("percent", share, w) == _say.percent(share, w)
         assert js("oneIn", share, w, 4) == _say.one_in(share, w, 4)
-        values = [10 ** rng.uniform(-3, 6) for _ in range(3)]
-        assert js("parts", values) == _say.parts(values)
+        values = [rng.choice([0, 10 ** rng.uniform(low, 6)]) for low in (-3, 1, 1)]
+        total = sum(values)
+        printed = _words.parts_as_printed(values, total)
+        assert js("partsAsPrinted", values, total) == printed
+        assert js("sumAsPrinted", printed, total) == _words.sum_as_printed(printed, total)
+        for part, value in zip(printed, values, strict=True):
+            rest = _words.rest_as_printed(_words.as_printed(total), part, total - value)
+            assert js("restAsPrinted", _words.as_printed(total), part, total - value) == rest
+    for x in TIES:  # a half is exact, and goes up in both
+        assert js("said", x, w) == _say.said(x, w)
+
+
+TIES = [
+    0.125,
+    0.375,
+    1.25,
+    1.75,
+    2.25,
+    6.25,
+    9.75,
+    9.95,
+    6.5499999999999998,
+    26.2 * 0.25,
+    5.25 / 1.02 * 1.02,
+    10.5,
+    11.5,
+    100.5,
+    1e6 + 0.5,
+    0,
+]
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -156,12 +187,15 @@ def test_a_guess_is_asked_about_in_the_letter_and_what_has_a_source_is_not(js):
 def test_parts_add_up_and_nothing_above_zero_is_said_as_zero():
     w, rng = words.load("en")["page"], random.Random(5)
     for _ in range(300):
-        values = [rng.choice([0, 10 ** rng.uniform(-6, 5)]) for _ in range(rng.randrange(1, 5))]
-        printed = _say.parts(values)
-        assert sum(printed) == math.floor(sum(values) + 0.5)
-        assert all(abs(p - x) < 1 for p, x in zip(printed, values, strict=True))
+        low = rng.choice([-6, 1])
+        values = [rng.choice([0, 10 ** rng.uniform(low, 5)]) for _ in range(rng.randrange(1, 5))]
+        printed = _words.parts_as_printed(values, sum(values))
         for p, x in zip(printed, values, strict=True):
-            assert (_say.count(x, p, w) == "0") == (x == 0)
+            assert abs(p - x) <= (0.05 * x if x < 10 else 1) and (_say.plain(p, w) == "0") == (x == 0)
+        if all(x == 0 or x >= 10 for x in values):
+            assert sum(printed) == math.floor(sum(values) + 0.5)
+        elif len(values) == 2:
+            assert printed == [_words.as_printed(x) for x in values]
     assert _say.percent(0.99999, w) == "99.999 %" and _say.percent(1e-5, w) == "0.001 %"
     assert (
         _say.percent(1 - 1e-12, w) == "more than 99.999999 %"
@@ -180,13 +214,13 @@ def test_no_number_is_left_open_in_a_text(language):
 
 
 def test_small_counts_keep_their_number_and_add_up():
-    """The worked answer in one day: 8.9 right and 2.6 wrong of 11.5; nothing is "fewer than one"."""
+    """The worked answer in one day: 8.9 right and 2.6 wrong, of about 11; nothing is "fewer than one"."""
     table = words.load("en")
     begin = _data.beginnings(table["page"])["ministry"]["state"]
     found = view(_answer.as_state(begin | {"days": 1}), table, FACTS)
     right, wrong = 10 * 0.89, (15_505 - 10) / 6000
     assert found["headline"].startswith(
-        f"In one day 15,505 faces pass. About {right + wrong:.1f} alerts are raised: {right:.1f} right, {wrong:.1f} wrong."
+        f"In one day 15,505 faces pass. About {right + wrong:.0f} alerts are raised: {right:.1f} right, {wrong:.1f} wrong."
     )
     one = view(_answer.as_state(begin | {"days": 1, "faces": 2400}), table, FACTS)
     wrong = 2390 / 6000
@@ -207,19 +241,98 @@ def test_small_counts_keep_their_number_and_add_up():
     assert "fewer than one" not in text and not re.search(r"(?<![\d.,])1 alerts are", text)
 
 
-def test_what_was_counted_stands_first_and_is_not_asked_for_again():
+#: Counts at and about each place where their form changes, in people: 5 to 10 in steps, halves, one, ten.
+GRID = [
+    *(5 + i / 20 for i in range(101)),
+    0.042,
+    0.5,
+    0.96,
+    1,
+    2.25,
+    4.44,
+    10.5,
+    11.49,
+    12.5,
+    25.5,
+    99.5,
+    140.96,
+    2500.5,
+]
+
+
+def test_the_page_rounds_a_count_as_a_brief_does(js):
+    w = words.load("en")["page"]
+    for x in [*GRID, *TIES]:
+        brief_ = {"none": "0"}.get(people(x), people(x))
+        if x < 1e6:
+            assert _say.said(x, w) == js("said", x, w) == brief_, x
+        for share in (x / 3000, 1 - x / 3000) if x < 3000 else ():
+            assert _say.percent(share, w) == f"{of_100(share)} %" == js("percent", share, w)
+
+
+def test_counts_of_the_page_are_those_of_the_brief():
+    """Right, wrong, missed, stopped, left alone: for every pair of counts of the grid, in the sentence and in the tree."""
+    table, rng = words.load("en"), random.Random(30)
+    pairs = [(x, rng.choice(GRID)) for x in GRID] + [(rng.choice(GRID), x) for x in GRID]
+    for right, wrong in pairs:
+        faces, listed = 20_000, right * rng.choice([1, 1.02, 1.5, 4])
+        claim = claims.Claim(
+            claimant="A", statement="B", faces_per_day=faces, list_size=1000, listed_passing=listed, fpir_list_size=1000,
+            fnir=1 - right / listed, fpir=wrong / (faces - listed), stopped_if_false=rng.choice([0, 0.3, 0.5, 1]),
+            measures="fnir", value=1 - right / listed,
+        )  # fmt: skip
+        found = claims.audit(claim)
+        state = _data.of_claim(claim)
+        shown = view(state, table, FACTS)
+        number = r"(\d[\d,.]*|none|No)"
+        said = re.match(
+            rf"In one day {number} faces .*About {number} alerts? .*raised: {number} right, {number} wrong\. {number} of", found.answer
+        )  # fmt: skip
+        here = re.match(
+            rf"In one day {number} faces pass\. About {number} alerts? .*raised: {number} right, {number} wrong\.", shown["headline"]
+        )  # fmt: skip
+        assert said.groups()[:4] == here.groups(), (found.answer, shown["headline"])
+        (tree,) = [block for block in brief(found).first if isinstance(block, Tree)]
+        (_, (found_, missed)), (_, (alone, stopped, passed)), _ = tree.branches
+        of_brief = [
+            text.rsplit(": ")[1].replace("none", "0") for text in (found_, missed, alone, stopped, passed)
+        ]
+        assert said[5].replace("none", "0") == of_brief[1]
+        leaves = [spec[2][2] for spec in items(shown["tree"]) if "ul" not in [part[0] for part in spec[2:]]]
+        assert leaves[:-1] == of_brief, (tree, shown["tree"])
+        tops = [spec[2][2] for spec in items(shown["tree"]) if "ul" in [part[0] for part in spec[2:]]]
+        assert tops == [tree.root.split()[0], *(text.rsplit(": ")[1] for text, _ in tree.branches[:2])]
+
+
+def items(spec):
+    """The entries of a tree, each before those within it."""
+    if isinstance(spec, list):
+        yield from [spec] if spec[0] == "li" else []
+        for part in spec[2:]:
+            yield from items(part)
+
+
+def test_what_was_counted_stands_first_and_is_not_asked_for_again(js):
     table = words.load("en")
     begin = _data.beginnings(table["page"])["ministry"]["state"]
     counted = {"observed_faces": 383_356, "observed_alerts": 61, "observed_right": 60, "observed_wrong": 1}
     found = view(_answer.as_state(begin | counted), table, FACTS)
     times = 155_050 / 383_356
-    said = "".join(strings(found["observed"]))
+    said, without = "".join(strings(found["observed"])), view(begin, table, FACTS)
     assert "Counted in use: 61 alerts, 60 right and 1 wrong. Right: 98 % of the alerts counted." in said
     assert f"would bring {60 * times:.0f} right alerts and {times:.1f}" in said and "is what happened" in said
+    assert "95 % intervals stand in the audit of the saved claim file" in said
+    nothing = view(_answer.as_state(begin | {"observed_alerts": 0}), table, FACTS)
+    assert "95 %" not in "".join(strings(nothing["observed"])) + "".join(strings(without["observed"]))
+    # The share and the rates are those that the audit gives, with their intervals.
+    claim = claims.read_claim(js("toClaimFile", _answer.as_state(begin | counted), {}, {}))
+    words_ = claims.audit(claim).answer
+    assert "Of 100 alerts 98 are right (" in words_ and "61 alerts, 60 right and 1 wrong" in words_
+    for number in (60 * times, times):
+        assert f"{people(number)} (" in words_ and f"{_say.said(number, table['page'])} " in said
     assert found["observed"][2][2] in found["letter"] and round(100 * 60 / 61) == 98
     ranked = _answer.ranked(_answer.as_state(begin | counted), FACTS["ranges"], ["review"])
     assert [name for name, *_, opened in ranked if opened] == ["listed_passing", "trials", "groups"]
-    without = view(begin, table, FACTS)
     assert without["observed"] == ["div", {}] and without["headline"] == found["headline"]
 
 

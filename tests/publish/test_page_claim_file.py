@@ -78,30 +78,41 @@ def test_what_the_page_does_not_show_is_kept(js):
 
 
 def test_no_text_is_kept_that_is_longer_than_the_package_allows(js):
-    """Of a text that is too long the beginning is kept, with which the package reads it; of a day nothing."""
+    """Of a text that is too long the beginning is kept, with which the package reads it; of a name, an address and a day
+    nothing. Each is named with the length it may have, and none that is as long as that."""
     limits = {
         one.name: one.metadata["text"] for one in dataclasses.fields(claims.Claim) if "text" in one.metadata
     }
     assert limits["read_on"] == 40
-    texts = {
-        section: [name for name in names if name in limits and name not in ("id", "url")]
-        for section, names in _data.KEPT.items()
-    }
-    assert sum(map(len, texts.values())) >= 14
+    texts = {section: [name for name in names if name in limits] for section, names in _data.KEPT.items()}
+    assert sum(map(len, texts.values())) >= 16 and _data.LIMITS == limits | {"from": 200}
+    whole = ("id", "url", "read_on")
     for more in (0, 1):
-        sections = {"claim": ['claimant = "a"', 'statement = "b"']}
+        sections = {
+            "claim": [f'{name} = "{"b" * (limits[name] + more)}"' for name in ("claimant", "statement")]
+        }
         for section, names in texts.items():
-            rows = [f'{name} = "{"x" * (limits[name] + more)}"' for name in names]
-            sections.setdefault(section, []).extend(rows)
+            signs = {name: "x" * (limits[name] + more) for name in names}
+            if "url" in signs:
+                signs["url"] = "https://a.b/" + signs["url"][12:]
+            sections.setdefault(section, []).extend(f'{name} = "{text}"' for name, text in signs.items())
+        sections["from"] = [f'faces_per_day = "{"y" * (200 + more)}"']
         text = "".join(f"[{section}]\n" + "\n".join(rows) + "\n" for section, rows in sections.items())
         found = js("fromClaimFile", text)
         for section, names in texts.items():
             for name in names:
                 kept = found["kept"][section].get(name, "")
-                assert len(kept) == (0 if name == "read_on" and more else limits[name]), name
+                assert len(kept) == (0 if name in whole and more else limits[name]), name
+        assert len(found["from"]["faces_per_day"]) == 200
+        named = {name: limits[name] for name in ("claimant", "statement", *sum(texts.values(), []))}
+        named["from.faces_per_day"] = 200
+        assert sorted(found["long"]) == sorted(
+            [name, most, name not in whole] for name, most in named.items() if more
+        )
         if more:  # forty signs are no day either, but of the length that a day may have
             again = read_claim(js("toClaimFile", found["state"], found["from"], found["kept"]))
-            assert again.read_on == "" and again.source == "x" * limits["source"]
+            assert (again.read_on, again.id, again.url) == ("", "", "")
+            assert again.source == "x" * limits["source"] and again.statement == "b" * limits["statement"]
     day = js("fromClaimFile", '[claim]\nstatement = "b"\n[source]\nread_on = " 2026-11-26 "\n')
     assert day["kept"]["source"] == {"read_on": "2026-11-26"}
 

@@ -403,6 +403,30 @@ def test_an_opened_file_is_still_there_when_its_address_is_opened_again(opened, 
     )
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_is_too_long_is_said_to_be(opened, tmp_path, language):
+    """Of a file by its entries, of an address too; beside the box of what was put in."""
+    w, page = words.load(language)["page"], opened(f"#faces=1&language={language}")
+    file = tmp_path / "long.toml"
+    url = "https://example.org/" + "u" * 600
+    texts = f'[claim]\nid = "{"i" * 61}"\nclaimant = "{"c" * 201}"\nstatement = "{"s" * 600}"\n[source]\nurl = "{url}"\n'
+    file.write_text(texts + f'[from]\nlist_size = "{"f" * 201}"\n', encoding="utf-8")
+    open_file(page, file)
+    said = page.locator("#said").inner_text()
+    for entry, most, form in (("id", 60, "left_out"), ("url", 600, "left_out"), ("claimant", 200, "cut"), ("from.list_size", 200, "cut")):  # fmt: skip
+        assert words.filled(w["action"][form], {"entry": entry, "most": str(most)}) in said
+    assert "statement" not in said and len(page.input_value("#f-claimant")) == 200
+    page.fill("#f-statement", "t" * 601)
+    beside = words.filled(w["status"]["too_long"], {"most": "600"})
+    assert beside in page.locator("#s-statement").inner_text()
+    assert shown(page)["statement"].count("t") == 600 and len(page.input_value("#f-statement")) == 601
+    page.fill("#f-statement", "t" * 600)
+    assert beside not in page.locator("#s-statement").inner_text()
+    again = opened(f"#language={language}&statement={'s' * 601}")
+    cut = words.filled(w["action"]["cut"], {"entry": "statement", "most": "600"})
+    assert again.locator("#said").inner_text() == cut
+
+
 def test_what_the_sentence_says_does_not_stay_when_it_says_it_no_more(opened):
     """A figure shown as a share found is not kept as one when it becomes a share of something else."""
     page = opened()

@@ -46,8 +46,10 @@ def test_a_language_that_is_not_there_is_refused():
 
 
 def test_the_sentences_of_an_audit_are_those_of_the_english_table():
+    from falsematch import claims
     from falsematch.claims import KINDS, _answer
     from falsematch.claims._questions import TESTS
+    from falsematch.claims._rates_of import in_words
 
     table = words.load("en")
     assert {key: text for key, text in table["answer"].items() if key != "words"} == _answer.SENTENCES
@@ -56,6 +58,12 @@ def test_the_sentences_of_an_audit_are_those_of_the_english_table():
         assert (usual, one) in [
             (table["nouns"][name], table["nouns"][f"{name}_one"]) for name in ("examined", "sought")
         ]
+    assert table["measures"] == claims.MEASURES
+    for use, own in table["measures_of_use"].items():
+        assert {name: in_words(use, name)[0] for name in own} == own
+        # What a use says otherwise than every other use does, and no more.
+        others = {name: in_words("watchlist", name)[0] for name in claims.MEASURES if name != "unknown"}
+        assert {name for name in others if in_words(use, name)[0] != others[name]} == set(own)
     for language in words.LANGUAGES:
         table = words.load(language)
         assert set(KINDS) - {"range", "unbounded"} <= set(table["ten_questions"]) & set(table["letter"])

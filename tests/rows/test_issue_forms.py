@@ -8,7 +8,7 @@ import pytest
 
 from falsematch import datasets
 from falsematch.claims import Claim
-from falsematch.publish import issue_forms
+from falsematch.publish import check_row, issue_forms
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
@@ -50,8 +50,50 @@ def test_a_claim_has_a_field_for_each_key():
     for part in found:
         name = part["attributes"]["label"]
         assert part["attributes"].get("options", []) == among.get(name, [])
-    needed = {part["id"] for part in found if part["validations"]["required"]}
-    assert needed == {"claimant", "statement", "source", "read_on"}
+
+
+@pytest.mark.parametrize("table", ["register", "deployments"])
+def test_a_form_requires_what_the_check_of_rows_requires(tmp_path, table):
+    """Each field left out alone, in a row that has all the others: the check names it if and only if the form asks."""
+    name = {"register": "new_claim.yml", "deployments": "new_deployment_row.yml"}[table]
+    for part in asked(read(name)):
+        key = part["id"]
+        if table == "register":
+            sections = {
+                section: {one: value for one, value in keys.items() if one != key}
+                for section, keys in WHOLE.items()
+            }
+            text = "".join(
+                f"[{section}]\n" + "".join(f"{one} = {value!r}\n" for one, value in keys.items())
+                for section, keys in sections.items()
+            )
+        else:
+            row = {one: value for one, value in ROW.items() if one != key}
+            text = "".join(f"{one} = {value!r}\n" for one, value in row.items())
+        file = tmp_path / "new.toml"
+        file.write_text(text, encoding="utf-8")
+        _, lines = check_row.faults(table, file)
+        named = [line for line in lines if re.search(rf"\b{key}\b", line.split(":")[0].split(" must ")[0])]
+        assert bool(named) == part["validations"]["required"], (key, lines)
+        assert lines == named
+
+
+#: A claim and a row with nothing but what is required of each.
+WHOLE = {
+    "claim": {
+        "id": "new_claim",
+        "claimant": "A",
+        "statement": "B",
+        "where": "C",
+        "when": "2025",
+        "printed": "D",
+    },
+    "source": {"source": "in print: E", "url": "https://example.org/", "read_on": "2026-11-26"},
+}
+ROW = {
+    "id": "new_row", "kind": "press", "level": "total", "operator": "A", "country": "UK", "place": "B",
+    "arithmetic": "no alerts stated", "source": "C", "url": "https://example.org/", "grade": "weak",
+}  # fmt: skip
 
 
 def test_an_error_has_the_columns_of_the_errata():

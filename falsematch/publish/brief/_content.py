@@ -3,16 +3,24 @@
 from dataclasses import dataclass
 
 from falsematch import __version__
-from falsematch._words import in_odds, say, say_share
+from falsematch._words import (
+    as_printed,
+    in_odds,
+    parts_as_printed,
+    rest_as_printed,
+    say,
+    say_share,
+    sum_as_printed,
+)
 from falsematch.claims import _observed
 from falsematch.claims._answer import (
     days_in_words,
     of_100,
+    parts_in_words,
     people,
     size_of_test,
     stopped_and_not,
     two_of_100,
-    whole_parts,
 )
 from falsematch.claims._situation import stated
 from falsematch.publish import words
@@ -211,23 +219,27 @@ def _tree(audit, one):
     false, true = (ends[1] * days for ends in (one.false_alerts, one.true_alerts))
     missed = None if one.misses is None else one.misses[1] * days
     wrong = _counts(claim, wrong_label, false, audit.stopped().middle)
-    right = (f"{right_label}: {people(true)}",)
+    found, not_found = parts_as_printed((true, missed), true + missed) if missed is not None else (true, None)
+    right = (f"{right_label}: {people(found)}",)
     if claim.stopped_if_true is not None:
         right = _counts(claim, right_label, true, claim.stopped_if_true)
     looked_for, others = claim.sought, "all others"
     if claim.use == "population":
         others = "everybody whom a search returns wrongly, each as often as returned"
     elif missed is not None:
-        others = f"{others}: {people(max(0.0, faces - true - missed))}"
-        wrong = (f"{alone_label}: {people(max(0.0, faces - true - missed - false))}", *wrong)
+        rest = max(0.0, faces - true - missed)
+        number = rest_as_printed(as_printed(faces), sum_as_printed((found, not_found), true + missed), rest)
+        alone = rest_as_printed(number, as_printed(false), max(0.0, rest - false))
+        others = f"{others}: {people(number)}"
+        wrong = (f"{alone_label}: {people(alone)}", *wrong)
     if missed is not None:
-        looked_for = f"{looked_for}: {people(true + missed)}"
+        looked_for = f"{looked_for}: {people(sum_as_printed((found, not_found), true + missed))}"
     held = "" if one is audit.observed else ", everything not stated at its middle"
     return Tree(
         f"{_caption(audit, one)}{held}",
         f"{people(faces)} {claim.examined} examined",
         (
-            (looked_for, (*right, f"{missed_label}: {CANNOT if missed is None else people(missed)}")),
+            (looked_for, (*right, f"{missed_label}: {CANNOT if missed is None else people(not_found)}")),
             (others, wrong),
             *_unseen(claim),
         ),
@@ -272,11 +284,7 @@ def _bar_of_record(audit):
 
 
 def _thousand(audit, labels, shares):
-    parts = whole_parts(1000, shares)
-    numbers = [
-        f"{part:,}" if part >= 10 or not each else people(1000 * each)
-        for part, each in zip(parts, shares, strict=True)
-    ]
+    numbers = parts_in_words([1000 * share for share in shares], 1000)
     texts = [f"{label}: {number}" for label, number in zip(labels, numbers, strict=True)]
     caption = "Of 1,000 people returned" if audit.claim.use == "population" else "Of 1,000 alerts"
     return Bar(caption, f"{caption} {', '.join(texts)}.", tuple(zip(texts, shares, strict=True)))

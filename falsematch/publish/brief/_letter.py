@@ -121,23 +121,27 @@ def _effect(one, text, fixed):
 
 
 def _known(claim, one, table):
-    """What the claim file has of a question: "faces_per_day = 15,505"; and which of its entries are empty."""
-    text, fixed = table["letter"], table["answer"]["words"]
+    """What the claim file has of a question, in the words of its entries: "examined in a day (faces): 15,505"; and
+    which of them are empty."""
+    text, fixed, nouns = table["letter"], table["answer"]["words"], nouns_of(claim, table)
     given, empty = [], []
     for key in one.keys:
+        name = words.filled(table["fields"][key], nouns)
         if not claim.known(key):
-            empty.append(key)
+            empty.append(name)
             continue
         value = getattr(claim, key)
-        if isinstance(value, tuple):
+        if key == "measures":
+            value = table["measures_of_use"].get(claim.use, {}).get(value) or table["measures"][value]
+        elif isinstance(value, tuple):
             value = " / ".join(dict.fromkeys(_number(say(end), fixed) for end in value))
         elif key in _SHARES and (key != "value" or value <= 1):
             value = _number(say_share(value), fixed)
         elif not isinstance(value, str):
             value = _number(say(value), fixed)
-        given.append(f"{key} = {value}")
-    said = ", ".join(given)
-    return f"{said} ({words.filled(text['not_yet'], {'fields': ', '.join(empty)})})" if empty else said
+        given.append(f"{name}: {value}")
+    said = "; ".join(given)
+    return f"{said} ({words.filled(text['not_yet'], {'fields': '; '.join(empty)})})" if empty else said
 
 
 def _wrapped(text, first=""):

@@ -238,10 +238,11 @@ class _Controls:
             choices = ["select", described, *_options(names, self.state[name], f"field.{name}_{{}}")]
             return ["div", {"class": "c"}, ["label", {"for": f"f-{name}"}, label], choices, source]
         if name in TEXTS:
-            text, length = self.state[name], {"maxlength": str(TEXTS[name])}
-            box = ["input", {"class": "text", "value": text, **length, **described}]
+            # No length is set: a browser would cut what is put in, and say nothing.
+            text = self.state[name]
+            box = ["input", {"class": "text", "value": text, **described}]
             if name == "statement":
-                box = ["textarea", {**length, **described}, text]
+                box = ["textarea", described, text]
             return ["div", {"class": "c"}, ["label", {"for": f"f-{name}"}, label], box, source]
         boxes = [part for box in _BOXES.get(name, (name,)) for part in self.box(box, name)]
         if name not in _NEVER_UNKNOWN:

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from falsematch import claims, datasets, search
-from falsematch.claims._claim import NO_SHARE, Claim
+from falsematch.claims._claim import MOST_OF_SOURCE, NO_SHARE, Claim
 from falsematch.publish.page._answer import OBSERVED, USES, as_state
 from falsematch.publish.page._say import plain
 from falsematch.publish.words import filled
@@ -228,8 +228,10 @@ KEPT = {
     "use": ("place", "examined", "sought", "review", "seconds_per_alert", "stopped_if_true", "groups"),
     "observed": ("judged_by",),
 }
-#: The most signs of each text of a claim file.
-LIMITS = {one.name: one.metadata["text"] for one in fields(Claim) if "text" in one.metadata}
+#: The most signs of each text of a claim file, and of where a value is from.
+LIMITS = {one.name: one.metadata["text"] for one in fields(Claim) if "text" in one.metadata} | {
+    "from": MOST_OF_SOURCE
+}
 #: A question, and the section and entries of what is kept that answer it together.
 TOLD_BY = {"trials": ("test", "trials", "errors"), "review": ("use", "review"), "groups": ("use", "groups")}
 

@@ -1,7 +1,9 @@
 """Numbers as the page says them: what ``words.js`` does, in Python, for those who read without JavaScript."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from math import floor, log10
 
+from falsematch._words import as_printed, percent_as_printed
 from falsematch.publish.words import filled
 
 
@@ -29,26 +31,15 @@ def plain(x, w):
     if x >= 1e15 or 0 < x < 1e-9:
         return _tenfold(x, w)
     decimals = max(0, min(12, 11 - floor(log10(max(x, 1e-9)))))
-    integer, _, fraction = f"{x:.{decimals}f}".partition(".")
+    exact = Decimal(x).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as browsers do
+    integer, _, fraction = f"{exact:f}".partition(".")
     rest = fraction.rstrip("0")
     return _grouped(integer, w["number"]["group"]) + (w["number"]["point"] + rest if rest else "")
 
 
-def count(x, printed, w):
-    """An expected count that was rounded to `printed`. What is above zero is never said as 0."""
-    if printed > 0:
-        return plain(printed, w)
-    return few(x, w) if x > 0 else "0"
-
-
-def few(x, w):
-    """A small expected count with the two digits that it has: "0.42"."""
-    return plain(float(f"{x:.1e}"), w)
-
-
 def said(x, w):
     """An expected count by itself: whole from ten on, with two digits below."""
-    return whole(x, w) if x >= 10 else count(x, 0, w)
+    return plain(as_printed(x), w)
 
 
 def one_in(x, w, digits=2):
@@ -57,7 +48,7 @@ def one_in(x, w, digits=2):
     if digits > 2 and k < 100:
         return plain(float(f"{k:.2e}"), w)
     if k < 10:
-        return few(k, w)
+        return said(k, w)
     unit = 10.0 ** max(0, floor(log10(k)) - digits + 1)
     return whole(min(nearest(k / unit) * unit, 1e300), w)
 
@@ -71,29 +62,7 @@ def percent(x, w):
     if rest < 1e-6:
         bound = f"{words['more_than']} 99.999999 %" if p > 50 else f"{words['less_than']} 0.000001 %"
         return bound.replace(".", words["point"])
-    decimals = 0 if rest >= 1 else 1 - floor(log10(rest))
-    shown = f"{p:.{decimals}f}".rstrip("0").rstrip(".") if decimals else str(nearest(p))
-    return shown.replace(".", words["point"]) + " %"
-
-
-def grain(values):
-    """What counts that stand together are rounded to: people, or tenths of one where a count is below five, so that
-    rounding changes none by more than a tenth of it."""
-    total = sum(values)
-    if 0 < total < 1:
-        return 10.0 ** (floor(log10(total)) - 1)
-    # What tenths could not show either has digits of its own.
-    return 0.1 if total <= 1000 and any(0.05 <= x < 5 for x in values) else 1
-
-
-def parts(values, unit=1):
-    """Multiples of `unit` for parts, which add up to the rounded sum: the largest remainders go up."""
-    values = [x / unit for x in values]
-    total, floors = nearest(sum(values)), [floor(x) for x in values]
-    order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i], i))
-    for i in order[: max(0, total - sum(floors))]:
-        floors[i] += 1
-    return [x * unit for x in floors]
+    return percent_as_printed(x).replace(".", words["point"]) + " %"
 
 
 def span(ends, w, say=said):

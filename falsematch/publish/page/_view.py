@@ -2,6 +2,7 @@
 
 from math import ceil, floor
 
+from falsematch._words import as_printed, parts_as_printed, rest_as_printed, sum_as_printed
 from falsematch.publish.page._answer import (
     MEASURES,
     OBSERVED,
@@ -18,11 +19,7 @@ from falsematch.publish.page._answer import (
     record,
 )
 from falsematch.publish.page._say import (
-    count,
-    grain,
-    nearest,
     one_in,
-    parts,
     percent,
     plain,
     said,
@@ -37,6 +34,7 @@ PERSON = (
 )
 COLUMNS = 25
 MOST_ICONS = 300
+NO_FIGURE = 0.05  # people: so few are not drawn
 #: The field that an answer to a question fills, where the page has one.
 CONTROLS = {
     "measures": "measures",
@@ -104,29 +102,27 @@ def _others(a):
     return max(0, a["searches"][0] - a["mated"][0])
 
 
-def _rounded(a, s):
-    """Rounded counts that add up."""
-    right, hit, wrong = a["true_alerts"][0], a["stopped_wrongly"][0], a["false_alerts"][0]
-    ends = [right, a["misses"][0], hit, max(0, wrong - hit)]
-    unit = grain(ends)
-    found, missed = parts(ends[:2], unit)
-    # In a search of a population wrong people are returned, any number by each search: no part of the searches.
-    apart = s["use"] == "population"
-    rest = max(0, _others(a) - wrong)
-    stopped, passed, *alone = parts(ends[2:] if apart or unit != 1 else [*ends[2:], rest], unit)
-    others = stopped + passed + alone[0] if alone else nearest(_others(a))
+def _rounded(a):
+    """Counts as they are printed: as a brief prints them."""
+    right, false, hit = a["true_alerts"][0], a["false_alerts"][0], a["stopped_wrongly"][0]
+    looked_for = right + a["misses"][0]
+    found, missed = parts_as_printed((right, a["misses"][0]), looked_for)
+    stopped, passed = parts_as_printed((hit, max(0, false - hit)), false)
+    wrong, every = as_printed(false), as_printed(a["searches"][0])
+    looked = sum_as_printed((found, missed), looked_for)
+    others = rest_as_printed(every, looked, _others(a))
     return {
         "found": found,
         "missed": missed,
         "stopped": stopped,
         "passed": passed,
-        "alone": alone[0] if alone else nearest(rest),
-        "wrong": stopped + passed,
-        "looked": found + missed,
+        # In a search of a population wrong people are returned, any number by each search: no part of the searches.
+        "alone": rest_as_printed(others, wrong, max(0, _others(a) - false)),
+        "wrong": wrong,
+        "looked": looked,
         "others": others,
-        "all": found + missed + others if unit == 1 else nearest(a["searches"][0]),
-        "alerts": found + stopped + passed,
-        "unit": unit,
+        "all": every,
+        "alerts": sum_as_printed((found, wrong), right + false),
     }
 
 
@@ -158,22 +154,24 @@ def _headline(s, a, w, facts):
             return f"{crowd} {_unsaid(s, w, facts)}"
         form = "ranges" if a["false_alerts"] else "unbounded"
         return f"{crowd} {filled(words[form], _ranges(a, w))}"
-    n = _rounded(a, s)
-    lines = [filled(crowd, {"days": days, "faces": whole(n["all"], w)})]
-    wrong = count(a["false_alerts"][0], n["wrong"], w)
+    n = _rounded(a)
+    said_ = _said(n, w)
+    lines = [filled(crowd, {"days": days, "faces": said_["all"]})]
     if n["alerts"] > 0:
-        right = count(a["true_alerts"][0], n["found"], w)
-        alerts = count(a["alerts"][0], n["alerts"], w)
-        lines.append(filled(words["alerts"], {"alerts": alerts, "right": right, "wrong": wrong}))
+        lines.append(filled(words["alerts"], {**said_, "right": said_["found"]}))
     else:
         lines.append(words["alerts_none"])
     if a["false_alerts"][0] >= 0.5:
-        stopped = count(a["stopped_wrongly"][0], n["stopped"], w)
-        lines.append(filled(words["stopped"], {"wrong": wrong, "stopped": stopped}))
+        lines.append(filled(words["stopped"], said_))
     elif a["false_alerts"][0] > 0:
         lines.append(filled(words["wrong_rare"], {"periods": one_in(a["false_alerts"][0], w)}))
-    lines.append(filled(words["misses"], {"misses": count(a["misses"][0], n["missed"], w)}))
+    lines.append(filled(words["misses"], {"misses": said_["missed"]}))
     return " ".join(lines)
+
+
+def _said(n, w):
+    """Counts of `_rounded` as texts."""
+    return {name: plain(x, w) for name, x in n.items()}
 
 
 COUNTS = {
@@ -195,8 +193,8 @@ def _summary(s, a, w, share):
         return w["headline"]["too_many"]
     counts, form = _ranges(a, w), "ranges" if a["false_alerts"] else "unbounded"
     if a["complete"]:
-        n = _rounded(a, s)
-        counts = {name: count(a[of][0], n[printed], w) for name, (of, printed) in COUNTS.items()}
+        n = _rounded(a)
+        counts = {name: plain(n[printed], w) for name, (_, printed) in COUNTS.items()}
     computed = f"{w['observed']['computed_short']}: " if record(s) else ""
     return f"{computed}{filled(w['headline'][form], counts)} {share}"
 
@@ -228,14 +226,9 @@ def _decides(s, w, facts):
     b = answer(as_state(s | {"listed": other, "listed_low": other, "listed_high": other}), facts["ranges"])
     if not b["complete"]:
         return w["decides"]["unknown"]
-    ends = [b["true_alerts"][0], b["false_alerts"][0]]
-    right, wrong = parts(ends, grain(ends))
-    values = {
-        "low": plain(other, w),
-        "drawn": plain(s["listed"], w),
-        "right": count(ends[0], right, w),
-        "alerts": count(b["alerts"][0], right + wrong, w),
-    }
+    n = _rounded(b)
+    values = {"low": plain(other, w), "drawn": plain(s["listed"], w)}
+    values |= {"right": plain(n["found"], w), "alerts": plain(n["alerts"], w)}
     return filled(w["decides"]["sentence"], values)
 
 
@@ -268,11 +261,7 @@ def _effect(row, s, a, w):
     if name == "review" and not a["complete"]:
         return words["review_unknown"]
     if name == "review":
-        n = _rounded(a, s)
-        stopped = count(a["stopped_wrongly"][0], n["stopped"], w)
-        return filled(
-            words["review"], {"stopped": stopped, "wrong": count(a["false_alerts"][0], n["wrong"], w)}
-        )
+        return filled(words["review"], _said(_rounded(a), w))
     return words.get(name, words["none"])
 
 
@@ -312,6 +301,8 @@ def _observed(s, w):
             spec.append(
                 ["p", {}, filled(words["rate"], {**values, "brought": f" {words['and']} ".join(brought)})]
             )
+    judged = found["alerts"] != 0 and (found["right"], found["wrong"]) != (None, None)
+    spec += [["p", {}, words["interval"]]] if judged else []
     return ["div", {}, *spec, ["p", {}, words["computed"]]]
 
 
@@ -465,24 +456,19 @@ def _tree(s, a, w):
             _branch(label["others"], span(others, w), rest),
         ]
         return ["ul", {"class": "tree"}, _branch(top, span(a["searches"], w), [*branches, not_compared])]
-    n = _rounded(a, s)
+    n = _rounded(a)
     found, missed, hit = a["true_alerts"][0], a["misses"][0], a["stopped_wrongly"][0]
     passed = a["false_alerts"][0] - hit
 
     def end(name, x):
-        printed = n[name]
-        return _leaf(label[name], count(x, printed, w), _rarely(x, w))
+        return _leaf(label[name], plain(n[name], w), _rarely(x, w))
 
-    looked = _branch(
-        label["looked_for"],
-        count(a["mated"][0], n["looked"], w),
-        [end("found", found), end("missed", missed)],
-    )
-    alone, ends = _leaf(label["alone"], whole(n["alone"], w)), [end("stopped", hit), end("passed", passed)]
-    number = whole(n["others"], w)
+    looked = _branch(label["looked_for"], plain(n["looked"], w), [end("found", found), end("missed", missed)])
+    alone, ends = _leaf(label["alone"], plain(n["alone"], w)), [end("stopped", hit), end("passed", passed)]
+    number = plain(n["others"], w)
     others = _leaf(label["others"], number) if apart else _branch(label["others"], number, [alone, *ends])
-    returned = [_branch(label["returned"], count(a["false_alerts"][0], n["wrong"], w), ends)] if apart else []
-    trunk = _branch(top, whole(n["all"], w), [looked, others, not_compared])
+    returned = [_branch(label["returned"], plain(n["wrong"], w), ends)] if apart else []
+    trunk = _branch(top, plain(n["all"], w), [looked, others, not_compared])
     return ["ul", {"class": "tree"}, trunk, *returned]
 
 
@@ -495,10 +481,7 @@ def _thousand(a, w):
     hit = (1000 - right) * (a["stopped_wrongly"][0] / wrong) if wrong > 0 else 0
     values = [right, hit, max(0, 1000 - right - hit)]
     names = [label["right"], label["wrong_stopped"], label["wrong_passed"]]
-    leaves = [
-        _leaf(name, count(x, printed, w))
-        for name, x, printed in zip(names, values, parts(values, grain(values)), strict=True)
-    ]
+    leaves = [_leaf(name, plain(x, w)) for name, x in zip(names, parts_as_printed(values, 1000), strict=True)]
     return ["ul", {"class": "tree"}, _branch(label["thousand"], whole(1000, w), leaves)]
 
 
@@ -518,7 +501,7 @@ def _icons(s, a, w):
     words = w["icons"]
     if not a["complete"]:
         return ["p", {}, words["not_drawn"]]
-    n, hit = _rounded(a, s), a["stopped_wrongly"][0]
+    n, hit = _rounded(a), a["stopped_wrongly"][0]
     groups = [
         ("right", a["true_alerts"][0], n["found"]),
         ("stopped", hit, n["stopped"]),
@@ -528,20 +511,20 @@ def _icons(s, a, w):
     total = 0
     for group in groups:
         total += group[1]
-    # Figures of people where all counts are whole; squares, whose parts are parts of one, where they are not.
-    unit, figures = 1, n["unit"] == 1
+    # Figures of people where all counts are whole, or next to none; squares, whose parts are parts of one, if not.
+    unit, figures = 1, all(x < NO_FIGURE or printed == int(printed) for _, x, printed in groups)
     while total / unit > MOST_ICONS:
         unit, figures = unit * 10, False
     drawn = []
     for kind, x, printed in groups:
         if figures:
-            marks = [_person(kind, i) for i in range(int(printed))]
+            marks = [_person(kind, i) for i in range(floor(printed))]
         else:
             full = floor(x / unit)
             marks = [_square(kind, i, 1) for i in range(full)]
             marks += [_square(kind, full, x / unit - full)] if x / unit > full else []
-        text = ["p", {}, ["span", {"class": "n"}, count(x, printed, w)], " ", words[kind]]
-        if figures and printed == 0 and x > 0:
+        text = ["p", {}, ["span", {"class": "n"}, plain(printed, w)], " ", words[kind]]
+        if figures and 0 < x < NO_FIGURE:
             text += [" ", ["small", {}, words["no_figure"]]]
         height = ceil(len(marks) / COLUMNS) * (18 if figures else 12)
         box = {"viewBox": f"0 0 {COLUMNS * 12} {height}", "aria-hidden": "true"}

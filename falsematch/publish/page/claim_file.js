@@ -135,9 +135,21 @@ const GATE_ERRORS = { fmr: "found", fnmr: "nothing_returned", wrong_alerts: "ale
 const GATE_SHARES = { mated_pairs: "nothing_returned", alerts: "alerts", pairs_even: "pairs_even" };
 
 const LONGEST = 600; // signs of an entry that is one of a few words, and so has no limit of its own
+// The beginning of a text is still told by somebody; the beginning of a name, an address or a day is another, or none.
+const WHOLE_OR_NONE = ["id", "url", "read_on"];
+
+/** A text of at most so many signs. One that is longer is cut or left out, and then [name, most, whether cut] is put into
+    `long`. */
+function within(text, most, name, long) {
+  const taken = oneLine(text, most);
+  if (taken === oneLine(text, Infinity)) return taken;
+  const cut = !WHOLE_OR_NONE.includes(name);
+  long.push([name, most, cut]);
+  return cut ? taken : "";
+}
 
 /** What of a file the page does not show and keeps; of any object, as what it is given may be an address. */
-function keptOf(found) {
+function keptOf(found, long = []) {
   const kept = {};
   for (const section of Object.keys(KEPT)) {
     kept[section] = {};
@@ -145,19 +157,18 @@ function keptOf(found) {
       const entry = ((found || {})[section] || {})[name];
       if (typeof entry === "number") kept[section][name] = entry;
       if (typeof entry !== "string") continue;
-      const cut = oneLine(entry, DATA.limits[name] || LONGEST);
-      // The beginning of a text is still told by somebody; the beginning of a day is no day.
-      if (cut && (name !== "read_on" || cut === oneLine(entry, Infinity))) kept[section][name] = cut;
+      const taken = within(entry, DATA.limits[name] || LONGEST, name, long);
+      if (taken) kept[section][name] = taken;
     }
   }
   return kept;
 }
 
 /** Where a file's values are from, by its entries. */
-function fromOf(from) {
+function fromOf(from, long = []) {
   const sources = {};
   for (const name of Object.keys(from || {})) {
-    if (/^[a-z_]+$/.test(name) && typeof from[name] === "string" && from[name] !== NOT_SAID) sources[name] = oneLine(from[name], 150);
+    if (/^[a-z_]+$/.test(name) && typeof from[name] === "string" && from[name] !== NOT_SAID) sources[name] = within(from[name], DATA.limits.from, `from.${name}`, long);
   }
   return sources;
 }
@@ -170,7 +181,15 @@ function toldBy(kept) {
   });
 }
 
-/** {state, kept, from, unread}: `unread` if the file's figure is a share of something the page has no reading for. */
+/** Every text of the page's own that is longer than it may be, as `within` names it. */
+function longTexts(raw) {
+  const long = [];
+  for (const [name, most] of TEXTS) if (typeof raw[name] === "string") within(raw[name], most, name, long);
+  return long;
+}
+
+/** {state, kept, from, long, unread}: `long` are texts that were longer than they may be, `unread` whether the file's figure
+    is a share of something the page has no reading for. */
 function fromClaimFile(text) {
   const found = readToml(text);
   if (!found.claim) throw Object.assign(new SyntaxError("not TOML"), { line: 1 }); // TOML, but of something else
@@ -195,8 +214,10 @@ function fromClaimFile(text) {
   if (gate && number(use.fmr) !== null) missed = missed === null ? use.fmr : missed; // who pretends and passes
   else if (number(use.fmr) !== null) [rate, measuredOn] = [use.fmr, 1]; // the rate of one comparison is that of a list of one
   if (use.use && !USES.includes(use.use)) throw new TypeError("another use");
+  const texts = { statement: words(claim.statement), claimant: words(claim.claimant) };
+  const long = longTexts(texts);
   const state = asState({
-    statement: words(claim.statement), claimant: words(claim.claimant),
+    ...texts,
     value: value === null ? null : 100 * value, measures, use: words(use.use),
     faces: number(use.faces_per_day), list: number(use.list_size), one_in: rate ? 1 / rate : null, measured_on: measuredOn,
     listed_low: low, listed_high: high, listed: middle,
@@ -204,5 +225,5 @@ function fromClaimFile(text) {
     stopped: number(use.stopped_if_false) === null ? null : 10 * use.stopped_if_false, days: number(use.days),
     ...Object.fromEntries(OBSERVED.map((name) => [name, number((found.observed || {})[name])])),
   });
-  return { state, kept: keptOf(found), from: fromOf(from), unread: measures !== "" && measures !== "unknown" && state.measures === "unknown" };
+  return { state, kept: keptOf(found, long), from: fromOf(from, long), long, unread: measures !== "" && measures !== "unknown" && state.measures === "unknown" };
 }

@@ -12,8 +12,8 @@ const w = () => {
 };
 const spoken = new Map(); // the words by language and use
 // `typed` are the fields changed in this visit, `told` those that came changed with the address; `file` is a claim file that
-// was opened, as a beginning.
-const page = { language: DATA.language, begin: DATA.first, state: null, kept: {}, file: null, typed: new Set(), told: new Set() };
+// was opened, as a beginning; `long` are texts of the address that were longer than they may be.
+const page = { language: DATA.language, begin: DATA.first, state: null, kept: {}, file: null, typed: new Set(), told: new Set(), long: [] };
 
 /** A nested list of the view as elements; whatever text there is stays text. */
 function element(spec, svg = false) {
@@ -189,6 +189,14 @@ function readAs(name, s) {
   return [...lines, ...[...taken].map(([value, fields]) => filled(w().status.taken_as, { fields: fields.join(", "), number: plain(value, w()) }))];
 }
 
+/** What is said of a text that is longer than it may be: beside its box, or of a file and an address by its entry. */
+function tooLong(name) {
+  const most = TEXTS.filter(([one]) => one === name);
+  return most.length ? longTexts({ [name]: at(`f-${name}`).value }).map(() => filled(w().status.too_long, { most: plain(most[0][1], w()) })) : [];
+}
+
+const longWords = (long) => long.map(([entry, most, cut]) => filled(w().action[cut ? "cut" : "left_out"], { entry, most: plain(most, w()) })).join(" ");
+
 /** Beside each control: how its value is known, and from where. */
 function statuses(s) {
   const others = mixed(s);
@@ -209,7 +217,7 @@ function statuses(s) {
     const lines = [...groups].map(([text_, boxes]) => (groups.size === 1 || !boxes.every((one) => one in BOX_WORDS) ? `${text_}.`
       : `${boxes.map((one) => w().field[BOX_WORDS[one]]).join(", ")}: ${text_}.`));
     const wrong = wrongWords(name);
-    lines.push(...readAs(name, s));
+    lines.push(...readAs(name, s), ...tooLong(name));
     at(`s-${name}`).textContent = wrong ? wrong : lines.length ? lines.join(" ") : unknownWords(name, s, w(), DATA.facts);
     if (linked && name === "found") lend("found", plain(s.value, w()));
     if (linked && name === "one_in") {
@@ -300,6 +308,7 @@ function kept(hash) {
   if (![...NUMBERS, "statement", "measures", "use"].some((name) => Object.hasOwn(raw, name))) return null;
   if (Object.hasOwn(DATA.words, raw.language)) page.language = raw.language;
   const s = asState(raw);
+  page.long = longTexts(raw);
   page.typed = new Set();
   page.told = new Set(typeof raw.put === "string" ? raw.put.split(",").filter((name) => PLACES.includes(name)) : []);
   if (raw.begin === FILE) {
@@ -309,7 +318,7 @@ function kept(hash) {
     } catch (error) {
       // no more than the state came with this address
     }
-    fileIs(s, keptOf(file.kept), fromOf(file.from));
+    fileIs(s, keptOf(file.kept, page.long), fromOf(file.from, page.long));
   } else if (isBegin(raw.begin)) {
     page.begin = raw.begin;
     page.kept = begin(page.begin).kept || {};
@@ -377,6 +386,7 @@ function start() {
   speak();
   put(page.state);
   show(page.state, false);
+  at("said").textContent = longWords(page.long);
 
   at("controls").addEventListener("input", (event) => {
     const [, kind, name] = /^([fu])-(.+)$/.exec(event.target.id) || [];
@@ -415,6 +425,7 @@ function start() {
     speak();
     put(s);
     show(s, false);
+    at("said").textContent = longWords(page.long);
   });
   at("print").addEventListener("click", () => window.print());
   document.addEventListener("click", (event) => {
@@ -481,7 +492,7 @@ function opened(content) {
   speak();
   put(found.state);
   show(found.state);
-  at("said").textContent = found.unread ? `${w().action.opened} ${w().action.unknown_measure}` : w().action.opened;
+  at("said").textContent = [w().action.opened, ...(found.unread ? [w().action.unknown_measure] : []), longWords(found.long)].join(" ").trim();
 }
 
 // Fields of the page, and the entries of a claim file they stand for.
@@ -495,8 +506,11 @@ function origins(s) {
   for (const name of Object.keys(ENTRY)) {
     const [kind, source] = origin(name, s);
     const about = source && source in DATA.sources ? DATA.sources[source].text : source || "";
-    if (kind === "assumed" || kind === "chosen") found[ENTRY[name]] = about ? `assumed: ${about}` : "assumed";
-    else if (about) found[ENTRY[name]] = about;
+    const assumed = kind === "assumed" || kind === "chosen";
+    // In the words of the file that was opened, which are no longer than they may be.
+    const own_ = page.begin === FILE && assumed ? page.file.from[ENTRY[name]] : "";
+    if (assumed) found[ENTRY[name]] = own_ || oneLine(about ? `assumed: ${about}` : "assumed", DATA.limits.from);
+    else if (about) found[ENTRY[name]] = oneLine(about, DATA.limits.from);
   }
   return found;
 }

@@ -5,6 +5,7 @@
 const PERSON = "M5 .4a2.6 2.6 0 1 1 0 5.2a2.6 2.6 0 1 1 0-5.2zM1 15.6v-5.6a3.4 3.4 0 0 1 3.4-3.4h1.2a3.4 3.4 0 0 1 3.4 3.4v5.6z";
 const COLUMNS = 25;
 const MOST_ICONS = 300;
+const NO_FIGURE = 0.05; // people: so few are not drawn
 
 /** A range in words: one number, "10 to 53", or that it cannot be bounded. */
 function span(range, w, say = said) {
@@ -23,22 +24,23 @@ function forUse(w, use) {
   return made;
 }
 
-/** Rounded counts that add up: [found, missed], [stopped, passed, left alone]. */
-function rounded(a, s) {
-  const wrong = a.false_alerts[0];
-  const others = Math.max(0, a.searches[0] - a.mated[0]);
-  const ends = [a.true_alerts[0], a.misses[0], a.stopped_wrongly[0], Math.max(0, wrong - a.stopped_wrongly[0])];
-  const unit = grain(ends);
-  const [found, missed] = parts(ends.slice(0, 2), unit);
+/** Counts as they are printed: as a brief prints them. */
+function rounded(a) {
+  const [right, false_, hit] = [a.true_alerts[0], a.false_alerts[0], a.stopped_wrongly[0]];
+  const lookedFor = right + a.misses[0];
+  const [found, missed] = partsAsPrinted([right, a.misses[0]], lookedFor);
+  const [stopped, passed] = partsAsPrinted([hit, Math.max(0, false_ - hit)], false_);
+  const [wrong, all] = [asPrinted(false_), asPrinted(a.searches[0])];
+  const looked = sumAsPrinted([found, missed], lookedFor);
+  const rest = Math.max(0, a.searches[0] - a.mated[0]);
+  const others = restAsPrinted(all, looked, rest);
   // In a search of a population wrong people are returned, any number by each search: they are no part of the searches.
-  const apart = s.use === "population";
-  const rest = Math.max(0, others - wrong);
-  const [stopped, passed, alone = null] = parts(apart || unit !== 1 ? ends.slice(2) : [...ends.slice(2), rest], unit);
-  const all = alone === null ? nearest(others) : stopped + passed + alone;
-  return { found, missed, stopped, passed, alone: alone === null ? nearest(rest) : alone, wrong: stopped + passed,
-    looked: found + missed, others: all, all: unit === 1 ? found + missed + all : nearest(a.searches[0]),
-    alerts: found + stopped + passed, unit };
+  return { found, missed, stopped, passed, alone: restAsPrinted(others, wrong, Math.max(0, rest - false_)), wrong, looked, others, all,
+    alerts: sumAsPrinted([found, wrong], right + false_) };
 }
+
+/** Such counts as texts. */
+const saidOf = (n, w) => Object.fromEntries(Object.keys(n).map((name) => [name, plain(n[name], w)]));
 
 function rangesOf(a, w) {
   return {
@@ -70,16 +72,14 @@ function headline(s, a, w, facts) {
     if (s.measures === "unknown" && s.value !== null && a.alerts === null) return `${crowd} ${unsaid(s, w, facts)}`;
     return `${crowd} ${filled(w.headline[a.false_alerts ? "ranges" : "unbounded"], rangesOf(a, w))}`;
   }
-  const n = rounded(a, s);
-  const alerts = count(a.alerts[0], n.alerts, w);
-  const wrong = count(a.false_alerts[0], n.wrong, w);
-  const lines = [filled(w.headline.crowd, { days, faces: whole(n.all, w) })];
-  const right = count(a.true_alerts[0], n.found, w);
-  if (n.alerts > 0) lines.push(filled(w.headline.alerts, { alerts, right, wrong }));
+  const n = rounded(a);
+  const said_ = saidOf(n, w);
+  const lines = [filled(w.headline.crowd, { days, faces: said_.all })];
+  if (n.alerts > 0) lines.push(filled(w.headline.alerts, { ...said_, right: said_.found }));
   else lines.push(w.headline.alerts_none);
-  if (a.false_alerts[0] >= 0.5) lines.push(filled(w.headline.stopped, { wrong, stopped: count(a.stopped_wrongly[0], n.stopped, w) }));
+  if (a.false_alerts[0] >= 0.5) lines.push(filled(w.headline.stopped, said_));
   else if (a.false_alerts[0] > 0) lines.push(filled(w.headline.wrong_rare, { periods: oneIn(a.false_alerts[0], w) }));
-  lines.push(filled(w.headline.misses, { misses: count(a.misses[0], n.missed, w) }));
+  lines.push(filled(w.headline.misses, { misses: said_.missed }));
   return lines.join(" ");
 }
 
@@ -104,11 +104,8 @@ function decides(s, w, facts) {
   const other = s.listed_low < s.listed ? s.listed_low : s.listed_high;
   const b = answer(asState({ ...s, listed: other, listed_low: other, listed_high: other }), facts.ranges);
   if (!b.complete) return w.decides.unknown;
-  const ends = [b.true_alerts[0], b.false_alerts[0]];
-  const [right, wrong] = parts(ends, grain(ends));
-  return filled(w.decides.sentence, {
-    low: plain(other, w), drawn: plain(s.listed, w), right: count(ends[0], right, w), alerts: count(b.alerts[0], right + wrong, w),
-  });
+  const n = rounded(b);
+  return filled(w.decides.sentence, { low: plain(other, w), drawn: plain(s.listed, w), right: plain(n.found, w), alerts: plain(n.alerts, w) });
 }
 
 function elsewhere(s, w, facts) {
@@ -128,10 +125,7 @@ function effectWords([name, range, unbounded, open], s, a, w) {
     return low === high ? filled(words.same, { share: low }) : filled(words.range, { low, high });
   }
   if (name === "review" && !a.complete) return words.review_unknown;
-  if (name === "review") {
-    const n = rounded(a, s);
-    return filled(words.review, { stopped: count(a.stopped_wrongly[0], n.stopped, w), wrong: count(a.false_alerts[0], n.wrong, w) });
-  }
+  if (name === "review") return filled(words.review, saidOf(rounded(a), w));
   return words[name] || words.none;
 }
 
@@ -163,6 +157,8 @@ function observed(s, w) {
         brought: brought.join(` ${text_.and} `) })]);
     }
   }
+  const judged = found.alerts !== 0 && (found.right !== null || found.wrong !== null);
+  if (judged) spec.push(["p", {}, text_.interval]);
   return ["div", {}, ...spec, ["p", {}, text_.computed]];
 }
 
@@ -268,19 +264,13 @@ function tree(s, a, w) {
       branch(label.others, span(others, w), [leaf(label.wrong, span(a.false_alerts, w)), leaf(label.stopped, span(a.stopped_wrongly, w))]),
       notCompared])];
   }
-  const n = rounded(a, s);
+  const n = saidOf(rounded(a), w);
   const [t, m, f, h] = [a.true_alerts[0], a.misses[0], a.false_alerts[0], a.stopped_wrongly[0]];
-  const ends = [
-    leaf(label.stopped, count(h, n.stopped, w), rarely(h, w)),
-    leaf(label.passed, count(f - h, n.passed, w), rarely(f - h, w)),
-  ];
-  return ["ul", { class: "tree" }, branch(top, whole(n.all, w), [
-    branch(label.looked_for, count(a.mated[0], n.looked, w), [
-      leaf(label.found, count(t, n.found, w), rarely(t, w)),
-      leaf(label.missed, count(m, n.missed, w), rarely(m, w)),
-    ]),
-    apart ? leaf(label.others, whole(n.others, w)) : branch(label.others, whole(n.others, w), [leaf(label.alone, whole(n.alone, w)), ...ends]),
-    notCompared]), ...(apart ? [branch(label.returned, count(f, n.wrong, w), ends)] : [])];
+  const ends = [leaf(label.stopped, n.stopped, rarely(h, w)), leaf(label.passed, n.passed, rarely(f - h, w))];
+  return ["ul", { class: "tree" }, branch(top, n.all, [
+    branch(label.looked_for, n.looked, [leaf(label.found, n.found, rarely(t, w)), leaf(label.missed, n.missed, rarely(m, w))]),
+    apart ? leaf(label.others, n.others) : branch(label.others, n.others, [leaf(label.alone, n.alone), ...ends]),
+    notCompared]), ...(apart ? [branch(label.returned, n.wrong, ends)] : [])];
 }
 
 function thousand(s, a, w) {
@@ -289,10 +279,10 @@ function thousand(s, a, w) {
   const right = 1000 * a.share_right[0];
   const hit = a.false_alerts[0] > 0 ? (1000 - right) * (a.stopped_wrongly[0] / a.false_alerts[0]) : 0;
   const values = [right, hit, Math.max(0, 1000 - right - hit)];
-  const printed = parts(values, grain(values));
+  const printed = partsAsPrinted(values, 1000);
   const names = [label.right, label.wrong_stopped, label.wrong_passed];
   return ["ul", { class: "tree" }, branch(label.thousand, whole(1000, w),
-    names.map((name, i) => leaf(name, count(values[i], printed[i], w))))];
+    names.map((name, i) => leaf(name, plain(printed[i], w))))];
 }
 
 function icon(kind, i) {
@@ -308,7 +298,7 @@ function square(kind, i, part) {
 
 function icons(s, a, w) {
   if (!a.complete) return ["p", {}, w.icons.not_drawn];
-  const n = rounded(a, s);
+  const n = rounded(a);
   const groups = [
     ["right", w.icons.right, a.true_alerts[0], n.found],
     ["stopped", w.icons.stopped, a.stopped_wrongly[0], n.stopped],
@@ -316,13 +306,13 @@ function icons(s, a, w) {
     ["missed", w.icons.missed, a.misses[0], n.missed],
   ];
   const all = groups.reduce((sum, group) => sum + group[2], 0);
-  // Figures of people where all counts are whole; squares, whose parts are parts of one, where they are not.
+  // Figures of people where all counts are whole, or next to none; squares, whose parts are parts of one, if not.
   let unit = 1;
   while (all / unit > MOST_ICONS) unit *= 10;
-  const figures = unit === 1 && n.unit === 1;
+  const figures = unit === 1 && groups.every(([, , x, printed]) => x < NO_FIGURE || Number.isInteger(printed));
   const drawn = groups.map(([kind, label, x, printed]) => {
     const marks = [];
-    if (figures) for (let i = 0; i < printed; i += 1) marks.push(icon(kind, i));
+    if (figures) for (let i = 0; i < Math.floor(printed); i += 1) marks.push(icon(kind, i));
     else {
       const full = Math.floor(x / unit);
       for (let i = 0; i < full; i += 1) marks.push(square(kind, i, 1));
@@ -330,8 +320,8 @@ function icons(s, a, w) {
     }
     const rows = Math.ceil(marks.length / COLUMNS);
     const height = rows * (figures ? 18 : 12);
-    const text = ["p", {}, ["span", { class: "n" }, count(x, printed, w)], " ", label];
-    if (figures && printed === 0 && x > 0) text.push(" ", ["small", {}, w.icons.no_figure]);
+    const text = ["p", {}, ["span", { class: "n" }, plain(printed, w)], " ", label];
+    if (figures && x > 0 && x < NO_FIGURE) text.push(" ", ["small", {}, w.icons.no_figure]);
     return marks.length ? ["li", {}, text, ["svg", { viewBox: `0 0 ${COLUMNS * 12} ${height}`, "aria-hidden": "true" }, ...marks]]
       : ["li", {}, text];
   });
@@ -381,11 +371,8 @@ function summary(s, a, w, share_) {
   if (a.too_many_listed) return w.headline.too_many;
   const computed = record(s) ? `${w.observed.computed_short}: ` : "";
   if (!a.complete) return `${computed}${filled(w.headline[a.false_alerts ? "ranges" : "unbounded"], rangesOf(a, w))} ${share_}`;
-  const n = rounded(a, s);
-  return `${computed}${filled(w.headline.ranges, {
-    alerts: count(a.alerts[0], n.alerts, w), right: count(a.true_alerts[0], n.found, w), wrong: count(a.false_alerts[0], n.wrong, w),
-    stopped: count(a.stopped_wrongly[0], n.stopped, w), misses: count(a.misses[0], n.missed, w),
-  })} ${share_}`;
+  const n = saidOf(rounded(a), w);
+  return `${computed}${filled(w.headline.ranges, { ...n, right: n.found, misses: n.missed })} ${share_}`;
 }
 
 /** Every part of the page that depends on the state, by name. */

@@ -60,29 +60,30 @@ function typable(x, w, most = Infinity) {
   return forms.find((form) => numberRead(form, w.number, most)[0] === x) || String(x).replace(".", w.number.point);
 }
 
-/** An expected count: `printed` is what it was rounded to. What is above zero is never said as 0. */
-function count(x, printed, w) {
-  if (printed > 0) return plain(printed, w);
-  return x > 0 ? few(x, w) : "0";
-}
-
-/** A small expected count with the two digits that it has: "0.42". */
-const few = (x, w) => plain(Number(x.toExponential(1)), w);
-
 function nearest(x) {
   return Math.floor(x + 0.5);
 }
 
-/** An expected count by itself: whole from ten on, with two digits below. */
+/** A count as the number that is printed: whole from ten on, with two digits below; a half goes up. What is less than
+    a half by what a count was worked out with is a half. */
+function asPrinted(x) {
+  if (x >= 10) return nearest(x < 1e6 ? x * HALF : x);
+  const [mantissa, exponent] = x.toExponential(15).split("e");
+  return Number(`${nearest(10 * Number(mantissa) * HALF)}e${Number(exponent) - 1}`);
+}
+
+const HALF = 1 + 1e-10; // what the arithmetic of a count may take away from it, and a little more
+
+/** An expected count by itself. What is above zero is never said as 0. */
 function said(x, w) {
-  return x >= 10 ? whole(x, w) : count(x, 0, w);
+  return plain(asPrinted(x), w);
 }
 
 /** How rarely something happens that is expected less than once: the N of "one in N". */
 function oneIn(x, w, digits_ = 2) {
   const k = 1 / x;
   if (digits_ > 2 && k < 100) return plain(Number(k.toPrecision(3)), w);
-  if (k < 10) return few(k, w);
+  if (k < 10) return said(k, w);
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(k)) - digits_ + 1);
   return whole(Math.min(nearest(k / unit) * unit, 1e300), w);
 }
@@ -95,27 +96,33 @@ function percent(x, w) {
   if (rest < 1e-6) {
     return (p > 50 ? `${w.number.more_than} 99.999999 %` : `${w.number.less_than} 0.000001 %`).replace(".", w.number.point);
   }
-  const decimals = rest >= 1 ? 0 : 1 - Math.floor(Math.log10(rest));
-  const shown = decimals ? p.toFixed(decimals).replace(/0+$/, "").replace(/\.$/, "") : String(nearest(p));
+  const part = asPrinted(rest);
+  const decimals = 1 - Math.floor(Math.log10(rest));
+  const shown = rest >= 1 ? String(nearest(p * HALF)) : (p < 50 ? part : 100 - part).toFixed(decimals).replace(/0+$/, "").replace(/\.$/, "");
   return `${shown.replace(".", w.number.point)} %`;
 }
 
-/** What counts that stand together are rounded to: people, or tenths of one where a count is below five, so that rounding
-    changes none by more than a tenth of it. */
-function grain(values) {
-  const total = values.reduce((sum, x) => sum + x, 0);
-  if (total > 0 && total < 1) return 10 ** (Math.floor(Math.log10(total)) - 1);
-  // What tenths could not show either has digits of its own.
-  return total <= 1000 && values.some((x) => x >= 0.05 && x < 5) ? 0.1 : 1;
+/** Parts of a whole as they are printed. Where none is below ten they are whole and add up: the largest remainders go up, of
+    equal ones the first. Where one is, each is printed as it would be by itself. */
+function partsAsPrinted(values, whole_) {
+  if (values.some((x) => x > 0 && x < 10)) return values.map(asPrinted);
+  const total = asPrinted(whole_);
+  const exact = values.map((x) => (whole_ ? x * (total / whole_) : 0));
+  const floors = exact.map(Math.floor);
+  // A remainder of a millionth more is none of the count, but of the arithmetic.
+  const rest = exact.map((x, i) => nearest((x - floors[i]) * 1e6));
+  const missing = total - floors.reduce((sum, x) => sum + x, 0);
+  const order = exact.map((_, i) => i).sort((a, b) => rest[b] - rest[a] || a - b);
+  order.slice(0, Math.max(0, missing)).forEach((i) => { floors[i] += 1; });
+  return floors;
 }
 
-/** Multiples of a unit for parts of a whole, so that they add up to the rounded whole: the largest remainders go up. */
-function parts(values_, unit = 1) {
-  const values = values_.map((x) => x / unit);
-  const total = nearest(values.reduce((sum, x) => sum + x, 0));
-  const floors = values.map(Math.floor);
-  const missing = total - floors.reduce((sum, x) => sum + x, 0);
-  const order = values.map((_, i) => i).sort((a, b) => (values[b] - floors[b]) - (values[a] - floors[a]) || a - b);
-  order.slice(0, Math.max(0, missing)).forEach((i) => { floors[i] += 1; });
-  return floors.map((x) => x * unit);
+/** The sum of counts that stand beside it: of these as they are printed, where they are whole, else of itself. */
+function sumAsPrinted(printed, whole_) {
+  return printed.every(Number.isInteger) ? printed.reduce((sum, x) => sum + x, 0) : asPrinted(whole_);
+}
+
+/** What is left of a count that stands beside it, where both are printed whole; else as it is printed by itself. */
+function restAsPrinted(whole_, part, rest) {
+  return [whole_, part].every(Number.isInteger) ? Math.max(0, whole_ - part) : asPrinted(rest);
 }
