@@ -50,6 +50,7 @@ SENTENCES = {
     "counted_wrong": "Counted in use: {wrong} wrong {wrong|alert|alerts}. How many were right was not told.",
     "counted_right": "Counted in use: {right} right {right|alert|alerts}. How many were wrong was not told.",
     "counted_none": "Counted in use: no alert was raised.",
+    "counted_period": "Counted in this period: {period}.",
     "counted_sure": "Of 100 alerts {share} {share|is|are} right ({low} to {high}, the 95 % interval).",
     "counted_range": "Depending on those, {share} of 100 alerts are right.",
     "counted_limits": "The 95 % limits of such a record are {low} and {high} of 100.",
@@ -111,6 +112,10 @@ SENTENCES = {
 SPANS = {"between": "from {low} to {high}", "estimate": "{middle} ({low} to {high})", "zero": "none"}
 #: What is examined and looked for where the claim file keeps to the usual words, and one of it.
 ONE = {"faces": "face", "people on the list": "person on the list"}
+
+
+class Said(str):
+    """Words of a claim file, which no language translates."""
 
 
 class Between(NamedTuple):
@@ -188,7 +193,7 @@ def two_of_100(low, high):
 def in_words(value, spans=SPANS, word=str):
     """A value of a sentence as a text: a range, an estimate, or a text as it is; `word` says a single text."""
     if isinstance(value, str):
-        return word(value)
+        return str(value) if isinstance(value, Said) else word(value)
     value = value._replace(**{
         name: spans["zero"] if text == "none" else word(text) for name, text in value._asdict().items()
     })  # fmt: skip
@@ -289,6 +294,8 @@ def _counted(claim, found, observed, spans):
                 len(said)
             ]
     yield key, texts
+    if claim.period:
+        yield "counted_period", {"period": Said(claim.period)}
     if observed.share_right:
         low, middle, high = observed.share_right
         ends = two_of_100(low, high)
@@ -406,7 +413,7 @@ def _counts_in_use(claim):
     named = [f"{number:,.0f} {what}" for what, number in counts.items() if number is not None]
     if not named:
         return ""
-    text = f"Counted in use: {', '.join(named)}"
+    text = f"Counted in use{f' ({claim.period})' if claim.period else ''}: {', '.join(named)}"
     right, wrong = claim.observed_right, claim.observed_wrong
     if right is not None and wrong is not None and right + wrong:
         low, high = two_of_100(*_observed.share_interval(right, right + wrong))

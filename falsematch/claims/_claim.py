@@ -117,6 +117,7 @@ class Claim:
     observed_right: int | None = _key("observed", check="whole", least=0)
     observed_wrong: int | None = _key("observed", check="whole", least=0)
     judged_by: str = _key("observed", "", text=_SHORT)
+    period: str = _key("observed", "", text=100)
     from_: dict = _key("from", check="from")
 
     def __post_init__(self):

@@ -56,6 +56,7 @@ COMMENTS = {
     "observed_right": "of them said to be right",
     "observed_wrong": "of them said to be wrong",
     "judged_by": "who decided that",
+    "period": "from when to when that was counted, in words or days: 2024-09 to 2025-09",
 }
 
 #: What a key needs said beside its comment: a line below it in a new file, for cases that its first readers met.

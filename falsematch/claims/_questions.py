@@ -20,7 +20,10 @@ QUESTIONS = {
     "trials": ("trials", "errors", "test_set"),
     "review": ("review", "seconds_per_alert", "stopped_if_false", "stopped_if_true"),
     "groups": ("groups",),
-    "observed": ("observed_faces", "observed_alerts", "observed_right", "observed_wrong", "judged_by"),
+    "observed": (
+        *("observed_faces", "observed_alerts", "observed_right", "observed_wrong"),
+        *("judged_by", "period"),
+    ),
 }
 _NO_EFFECT = ("review", "groups")
 #: What an answer changes, the weightiest first; within a kind, the wider range.

@@ -174,6 +174,10 @@ SEEN = {"observed_faces": 1000.0}
             "465 (96 to 1,359) wrong alerts. Of the wrong alerts 279 end in a stop. How many were missed",
         ),
         ({**SEEN, "observed_alerts": 0}, "Counted in use: no alert was raised. The record is of 1,000 faces"),
+        (
+            {**SEEN, "observed_alerts": 0, "period": "2024-09 to {days} 2025, 1 days"},
+            "no alert was raised. Counted in this period: 2024-09 to {days} 2025, 1 days. The record is of",
+        ),
     ],
 )  # fmt: skip
 def test_sentences_of_an_answer(changed, said):
@@ -200,7 +204,7 @@ def test_what_is_said_of_the_evidence():
     )
     told = {
         "grade": "primary", "read_on": "2026-01-02", "measures": "unknown", "trials": 1000, "errors": 30, "test_set": "T.",
-        "threshold": "0.6", "review": "R", "groups": "G", "reply": "Y", "judged_by": "J", "observed_faces": 1e5,
+        "threshold": "0.6", "review": "R", "groups": "G", "reply": "Y", "judged_by": "J", "observed_faces": 1e5, "period": "P",
         "observed_alerts": 3, "observed_right": 1, "observed_wrong": 2,
     }  # fmt: skip
     assert audit(replace(STREET, **told)).evidence == (
@@ -211,7 +215,7 @@ def test_what_is_said_of_the_evidence():
         "Setting: 0.6.",
         "Who looks at an alert: R.",
         "On whom it falls: G.",
-        "Counted in use: 100,000 examined, 3 alerts, 1 right, 2 wrong; of 100 judged 33 right (95 % interval 0.84 to 91); "
+        "Counted in use (P): 100,000 examined, 3 alerts, 1 right, 2 wrong; of 100 judged 33 right (95 % interval 0.84 to 91); "
         "judged by J.",
         "The claimant's reply: Y.",
     )

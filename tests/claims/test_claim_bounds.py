@@ -11,7 +11,7 @@ MOST = 2**53 - 1
 LENGTHS = {
     "id": 60, "claimant": 200, "statement": 600, "where": 200, "when": 60, "printed": 60, "test_set": 600,
     "threshold": 200, "source": 600, "url": 600, "reply": 600, "place": 200, "examined": 60, "sought": 60,
-    "review": 600, "groups": 600, "judged_by": 200,
+    "review": 600, "groups": 600, "judged_by": 200, "period": 100,
 }  # fmt: skip
 #: Key: (what is in, what is out), with what else must be said.
 NUMBERS = {

@@ -100,9 +100,11 @@ def drawn_state(rng, unknown=0.15):
     ends = sorted(min(faces, _number(rng, 0, 10.0 ** rng.choice([1, 3, 6]), 4)) for _ in range(3))
     if rng.random() < 0.2:
         ends = [0, 0, 0]
+    text = some_text(rng, 40)
     return as_state(
         {
-            "statement": some_text(rng, 40),
+            "statement": text,
+            "period": text[::-1][:30],
             "claimant": some_text(rng),
             "value": maybe(rng.choice([0, 100, 99.8, 89, 99.9997, 50.5, round(100 * rng.random(), 4)])),
             "measures": rng.choice(MEASURES),

@@ -353,6 +353,20 @@ def test_numbers_of_a_letter_are_written_as_its_language_writes_them():
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
+def test_words_of_a_claim_file_stand_in_a_letter_as_they_are(language):
+    """No sign of a number is turned in them, and no word translated, whichever they are."""
+    said = {"period": "01.02.2024 to 3,5 days", "examined": "4.000 coats, 2 days", "sought": "none"}
+    found, table = audit(replace(RECORD, **said, value=None, measures="unknown")), words.load(language)
+    text = " ".join(letter(found, language).split())
+    assert words.filled(table["answer"]["counted_period"], {"period": said["period"]}) in text
+    assert f"{table['fields']['period']}: {said['period']}" in text
+    assert text.count(said["examined"]) == text.count("coats") >= 3
+    assert said["period"] in " ".join(as_text(brief(found)).split())
+    without = " ".join(letter(audit(replace(RECORD, period="")), language).split())
+    assert table["fields"]["period"] in without and "{" not in without
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("use", claims.USES)
 def test_a_letter_says_what_is_known_in_words_and_not_in_keys(language, use):
     """Beside the entries in brackets, which an answer fills, no name of an entry or of a measure stands in a letter."""

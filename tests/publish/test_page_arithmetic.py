@@ -322,6 +322,14 @@ def test_what_was_counted_stands_first_and_is_not_asked_for_again(js):
     assert "Counted in use: 61 alerts, 60 right and 1 wrong. Right: 98 % of the alerts counted." in said
     assert f"would bring {60 * times:.0f} right alerts and {times:.1f}" in said and "is what happened" in said
     assert "95 % intervals stand in the audit of the saved claim file" in said
+    for language in words.LANGUAGES:  # its period stands beside what was counted, here and in the letter
+        w = words.load(language)
+        dated = view(
+            _answer.as_state(begin | counted | {"period": "1.2.2024 to {days}, 3,000 days"}), w, FACTS
+        )
+        period = words.filled(w["page"]["observed"]["period"], {"period": "1.2.2024 to {days}, 3,000 days"})
+        assert dated["observed"][2][2].endswith(period) and period in dated["letter"]
+        assert f"{w['page']['field']['period']}: 1.2.2024 to {{days}}, 3,000 days" in dated["letter"]
     nothing = view(_answer.as_state(begin | {"observed_alerts": 0}), table, FACTS)
     assert "95 %" not in "".join(strings(nothing["observed"])) + "".join(strings(without["observed"]))
     # The share and the rates are those that the audit gives, with their intervals.

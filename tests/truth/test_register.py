@@ -6,7 +6,7 @@ import pytest
 from truthkit import check
 from truthkit.scan import numbers_in, plain_text
 
-from falsematch import claims
+from falsematch import claims, datasets
 
 REGISTER = claims.register()
 COUNTS = ("trials", "errors", "observed_alerts", "observed_right")
@@ -83,3 +83,37 @@ def test_the_sentence_says_what_the_fields_say(name):
 def test_what_stands_alone_is_said_somewhere():
     for name, numbers in ALONE.items():
         assert set(numbers) <= {number.text for number in scanned(REGISTER[name].statement)}
+
+
+def test_a_period_is_that_of_the_row_and_so_are_its_counts():
+    """Of each record in use that says when it was counted: dates and counts are those of the row that its source names."""
+    tables = {name: datasets.load(name) for name in ("deployments", "deployment_examples")}
+    with_period = {name: claim for name, claim in REGISTER.items() if claim.period}
+    assert set(with_period) == {
+        *("campaign_98_2018", "corsight_essex_2025", "essex_university_2019", "foodstuffs_2025"),
+        "met_00003_2025",
+    }
+    for name, claim in with_period.items():
+        table, key = re.search(r"(deployments|deployment_examples), (\w+)\)", claim.source).groups()
+        row = tables[table].loc[key]
+        assert re.match(rf"{row['date_start']} to {row['date_end']}($|,)", claim.period), name
+        columns = {
+            "faces_seen": claim.observed_faces,
+            "alerts": claim.observed_alerts,
+            "false_alerts": claim.observed_wrong,
+        }
+        columns["true_alerts"] = claim.observed_right
+        for column, value in columns.items():
+            assert value is None or value == row[column], (name, column)
+
+
+def test_what_a_report_leaves_open_is_no_right_alert():
+    """The force's report has alerts and false ones; right ones are neither in its row nor, by subtraction, in the entry."""
+    claim, table = REGISTER["met_00003_2025"], datasets.load("deployments")
+    row = table.loc["met_annual_report_2025"]
+    assert (
+        row.isna()["true_alerts"] and claim.observed_right is None and claim.observed_alerts == row["alerts"]
+    )
+    # Rows of the grid in its period have right alerts that nobody confirmed: what is not false is not right by that.
+    within = table[(table.kind == "official grid") & table.date_start.between("2024-09-17", "2025-09-09")]
+    assert within["true_unconfirmed"].sum() > 0 and claim.from_["observed_right"].startswith("not said")

@@ -82,8 +82,8 @@ def answer_in(audit, table):
     english = {word: table["nouns"][key] for key, word in words.load("en")["nouns"].items()}
     for key, values in _answer.parts(audit.claim, audit.readings, audit.observed, audit.place):
         said = {
-            name: english[value]
-            if name in ("examined", "sought") and value in english
+            name: english.get(value, value)
+            if name in ("examined", "sought")
             else _answer.in_words(value, fixed, lambda text: _translated(text, table))
             for name, value in values.items()
         }

@@ -29,7 +29,7 @@ GROUPS = {
     "use": ("use", "faces", "list", "days"),
     "rates": ("one_in", "found"),
     "people": ("listed", "stopped"),
-    "counted": ("observed",),
+    "counted": ("observed", "period"),
 }
 _BOXES = {
     "one_in": ("one_in", "measured_on"),

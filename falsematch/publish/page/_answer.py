@@ -35,7 +35,7 @@ FIELDS = {
 OBSERVED = tuple(name for name in FIELDS if name.startswith("observed"))
 #: Those that count out of a hundred or ten keep nine decimals, so that nothing is lost on the way to a share and back.
 HUNDREDTHS = ("value", "found", "stopped")
-TEXTS = {"statement": 600, "claimant": 200}
+TEXTS = {"statement": 600, "claimant": 200, "period": 100}
 #: What a figure says in place of a number that is typed.
 FOUND_SAID = ("found", "pairs_even")
 RATE_SAID = ("nothing_returned", "pairs_even", "alerts")

@@ -19,7 +19,7 @@ ENTRIES = {
     "trials": "trials, errors",
     "review": "review, stopped_if_false",
     "groups": "groups",
-    "observed": "observed_faces, observed_alerts, observed_right, observed_wrong, judged_by",
+    "observed": "observed_faces, observed_alerts, observed_right, observed_wrong, judged_by, period",
 }
 #: The names of a claim file for what the page has a reading of; a share of errors is turned round.
 AS_SHARE = {name: name for name in ("found", "nothing_returned", "alerts", "pairs_even")}
@@ -54,6 +54,7 @@ def of_claim(claim):
         {
             "statement": "" if claim.statement == NOT_SAID else claim.statement,
             "claimant": "" if claim.claimant == NOT_SAID else claim.claimant,
+            "period": claim.period,
             "value": None if value is None else 100 * value,
             "measures": measures,
             "use": claim.use,
@@ -255,6 +256,7 @@ ENTRY = {
     "stopped": "stopped_if_false",
     "days": "days",
     "use": "use",
+    "period": "period",
 }
 
 
@@ -268,7 +270,7 @@ def registered():
         origin = {"text": claim.source, "url": claim.url, "grade": claim.grade, "row": f"register: {name}"}
         status = {key: ("source", claim.source) for key in TEXTS_AND_FIGURE if state[key] not in (None, "")}
         for key, entry in ENTRY.items():
-            if state[key] is not None:
+            if state[key] not in (None, ""):
                 status[key] = ("source", claim.from_.get(entry, claim.source))
         status["observed"] = ("source", claim.from_.get("observed_alerts", claim.source))
         if (

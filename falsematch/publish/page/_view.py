@@ -7,6 +7,7 @@ from falsematch.publish.page._answer import (
     MEASURES,
     OBSERVED,
     RATE_SAID,
+    TEXTS,
     answer,
     as_state,
     digits,
@@ -288,6 +289,8 @@ def _observed(s, w):
     if form == "all":
         share = found["right"] / found["alerts"]
         lines.append(filled(words["share"], {"share": percent(share, w), **known}))
+    if s["period"]:
+        lines.append(filled(words["period"], {"period": s["period"]}))
     spec = [["p", {"class": "counted"}, " ".join(lines)]]
     if s["observed_faces"] is not None and s["faces"] is not None:
         times = s["faces"] * s["days"] / s["observed_faces"]
@@ -390,7 +393,7 @@ KNOWN = {
     "faces_per_day": ("faces",),
     "list_size": ("list",),
     "fnir": ("found",),
-    "observed": OBSERVED,
+    "observed": (*OBSERVED, "period"),
 }
 
 
@@ -400,8 +403,10 @@ def _known(name, s, w):
         if s["value"] is None or s["measures"] == "unknown":
             return ""
         return f"{w['field']['measures']}: {w['field']['measures_' + s['measures']]}"
-    known = (field for field in KNOWN.get(name, ()) if s[field] is not None)
-    return "; ".join(f"{w['field'][field]}: {plain(s[field], w)}" for field in known)
+    known = {field: s[field] for field in KNOWN.get(name, ()) if s[field] not in (None, "")}
+    return "; ".join(
+        f"{w['field'][field]}: {x if field in TEXTS else plain(x, w)}" for field, x in known.items()
+    )
 
 
 def _leaf(label, number, note=""):

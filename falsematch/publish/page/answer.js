@@ -23,7 +23,7 @@ const FIELDS = [
   ["observed_wrong", 0, 1e12, true],
 ];
 const OBSERVED = FIELDS.map(([name]) => name).filter((name) => name.startsWith("observed"));
-const TEXTS = [["statement", 600], ["claimant", 200]]; // and the most signs of each
+const TEXTS = [["statement", 600], ["claimant", 200], ["period", 100]]; // and the most signs of each
 
 // Those that count out of a hundred or ten keep nine decimals, so that nothing is lost on the way to a share and back.
 const HUNDREDTHS = ["value", "found", "stopped"];

@@ -39,7 +39,7 @@ function toClaimFile(s, from = {}, kept = {}) {
       fnir: s.found === null ? null : errors(s.found),
       stopped_if_false: s.stopped === null ? null : s.stopped / 10,
     },
-    observed: Object.fromEntries(OBSERVED.map((name) => [name, s[name]])),
+    observed: { ...Object.fromEntries(OBSERVED.map((name) => [name, s[name]])), period: s.period || null },
     from: { ...from },
   };
   if (s.listed !== null && s.listed_low < s.listed_high && !entries.from.listed_passing) entries.from.listed_passing = "assumed";
@@ -214,7 +214,7 @@ function fromClaimFile(text) {
   if (gate && number(use.fmr) !== null) missed = missed === null ? use.fmr : missed; // who pretends and passes
   else if (number(use.fmr) !== null) [rate, measuredOn] = [use.fmr, 1]; // the rate of one comparison is that of a list of one
   if (use.use && !USES.includes(use.use)) throw new TypeError("another use");
-  const texts = { statement: words(claim.statement), claimant: words(claim.claimant) };
+  const texts = { statement: words(claim.statement), claimant: words(claim.claimant), period: (found.observed || {}).period };
   const long = longTexts(texts);
   const state = asState({
     ...texts,

@@ -74,7 +74,7 @@ const lent = new Map();
 
 /** What the controls say, as a state; what is no number is marked, and not known. */
 function read() {
-  const raw = { statement: at("f-statement").value, claimant: at("f-claimant").value, measures: at("f-measures").value, use: at("f-use").value };
+  const raw = { statement: at("f-statement").value, claimant: at("f-claimant").value, period: at("f-period").value, measures: at("f-measures").value, use: at("f-use").value };
   for (const [name, least, most, wholeOnly] of FIELDS) {
     const box = at(`f-${name}`);
     giveBack(box);
@@ -108,6 +108,7 @@ function put(s) {
   lent.clear();
   at("f-statement").value = s.statement;
   at("f-claimant").value = s.claimant;
+  at("f-period").value = s.period;
   at("f-measures").value = s.measures;
   at("f-use").value = s.use;
   for (const name of NUMBERS) {
@@ -142,13 +143,13 @@ function origin(name, s) {
 /** The questions whose answers are put in without a source: a guess is asked about in the letter, as one. */
 function guessed(s) {
   return Object.keys(KNOWN).filter((name) => KNOWN[name].some((field) => {
-    if (s[field] === null || follows(field, s)) return false;
+    if (nothing(s[field]) || follows(field, s)) return false;
     const [kind, source] = origin(field, s);
     return ["yours", "address", "assumed"].includes(kind) || (kind === FILE && !source);
   }));
 }
 
-const PLACES = ["statement", "claimant", "measures", "use", ...NUMBERS];
+const PLACES = ["statement", "claimant", "period", "measures", "use", ...NUMBERS];
 
 /** Whether somebody has put something into another's claim, so that what is left of it is not theirs. */
 function mixed(s) {
@@ -201,7 +202,7 @@ const longWords = (long) => long.map(([entry, most, cut]) => filled(w().action[c
 function statuses(s) {
   const others = mixed(s);
   const kinds = {};
-  for (const name of [...new Set(NUMBERS.map(own)), "statement", "claimant", "measures", "use"]) {
+  for (const name of [...new Set(NUMBERS.map(own)), "statement", "claimant", "period", "measures", "use"]) {
     const linked = follows(name, s);
     const found = (BOXES[name] || [name]).map((one) => [one, origin(one, s)]);
     // The boxes of a control by their origin: one that is empty says nothing beside one that is not.
@@ -496,7 +497,7 @@ function opened(content) {
 }
 
 // Fields of the page, and the entries of a claim file they stand for.
-const ENTRY = { statement: "statement", claimant: "claimant", use: "use", value: "value", measures: "measures", faces: "faces_per_day", list: "list_size",
+const ENTRY = { statement: "statement", claimant: "claimant", period: "period", use: "use", value: "value", measures: "measures", faces: "faces_per_day", list: "list_size",
   one_in: "fpir", measured_on: "fpir_list_size", listed: "listed_passing", found: "fnir", stopped: "stopped_if_false",
   days: "days", ...Object.fromEntries(OBSERVED.map((name) => [name, name])) };
 

@@ -147,6 +147,7 @@ function observed(s, w) {
   }
   const lines = [filled(text_[form], known)];
   if (form === "all") lines.push(filled(text_.share, { ...known, share: percent(found.right / found.alerts, w) }));
+  if (s.period) lines.push(filled(text_.period, { period: s.period }));
   const spec = [["p", { class: "counted" }, lines.join(" ")]];
   if (s.observed_faces !== null && s.faces !== null) {
     const times = (s.faces * s.days) / s.observed_faces;
@@ -222,13 +223,14 @@ function letter(s, a, w, facts, headline_) {
 const KNOWN = {
   measures: ["measures"],
   threshold: ["one_in", "measured_on"], listed_passing: ["listed"], faces_per_day: ["faces"], list_size: ["list"], fnir: ["found"],
-  observed: OBSERVED,
+  observed: [...OBSERVED, "period"],
 };
 
 /** What is put in as the answer to a question, in words. */
 function known(name, s, w) {
   if (name === "measures") return s.value === null || s.measures === "unknown" ? "" : `${w.field.measures}: ${w.field[`measures_${s.measures}`]}`;
-  return (KNOWN[name] || []).filter((field) => s[field] !== null).map((field) => `${w.field[field]}: ${plain(s[field], w)}`).join("; ");
+  return (KNOWN[name] || []).filter((field) => s[field] !== null && s[field] !== "")
+    .map((field) => `${w.field[field]}: ${typeof s[field] === "string" ? s[field] : plain(s[field], w)}`).join("; ");
 }
 
 const headlineOrNot = (s, a, w, facts) => (a.too_many_listed ? w.headline.too_many : headline(s, a, w, facts));
