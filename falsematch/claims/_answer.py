@@ -50,7 +50,7 @@ SENTENCES = {
     "counted_wrong": "Counted in use: {wrong} wrong {wrong|alert|alerts}. How many were right was not told.",
     "counted_right": "Counted in use: {right} right {right|alert|alerts}. How many were wrong was not told.",
     "counted_none": "Counted in use: no alert was raised.",
-    "counted_period": "Counted in this period: {period}.",
+    "counted_period": "Period of the count: {period}.",
     "counted_sure": "Of 100 alerts {share} {share|is|are} right ({low} to {high}, the 95 % interval).",
     "counted_range": "Depending on those, {share} of 100 alerts are right.",
     "counted_limits": "The 95 % limits of such a record are {low} and {high} of 100.",
@@ -293,9 +293,9 @@ def _counted(claim, found, observed, spans):
             key = {0: "counted_rest_all", 1: f"counted_rest_{said[0] if said else ''}", 2: "counted_rest"}[
                 len(said)
             ]
-    yield key, texts
     if claim.period:
         yield "counted_period", {"period": Said(claim.period)}
+    yield key, texts
     if observed.share_right:
         low, middle, high = observed.share_right
         ends = two_of_100(low, high)

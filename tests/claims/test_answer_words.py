@@ -176,7 +176,7 @@ SEEN = {"observed_faces": 1000.0}
         ({**SEEN, "observed_alerts": 0}, "Counted in use: no alert was raised. The record is of 1,000 faces"),
         (
             {**SEEN, "observed_alerts": 0, "period": "2024-09 to {days} 2025, 1 days"},
-            "no alert was raised. Counted in this period: 2024-09 to {days} 2025, 1 days. The record is of",
+            "Period of the count: 2024-09 to {days} 2025, 1 days. Counted in use: no alert was raised. The record is of",
         ),
     ],
 )  # fmt: skip

@@ -328,7 +328,7 @@ def test_what_was_counted_stands_first_and_is_not_asked_for_again(js):
             _answer.as_state(begin | counted | {"period": "1.2.2024 to {days}, 3,000 days"}), w, FACTS
         )
         period = words.filled(w["page"]["observed"]["period"], {"period": "1.2.2024 to {days}, 3,000 days"})
-        assert dated["observed"][2][2].endswith(period) and period in dated["letter"]
+        assert dated["observed"][2][2].startswith(period) and period in dated["letter"]
         assert f"{w['page']['field']['period']}: 1.2.2024 to {{days}}, 3,000 days" in dated["letter"]
     nothing = view(_answer.as_state(begin | {"observed_alerts": 0}), table, FACTS)
     assert "95 %" not in "".join(strings(nothing["observed"])) + "".join(strings(without["observed"]))

@@ -285,12 +285,11 @@ def _observed(s, w):
     else:
         which = [name for name in ("right", "wrong") if found[name] is not None]
         form = f"rest_{which[0]}" if len(which) == 1 else "rest" if which else "rest_all"
-    lines = [filled(words[form], known)]
+    lines = [filled(words["period"], {"period": s["period"]})] if s["period"] else []
+    lines.append(filled(words[form], known))
     if form == "all":
         share = found["right"] / found["alerts"]
         lines.append(filled(words["share"], {"share": percent(share, w), **known}))
-    if s["period"]:
-        lines.append(filled(words["period"], {"period": s["period"]}))
     spec = [["p", {"class": "counted"}, " ".join(lines)]]
     if s["observed_faces"] is not None and s["faces"] is not None:
         times = s["faces"] * s["days"] / s["observed_faces"]

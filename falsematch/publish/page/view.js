@@ -145,9 +145,9 @@ function observed(s, w) {
     else if (found.rest === 0) form = "all";
     else form = which.length === 1 ? `rest_${which[0]}` : which.length ? "rest" : "rest_all";
   }
-  const lines = [filled(text_[form], known)];
+  const lines = s.period ? [filled(text_.period, { period: s.period })] : [];
+  lines.push(filled(text_[form], known));
   if (form === "all") lines.push(filled(text_.share, { ...known, share: percent(found.right / found.alerts, w) }));
-  if (s.period) lines.push(filled(text_.period, { period: s.period }));
   const spec = [["p", { class: "counted" }, lines.join(" ")]];
   if (s.observed_faces !== null && s.faces !== null) {
     const times = (s.faces * s.days) / s.observed_faces;
