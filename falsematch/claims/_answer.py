@@ -263,7 +263,7 @@ def _claimed(claim, found, spans):
 
 def _rare(claim, one):
     wrong = one.false_alerts[1] * claim.days
-    if 0 < wrong < 1:
+    if 1e-300 < wrong < 1:  # of less, the number of periods is no number that there is
         yield "rare" if claim.days == 1 else "rare_period", {"periods": people(1 / wrong)}
 
 
