@@ -209,7 +209,10 @@ def test_no_number_is_left_open_in_a_text(language):
     known = [
         one["state"] for one in [*_data.beginnings(table["page"]).values(), *_data.registered().values()]
     ]
-    for state in [*known, *(one | {"statement": "", "claimant": ""} for one in drawn_states(300, seed=6))]:
+    for state in [
+        *known,
+        *(one | {"statement": "", "claimant": "", "period": ""} for one in drawn_states(300, seed=6)),
+    ]:
         assert "{" not in "".join(strings(list(view(state, table, FACTS).values())))
 
 
