@@ -214,6 +214,15 @@ def test_from_the_inverse_on_the_power_suffices_and_just_before_it_does_not(powe
     assert after.min() >= power
 
 
+@pytest.mark.parametrize(("test", "most"), [("central", 10_000_000), ("minimum-likelihood", 100_000)])
+def test_as_many_events_as_is_said_are_taken(test, most):
+    assert share_test_power(most, 0.5, 1.02, test=test) > 0.8
+    with pytest.raises(
+        ValueError, match=f"^events must be at most {most:,} for this test, got {most + 1}.0$"
+    ):
+        share_test_power(most + 1, 0.5, 1.02, test=test)
+
+
 def test_power_by_drawing():
     """A thousandfold year: draw who the events fall on, take the interval, see whether the share lies outside."""
     draw = np.random.default_rng(9)
