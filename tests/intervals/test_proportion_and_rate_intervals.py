@@ -246,7 +246,7 @@ def test_poisson_by_hand():
     low, high = rate_interval(0, 1)
     assert low == 0 and high == pytest.approx(np.log(40), rel=1e-15)
     assert rate_interval(1, 1).low == pytest.approx(-np.log1p(-0.025), rel=1e-14)
-    assert rate_interval(5, 10).high == pytest.approx(rate_interval(5, 1).high / 10, rel=1e-15)
+    assert tuple(rate_interval(5, 10)) == pytest.approx(np.array(rate_interval(5, 1)) / 10, rel=1e-15)
     # As tables of Poisson limits have it: 10 events, 4.795 to 18.39.
     low, high = rate_interval(10, 1)
     assert (round(low, 3), round(high, 2)) == (4.795, 18.39)
@@ -295,6 +295,16 @@ def test_arrays_give_what_scalars_give():
     low, high = proportion_interval(3, 100)
     assert type(low) is float and type(high) is float
     assert proportion_interval([], 5).low.shape == (0,)
+
+
+def test_what_is_soon_found_does_not_stop_the_search_for_the_rest():
+    k, n = np.array([5 * 10**11, 1, 1, 40]), np.array([10**12, 2, 10**13, 41])
+    confidence = np.array([1e-9, 0.95, 1 - 2**-53])[:, None]
+    found, rates = proportion_interval(k, n, confidence), rate_interval(k, 1, confidence)
+    for i, j in np.ndindex(3, 4):
+        one = proportion_interval(k[j], n[j], confidence[i, 0]), rate_interval(k[j], 1, confidence[i, 0])
+        assert (found.low[i, j], found.high[i, j]) == pytest.approx(tuple(one[0]), rel=1e-13)
+        assert (rates.low[i, j], rates.high[i, j]) == pytest.approx(tuple(one[1]), rel=1e-13)
 
 
 def test_more_counts_than_one_piece():
