@@ -212,6 +212,21 @@ def test_where_everything_may_match_nothing_but_failures_is_missed():
         assert set(found.replicates[~np.isnan(found.replicates)]) == {missed}
 
 
+@pytest.mark.parametrize(("numbers", "blocks"), [(10, [1] * 5), (79, [1] * 5), (80, [2, 2, 1]), (10**6, [5])])
+def test_so_many_resamples_are_at_hand_as_there_are_numbers_for(monkeypatch, numbers, blocks):
+    genuine, impostor, of, pairs = clustered_case(1, 40, 200, 500)
+    found, excluded = [], _bootstrap._Tail.excluded
+    monkeypatch.setattr(_bootstrap, "_DRAWN", numbers)
+    monkeypatch.setattr(
+        _bootstrap._Tail,
+        "excluded",
+        lambda tail, drawn, most: found.append(drawn.shape) or excluded(tail, drawn, most),
+    )
+    people = dict(genuine_subjects=of, impostor_subjects=pairs)
+    bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, **people, replicates=5, seed=2)
+    assert found == [(40, block) for block in blocks]
+
+
 def test_people_widen_the_interval():
     genuine, impostor, of, pairs = clustered_case(2, 50, 2000, 20_000)
     alone = bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, seed=3)

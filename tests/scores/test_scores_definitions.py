@@ -303,6 +303,8 @@ def test_one_sided_input_has_rates_of_one_side():
 def test_sets_that_do_not_overlap():
     assert scores.eer([2, 3], [0, 1]) == scores.EqualErrorRate(0.0, 0.0, 0.0, 2.0)
     assert scores.eer([0, 1], [2, 3]).value == 1.0
+    # Where both have ties: the lesser of the two jumps.
+    assert scores.eer([9, 8, 7, 5], [5, 5, 1, 1]) == scores.EqualErrorRate(0.0, 0.25, 0.125, 5.0)
     assert scores.balanced_accuracy([2, 3], [0, 1]) == 1.0
 
 
