@@ -195,9 +195,8 @@ class PartedPeople:
         return matrix_of(counts.astype(np.float64), codes, self.count)
 
     def greatest(self, size):
-        ((least, at, above),) = last_holding([self.impostor], [lambda counts: counts[0] >= size])
-        needed = (above if least == -np.inf else at)[0]
-        refuse_too_many(self.max_bytes, needed, "impostor scores, the greatest, that resamples need")
+        ((least, at, _),) = last_holding([self.impostor], [lambda counts: counts[0] >= size])
+        refuse_too_many(self.max_bytes, at[0], "impostor scores, the greatest, that resamples need")
         found = self._ask(self.impostor, "greatest_in", least, self.names)
         return [np.concatenate(each) for each in zip(*found, strict=True)]
 

@@ -4,9 +4,10 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.sparse import issparse
 
 from falsematch import scores
-from falsematch.scores import _bootstrap, _stream, bootstrap_fnmr_at_fmr
+from falsematch.scores import _bootstrap, _people_in_parts, _stream, bootstrap_fnmr_at_fmr
 
 
 def plain_fnmr(genuine, impostor, fmr, genuine_weight, impostor_weight):
@@ -227,6 +228,25 @@ def test_so_many_resamples_are_at_hand_as_there_are_numbers_for(monkeypatch, num
     assert found == [(40, block) for block in blocks]
 
 
+@pytest.mark.parametrize(("dense", "is_sparse"), [(1599, True), (1600, False)])
+def test_pairs_of_many_people_are_not_kept_in_full(monkeypatch, dense, is_sparse):
+    genuine, impostor, of, pairs = clustered_case(1, 40, 200, 500)
+    monkeypatch.setattr(_bootstrap, "DENSE", dense)
+    monkeypatch.setattr(_people_in_parts, "DENSE", dense)
+    people = dict(genuine_subjects=of, impostor_subjects=pairs)
+    sets = scores._sets(genuine, impostor)
+    parts = scores.ScoreParts(genuine, impostor, **people)
+    expected = np.zeros((40, 40))
+    np.add.at(expected, tuple(pairs.T), 1)
+    for asked in (
+        _bootstrap._People(*sets, of, pairs),
+        _people_in_parts.PartedPeople(parts._genuine, parts._impostor, 2**31),
+    ):
+        found = asked.pairs()
+        assert issparse(found) is is_sparse
+        np.testing.assert_array_equal(found.toarray() if is_sparse else found, expected)
+
+
 def test_people_widen_the_interval():
     genuine, impostor, of, pairs = clustered_case(2, 50, 2000, 20_000)
     alone = bootstrap_fnmr_at_fmr(genuine, impostor, 0.01, seed=3)
@@ -266,7 +286,10 @@ def test_the_interval_and_the_seed():
         ({"genuine_subjects": [1], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be"),
         ({"genuine_subjects": [1, 2], "impostor_subjects": [1, 2, 3]}, r"impostor_subj.*shape \(3, 2\)"),
         ({"genuine_subjects": [1.0, 2.0], "impostor_subjects": [[1, 2]] * 3}, "genuine_subjects must be"),
-        ({"genuine_subjects": ["a", "b"], "impostor_subjects": [[1, 2]] * 3}, "of one kind"),
+        (
+            {"genuine_subjects": ["a", "b"], "impostor_subjects": [[1, 2]] * 3},
+            r"^genuine_subjects must be of one kind, that of impostor_subjects, got \['a', 'b'\]$",
+        ),
         ({"genuine_subjects": [b"a", b"b"], "impostor_subjects": [["a", "b"]] * 3}, "of one kind"),
         (
             {"genuine_subjects": [None, "b"], "impostor_subjects": [["a", "b"]] * 3},
@@ -315,5 +338,7 @@ def test_no_usable_resample_is_refused(drawn):
     # of these two it has genuine weight, in the other none.
     seed = next(s for s in range(100) if next(people_drawn(s, 2, 1)).tolist() == drawn)
     given = dict(genuine_subjects=[0], impostor_subjects=[[1, 0]], replicates=1)
-    with pytest.raises(ValueError, match="enough people for one usable resample"):
+    with pytest.raises(
+        ValueError, match="^genuine_subjects must be of enough people for one usable resample, got 2$"
+    ):
         bootstrap_fnmr_at_fmr([1.0], [0.0], 0.1, seed=seed, **given)
