@@ -229,7 +229,7 @@ class _Choice:
             left = [place for place in places if place not in (label, *(subjects or ()))]
             left = [place for place in left if place in numbers] if len(left) > 1 else left
             fractions = [place for place in left if not whole(columns[place])]
-            score = self.one(fractions if len(left) > 1 and fractions else left, "score")
+            score = self.one(fractions or left, "score")
         if score is None:
             raise Trouble(f"has no column of scores among its {len(columns)}: name it with score_column")
         return self.made(score, label, subjects or ())

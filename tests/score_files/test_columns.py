@@ -5,7 +5,7 @@ import pytest
 
 from falsematch import datasets
 from falsematch.datasets import _opening
-from falsematch.datasets._cells import Trouble, as_number, is_label, label
+from falsematch.datasets._cells import Reading, Trouble, as_number, is_label, label
 
 READ_AS = {
     "1 0.9\n0 0.2\n": "scores in column 2, labels in column 1",
@@ -30,6 +30,12 @@ def test_groups_and_files_of_one_kind_are_said_too(file):
     assert found.read_as == "scores in column 'score', labels in column 'label', groups in column 'sex'"
     two = file("0.9\n", "genuine.txt"), file("0.2\n", "impostor.txt")
     assert datasets.load_scores(two).read_as == "genuine and impostor scores apart"
+
+
+def test_what_was_read_equals_itself_alone(file):
+    path = file("1 0.9\n0 0.2\n")
+    found, again = datasets.load_scores(path), datasets.load_scores(path)
+    assert found == found and found != again and len({found, again}) == 2
 
 
 # Cells
@@ -61,6 +67,11 @@ def test_what_a_number_is():
         assert as_number(cell) == value
     for cell in ("", "x", "1,900,000", "1.5,5", "0,", "0x1", ",", "1e"):
         assert as_number(cell) is None, cell
+
+
+def test_a_number_is_a_similarity_unless_something_else_is_said():
+    assert Reading().score("0.5") == 0.5 and Reading(True).score("0.5") == -0.5
+    assert Reading().score("-1") == -1 and Reading(False, -1).score("-1") == -np.inf
 
 
 def test_a_decimal_comma_among_points_is_no_number(file, refused):
@@ -436,10 +447,12 @@ def test_arrays_of_labels_and_scores(tmp_path, refused):
     assert refused(path).endswith("array 'score' holds <U1, not numbers")
     np.savez(path, id1=[1.0, np.nan], id2=[1.0, 2.0], score=[0.9, 0.2])
     assert refused(path).endswith("is missing")
-    np.savez(path, label=[1, 0, 2], score=[0.9, 0.2, 0.8])
-    assert refused(path).endswith(
+    said = (
         "column 'label': '2' is neither genuine nor impostor (nor mated, nonmated, same, different, 1, 0, -1)"
     )
+    for labels in ([1, 0, 2], [-1, 1, 2], [2, 2, 2]):
+        np.savez(path, label=labels, score=[0.9, 0.2, 0.8])
+        assert refused(path).endswith(said)
     np.savez(path, label=[1, 0, 1], score=[0.9, np.nan, 0.8])
     assert refused(path).endswith("row 2 of 'score' is nan: is no score")
     np.savez(path, id1=["a", "b"], id2=["a", "c"], label=[1, 1], score=[0.9, 0.2])
