@@ -65,6 +65,10 @@ ANY = (0, None, 20)
             {"measures": "alerts", "value": 0.001, "fnir": 0.0, "listed_passing": FACES / 999},
             {FALSE: (FACES, FACES, FACES)},
         ),
+        (  # all of them looked for, and as many alerts wrong as right: just as many as there can be
+            {"measures": "alerts", "value": 0.5, "fnir": 0.0, "listed_passing": FACES},
+            {FALSE: (FACES, FACES, FACES), RIGHT: (FACES, FACES, FACES)},
+        ),
         (
             {"measures": "alerts", "value": 1e-12, "fnir": 0.11, "use": "population"},
             {FALSE: (FACES * LIST, None, FACES * LIST)},
@@ -194,6 +198,9 @@ def test_a_rate_without_the_length_of_its_list_is_asked_for_that_first():
     found = audit(replace(STREET, fpir=0.1))
     assert found.missing[0].name == "list_size" and found.missing[0].kind == "unbounded"
     assert audit(replace(STREET, fpir=0.1, fpir_list_size=LIST)).missing[0].name != "list_size"
+    # Even before what the figure is a share of; a length that is missing for itself is not.
+    assert audit(replace(STREET, fpir=0.1, measures="unknown")).missing[0].name == "list_size"
+    assert audit(replace(STREET, list_size=None, measures="unknown")).missing[0].name == "measures"
 
 
 COUNTED = {"observed_faces": 1000.0, "observed_alerts": 10, "observed_right": 8, "observed_wrong": 2}
