@@ -118,7 +118,7 @@ def own_rates(claim, rates):
         and not math.isclose(claim.fpir, rates.false.middle, rel_tol=1e-6)
     )
     if "fpir" in false and claim.fpir_list_size and not other:
-        false["fpir_list_size"] = Span(*(claim.fpir_list_size,) * 3)
+        false["fpir_list_size"] = stated(claim, "fpir_list_size")
     return false, rates.missed or stated(claim, "fnir") or (stated(claim, "fmr") if gate else None)
 
 

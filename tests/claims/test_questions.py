@@ -96,6 +96,7 @@ def test_rates_of_a_claims_own(changed, rates, false, missed):
     found, not_found = own_rates(replace(STREET, **UNSAID | changed), rates)
     assert {name: one.middle for name, one in found.items()} == pytest.approx(false, rel=1e-5)
     assert (not_found and not_found.middle) == missed
+    assert found.get("fpir_list_size") in (None, span(5))
 
 
 #: A claim: the questions that it answers, and the kinds of all ten in their order.
@@ -166,7 +167,7 @@ KINDS = [
 @pytest.mark.parametrize(("changed", "known", "kinds"), KINDS)
 def test_what_is_known_and_what_an_answer_changes(changed, known, kinds):
     found = asked(**changed)
-    assert list(found) == NAMES
+    assert list(found) == NAMES and {type(one.known) for one in found.values()} == {bool}
     assert {name for name, one in found.items() if one.known} == known
     assert {name: one.kind for name, one in found.items()} == dict(zip(NAMES, kinds.split(), strict=True))
 
