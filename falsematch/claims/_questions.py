@@ -208,7 +208,7 @@ class _Case:
     def _range(self, name, keys, known, shares, ends, basis):
         if None in shares:
             return Question(name, keys, known, "unbounded")
-        if math.isclose(*shares, rel_tol=1e-9):
+        if math.isclose(*shares):
             return Question(name, keys, known, "unchanged")
         # What is stated and stands between two settings, no test moves; the counts behind a rate, a test does.
         test = (None, "", "") if known else self.test(name)

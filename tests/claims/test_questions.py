@@ -188,6 +188,12 @@ AS_STATED = "as stated"
         ({}, "trials", assumed("watchlist", "errors").names[::2], "sourced"),
         (UNSAID, "threshold", assumed("watchlist", "fpir").names[::2], "sourced"),
         (
+            {**UNSAID, "measures": "alerts", "value": 0.9},
+            "trials",
+            assumed("watchlist", "errors").names[::2],
+            "sourced",
+        ),
+        (
             {"faces_per_day": None},
             "faces_per_day",
             assumed("watchlist", "faces_per_day").names[::2],
@@ -286,3 +292,10 @@ def test_questions_have_the_keys_that_an_answer_fills():
     keys = {one.name: one.keys for one in found}
     assert keys["list_size"] == ("list_size", "fpir_list_size") and keys["fnir"] == ("fnir",)
     assert [key for key in keys["observed"] if not hasattr(STREET, key)] == []
+
+
+def test_where_there_may_be_no_alert_nothing_is_bounded_and_no_share_of_errors_is_above_one():
+    found = asked(fpir=0.0, listed_passing=(0, 0, 5))
+    assert list(found) == NAMES and found["listed_passing"].kind == "unbounded"
+    one = asked(**UNSAID, measures="alerts", value=0.1)["trials"]
+    assert (one.kind, one.high) == ("range", 0)
