@@ -299,3 +299,15 @@ def test_where_there_may_be_no_alert_nothing_is_bounded_and_no_share_of_errors_i
     assert list(found) == NAMES and found["listed_passing"].kind == "unbounded"
     one = asked(**UNSAID, measures="alerts", value=0.1)["trials"]
     assert (one.kind, one.high) == ("range", 0)
+
+
+def test_a_share_of_decisions_is_moved_with_all_errors_taken_for_false_alerts():
+    low, high = intervals.proportion_interval(4, 31)
+    counts = {**UNSAID, "measures": "decisions", "trials": 31, "errors": 4, "value": 1 - 4 / 31}
+    one = asked(**counts, use="other", listed_passing=None)["trials"]  # one in a hundred is looked for
+    assert (one.low, one.high) == pytest.approx([0.01 / (0.01 + end) for end in (low, high)])
+    # As many errors as people looked for: every second alert is right.
+    even = asked(**counts | {"errors": 30, "value": 0.75}, faces_per_day=16_000, listed_passing=4_000)[
+        "trials"
+    ]
+    assert even.low == 0.5
