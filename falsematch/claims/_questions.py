@@ -278,8 +278,12 @@ class _Case:
             far = (table.low, table.middle, table.high)[end], table.names[end]
             (low, low_name), (high, high_name) = sorted([far, (now.middle, "as stated")])
             return Span(low, now.middle, high, table.basis, (low_name, "", high_name)), field
-        if name == "listed_passing" and now.basis == "assumed" and table and field == name:
-            return table, field
+        if name == "listed_passing" and now.basis == "assumed":
+            # Where the table has a share of what is examined, it is of the faces of a day.
+            share = ranges()[self.claim.use, name][1] == "share"
+            of = self.base["faces_per_day"].middle if share else 1
+            low, center, high = (of * end for end in (table.low, table.middle, table.high))
+            return Span(low, center, high, table.basis, table.names), field
         return None, field
 
     def test(self, name):

@@ -311,3 +311,16 @@ def test_a_share_of_decisions_is_moved_with_all_errors_taken_for_false_alerts():
         "trials"
     ]
     assert even.low == 0.5
+
+
+@pytest.mark.parametrize("use", ["watchlist", "population", "one_to_one", "other"])
+def test_a_number_looked_for_that_somebody_guessed_is_moved_along_the_table(use):
+    """Where the table has a share of what is examined, it is that share of the faces of a day."""
+    claim = replace(STREET, use=use, measures="score", fnir=0.11, listed_passing=150)  # marked as assumed
+    table, of = assumed(use, "listed_passing"), 1 if use == "watchlist" else 15_505
+    one = {found.name: found for found in audit(claim).questions}["listed_passing"]
+    moved = [replace(claim, listed_passing=of * end) for end in (table.low, table.high)]
+    assert (one.low, one.high) == pytest.approx([audit(each).main.share_right[1] for each in moved])
+    assert (one.kind, one.known, one.ends) == ("range", False, table.names[::2])
+    stated = asked(use=use, measures="score", fnir=0.11, listed_passing=150, from_={})["listed_passing"]
+    assert (stated.kind, stated.known) == ("settled", True)
