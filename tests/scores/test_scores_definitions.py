@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falsematch import scores
-from falsematch.scores import _bracket
+from falsematch.scores import _bracket, _stream
 
 # The word about an EER above one half has a test of its own; these sets are any sets.
 pytestmark = pytest.mark.filterwarnings("ignore:the equal error rate is above one half")
@@ -355,11 +355,19 @@ def test_unusable_input_is_refused_by_name(call, words):
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
 @pytest.mark.parametrize("bad", [INF, np.nan])
 @pytest.mark.parametrize("rest", [3, 300])  # among few scores that reach a bound, or many
-def test_an_unusable_score_is_found_by_every_question(dtype, bad, rest):
+def test_an_unusable_score_is_found_by_every_question(monkeypatch, dtype, bad, rest):
+    monkeypatch.setattr(_stream, "CHUNK", 40)
+    monkeypatch.setattr(_stream, "SORTED_CHUNK", 50)
     good = np.linspace(0, 1, rest, dtype=dtype)
     spoilt = np.r_[good, np.array([bad], dtype=dtype), good[:2]]
     for sets, name in (((spoilt, good), "genuine"), ((good, spoilt), "impostor")):
-        for ask in (scores.eer, scores.det, lambda g, i: scores.fnmr_at_fmr(g, i, 0.1)):
+        for ask in (
+            scores.eer,
+            scores.det,
+            lambda g, i: scores.fnmr_at_fmr(g, i, 0.1),
+            lambda g, i: scores.rates_at(g, i, 0.1),
+            lambda g, i: scores.rates_at(g, i, np.linspace(0, 1, 9)),
+        ):
             with pytest.raises(ValueError, match=rf"^{name}\[{rest}\] must be a finite score.* got {bad}$"):
                 ask(*sets)
 
