@@ -337,6 +337,13 @@ def test_pandas_refuses_what_is_no_text(old, wrong):
     assert quickly(good.replace(old, old + wrong), layout, Reading()) is None
 
 
+@pytest.mark.parametrize("row", ['ann, "ann",0.75', 'ann,ann,"0.75"', ' "ann", ann ,0.75'])
+def test_blanks_before_quotes_change_no_name(file, row):
+    text = "id1,id2,score\n" + '"ann","ann",0.5\n"ann","bob",0.25\n' * 400 + row + "\n"
+    found = datasets.load_scores(file(text))
+    assert found.genuine.tolist() == [0.5] * 400 + [0.75] and found.people_names == ["ann", "bob"]
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [("0.5 ann ann", "has 3 columns"), ("0.5 ann", "has 2"), ("0.5 ann bob x y", "has 5 columns")],
