@@ -359,6 +359,8 @@ def test_pieces_may_hold_nothing_but_blank_lines(load, monkeypatch, labels):
     monkeypatch.setattr(_unpack, "PIECE", 32)
     text = "label,score\n{},0.9\n" + "\n" * 500 + "{},0.2\n"
     assert load(text.format(*labels)) == ([0.9], [0.2])
+    text = "image_a,image_b," + text.replace("{}", "p,q,{}")
+    assert load(text.format(*labels)) == ([0.9], [0.2])
 
 
 @pytest.mark.parametrize(
