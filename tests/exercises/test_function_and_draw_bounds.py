@@ -49,6 +49,7 @@ def test_values_and_words():
         value_of(lambda n, more=2: n.people * more, given) == 1000
         and value_of(lambda more=2: more, given) == 2
     )
+    assert vars(resolved({"people": 7})) == {"people": 7}
     text = "{people:,} {x:,} {y:,} {x:say} {rate:share} {rate:odds} {tiny:odds}"
     assert fill(text, given, x=2.6e6, y=2.5, rate=0.002, tiny=1e-6) == (
         "500 2,600,000 2.5 2.6 million 0.2 % 1 in 500 1 in a million"
@@ -65,6 +66,7 @@ def test_values_and_words():
         (2e-12, 1e-12, False),
         (0, 1e-16, False),
         (True, True, True),
+        (False, True, False),
         (1, True, False),
         (np.True_, True, True),
         ("a", "a", True),

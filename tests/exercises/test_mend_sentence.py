@@ -35,6 +35,7 @@ def test_each_part_is_answered_for_itself():
     check = made()
     half = check("b", 0.998)
     assert (half.status, half.misconception) == ("half", "the accuracy again")
+    assert repr(half).startswith("Half mended. One part is right.\n")
     assert "What is wrong: Right." in repr(half) and "Out of whom is that?" in half._repr_html_()
     half = check("a", 0.0475)
     assert (half.status, half.misconception) == ("half", "the figure doubted")

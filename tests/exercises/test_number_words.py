@@ -81,6 +81,7 @@ def test_so_much_of_a_text_is_looked_at_and_no_more():
         "5 % of what 7",
         "five six",
         "two and five",
+        "and five",
         "ten five",
         "twelve ten",
         "twenty ten",

@@ -70,6 +70,9 @@ def test_not_answered_yet_and_answers_that_are_no_function():
     assert check(...).status == check().status == check(stub).status == "unanswered"
     for answer in (0.5, "right / wrong", None, [right], np.array([1.0])):
         assert check(answer).status == "malformed"
+        assert check(answer).message.startswith(
+            "Give the function itself, by its name and without calling it:"
+        )
     assert check(right, right).status == "malformed"
 
 

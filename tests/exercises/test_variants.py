@@ -146,6 +146,7 @@ def test_bounds_that_leave_nothing_are_said():
         made(bounds={"rate": [1.0]}).variant(1)  # multiplied or divided: the same
     with pytest.raises(ValueError, match="no variant"):
         made(bounds={"people": (10, 20)}, allowed=lambda n: n.people > 20).variant(1)
+    assert made(bounds={"people": (10, 20)}, allowed=lambda n: n.people > 12).variant(1).given.people > 12
     with pytest.raises(ValueError, match="bounds must be given for some of the numbers"):
         made(bounds={"fmr": (0.1, 0.2)})
 
