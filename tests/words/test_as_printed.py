@@ -61,6 +61,6 @@ def test_parts_of_a_whole(parts, whole, printed):
 
 def test_sums_and_what_is_left_are_those_of_the_numbers_that_stand_there():
     assert sum_as_printed([1, 2.0], 9) == 3
-    assert sum_as_printed([1, 2.5], 3.54) == 3.5 and sum_as_printed([2.5, 1.5], 4.04) == 4.0
+    assert sum_as_printed([1, 2.5], 3.64) == 3.6 and sum_as_printed([2.5, 1.5], 4.04) == 4.0
     assert rest_as_printed(10, 3, 7.2) == 7 and rest_as_printed(10, 12, 0.3) == 0
     assert rest_as_printed(10, 3.5, 6.54) == 6.5 and rest_as_printed(9.5, 3, 6.46) == 6.5
