@@ -328,6 +328,16 @@ def test_pandas_passes_nothing_over_in_a_table_of_names(file, refused, row, said
     assert f"line {place + 2}" in message and said in message
 
 
+@pytest.mark.parametrize("mark", [",", None])
+@pytest.mark.parametrize("row", ["1,0.5,9", "1,0.5,", "1", "1,0.5,9,9"])
+def test_a_block_may_begin_with_a_row_that_is_too_long_or_too_short(row, mark):
+    """pandas cuts off what is too much in the first row."""
+    layout = Layout(("label", "score"), True, mark, scores=(1,), label=0)
+    text = row.strip("," if mark is None else "") + "\n0,0.25\n"
+    sound = text.strip() == "1,0.5\n0,0.25"
+    assert (quickly(text.replace(",", mark or " ").encode(), layout, Reading()) is not None) == sound
+
+
 @pytest.mark.parametrize("wrong", [b"\xff", b"\xc3", b"\xed\xa0\x80"])
 @pytest.mark.parametrize("old", [b"genuine", b"dark", b"0.5", b"F"])
 def test_pandas_refuses_what_is_no_text(old, wrong):
