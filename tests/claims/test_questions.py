@@ -324,3 +324,9 @@ def test_a_number_looked_for_that_somebody_guessed_is_moved_along_the_table(use)
     assert (one.kind, one.known, one.ends) == ("range", False, table.names[::2])
     stated = asked(use=use, measures="score", fnir=0.11, listed_passing=150, from_={})["listed_passing"]
     assert (stated.kind, stated.known) == ("settled", True)
+
+
+def test_without_a_record_the_figure_answers():
+    found = audit(STREET)
+    assert found.shown is found.main is found.readings[0]
+    assert audit(replace(STREET, measures="unknown")).shown is None
