@@ -12,7 +12,7 @@ from importlib import import_module as _import_module
 
 from falsematch._moved import FINDER as _FINDER
 
-__version__ = "0.2.0"
+__version__ = "1.0.0"
 
 _SUBMODULES = (
     "rates",
