@@ -40,6 +40,7 @@ DEFAULTS = {
         "mated_searches": 0,
     },
     "datasets.cite": {"row": None},
+    "datasets.grades": {"url": None},
     "datasets.load_olivetti": {"data_home": None},
     "datasets.load_scores": {
         **dict.fromkeys(["score_column", "label_column", "subject_columns", "group_column", "failure_value"]),
