@@ -242,7 +242,7 @@ def sampled(mutants, size, seed):
 #: A process with these in its memory is forked for every mutant, so that none has to import them.
 PRELOADED = (
     "numpy scipy.stats scipy.optimize pandas mpmath matplotlib.figure sklearn.metrics hypothesis.strategies "
-    "hypothesis.extra.numpy pytest _pytest.config xdist.plugin IPython.display dask.array pyarrow.parquet"
+    "hypothesis.extra.numpy pytest _pytest.config IPython.display dask.array pyarrow.parquet"
 ).split()
 
 
@@ -264,7 +264,7 @@ def pytest_in(folder, arguments, environment):
 
 def tested(folder, target, limit, files=None, **environment):
     """How the tests of a target end in a copy of the checkout: "noticed", "too slow" or "unnoticed"."""
-    arguments = ["-x", "-q", "--no-header", "-p", "order", "-p", "xdist.plugin"]
+    arguments = ["-x", "-q", "--no-header", "-p", "order"]
     arguments += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # plugins are in memory already
     arguments += [f"tests/{name}" for name in TARGETS[target][1]] if files is None else files
     if target in LEFT_OUT:
