@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from falsematch import datasets
 from falsematch.datasets import _blocks, _score_files, _unpack
-from falsematch.datasets._blocks import Block, by_halves, quickly, slowly
+from falsematch.datasets._blocks import Block, _well_quoted, by_halves, quickly, slowly
 from falsematch.datasets._cells import Reading, Trouble
 from falsematch.datasets._layout import Asked
 from falsematch.datasets._opening import Layout
@@ -507,3 +507,11 @@ def test_what_is_written_in_a_known_form_is_read_back(tmp_path_factory, table):
         assert found.impostor_subjects.tolist() == [list(people[place]) for place in sides[1]]
         numbers = found.people["impostor_subjects"]
         assert [[found.people_names[n] for n in row] for row in numbers] == found.impostor_subjects.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "well"),
+    [('"a",1\n', True), ('"ab","c"\n', True), ('a"b",1\n', False), ('"a"b,1\n', False), ('1,a"b"\n', False)],
+)
+def test_quotes_stand_around_whole_cells(text, well):
+    assert _well_quoted(np.frombuffer(text.encode(), dtype=np.uint8), ",") is well

@@ -1,5 +1,7 @@
 """Files as parts of sets of scores: what they may hold, and what a message calls them."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -30,3 +32,13 @@ def test_labels_lie_row_by_row(tmp_path):
         assert np.concatenate([piece.copy() for piece in part.pieces(1, 3, 5)]).tolist() == right[1:].tolist()
     np.save(path, np.asfortranarray(pairs / 2))  # of scores any order will do
     assert _parts.scores(path).size == 6
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="Windows reads in another way")
+def test_a_file_that_ends_between_two_looks_is_refused(tmp_path, monkeypatch):
+    np.save(tmp_path / "a.npy", np.arange(6.0))
+    part = _parts.scores(tmp_path / "a.npy")
+    assert part.take(np.array([1, 4])).tolist() == [1, 4]
+    monkeypatch.setattr(os, "pread", lambda file, size, offset: b"\0" * (size - 1))
+    with pytest.raises(ValueError, match=r"a\.npy.* ends too early$"):
+        part.take(np.array([1, 4]))
