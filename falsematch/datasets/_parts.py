@@ -101,7 +101,7 @@ class Table(_File):
         super().__init__(path)
         self.alone, self.asked = alone, Asked(alone=alone, **columns)
         with self._rows() as (layout, _):
-            self.names_people = bool(layout.subjects) and not alone
+            self.names_people = bool(layout.subjects)
 
     def _rows(self):
         return rows_in_file(self.path, self.asked, **self.known)

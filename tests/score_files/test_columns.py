@@ -361,6 +361,10 @@ def test_a_file_of_both_kinds_is_no_file_of_one(file, names):
     pair = file(rows, "genuine.csv"), file("0.2\n", "impostor.csv")
     with pytest.raises(ValueError, match="has labels or people of its own, where scores alone are wanted"):
         datasets.load_scores(pair)
+    bare = file(f"{names}\n{','.join('1' * len(names.split(',')))}\n", "bare.csv"), pair[1]
+    if "," in names:
+        with pytest.raises(ValueError, match="bare.csv: has labels or people of its own"):
+            datasets.load_scores(bare)
     assert datasets.load_scores(
         (pair[0], file(rows, "impostor.csv")), score_column="score"
     ).genuine.tolist() == [0.9]
@@ -400,6 +404,13 @@ def test_one_matrix_beside_what_was_chosen_leaves_nothing_to_choose(tmp_path, re
     np.savez(tmp_path / "a.npz", face=np.eye(3), one=np.zeros(3))
     said = "must hold arrays genuine and impostor, or one square matrix; it holds face (3, 3), one (3,)"
     assert refused(tmp_path / "a.npz", score_column="one").endswith(said)
+
+
+def test_an_archive_of_much_else_is_told_by_its_first_eight_arrays(tmp_path, refused):
+    np.savez(tmp_path / "a.npz", **{f"a{place}": np.zeros(place) for place in range(1, 10)})
+    assert refused(tmp_path / "a.npz").endswith(
+        "it holds " + ", ".join(f"a{place} ({place},)" for place in range(1, 9))
+    )
 
 
 def test_one_kind_of_scores_is_no_archive_of_both(tmp_path, refused):
