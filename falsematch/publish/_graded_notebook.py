@@ -196,6 +196,11 @@ def main(notebook, records, seconds, mebibytes):
         execute(cells, float(seconds) / PART, place, write)
 
 
+def public_name(error):
+    """The kind of an error as learners know it: Python 3.13 has kinds of its own below SyntaxError."""
+    return next(kind.__name__ for kind in type(error).__mro__ if not kind.__name__.startswith("_"))
+
+
 def execute(cells, seconds, place, write):
     """Run the cells, those that failed again, and read the rest as text."""
     from IPython.core.interactiveshell import InteractiveShell
@@ -220,9 +225,7 @@ def execute(cells, seconds, place, write):
             except SystemExit:
                 worked = True
             if not worked:
-                why[number] = (
-                    type(done.error_before_exec or done.error_in_exec).__name__ if done else "TooSlow"
-                )
+                why[number] = public_name(done.error_before_exec or done.error_in_exec) if done else "TooSlow"
                 slow |= {number} if isinstance(getattr(done, "error_in_exec", None), TooSlow) else set()
                 failed.append((number, source))
         again = [(number, source) for number, source in failed if number not in slow]

@@ -9,6 +9,7 @@ import socket
 
 import pytest
 
+from falsematch.publish import _graded_notebook
 from falsematch.publish import grade as module
 from falsematch.publish.grade import cut_off, grade, judged, keep_best, table
 
@@ -223,6 +224,14 @@ def test_a_cell_with_a_stray_bracket_is_read_or_named(tmp_path, source, status):
     assert result.answers.get("check_false_alerts") == status
     assert ("not counted: check_false_alerts" in result.notes) == (status is None)
     assert "1 (SyntaxError)" in result.notes[0]
+
+
+def test_kinds_of_errors_have_their_public_names():
+    class _Incomplete(SyntaxError):
+        pass
+
+    assert _graded_notebook.public_name(_Incomplete()) == "SyntaxError"
+    assert _graded_notebook.public_name(ZeroDivisionError()) == "ZeroDivisionError"
 
 
 def test_what_counted_elsewhere_and_what_is_no_call_is_not_named(tmp_path):
