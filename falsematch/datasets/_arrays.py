@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from falsematch import _check
 from falsematch._check import shown
 from falsematch.datasets._blocks import NONE, NUMBERS, Block, Names, as_text, block_of, coded
 from falsematch.datasets._cells import Trouble
@@ -119,6 +120,10 @@ def of_archive(source, asked, max_bytes):
     named = {re.sub("scores?$", "", plain(name)): name for name in heads}
     for sides in SIDES:
         if chosen is None and all(side in named for side in sides):
+            doubled = [name for name in heads if re.sub("scores?$", "", plain(name)) in sides]
+            if len(doubled) > 2 or any(heads[name][1].kind == "b" for name in doubled):
+                held = ", ".join(f"{name} of {heads[name][1]}" for name in doubled)
+                raise Trouble(f"must hold one array of scores for each kind, and holds {held}")
             return _sides(arrays, sides, named, asked.reading)
     square = [name for name, (shape, dtype) in heads.items() if _is_square(shape) and dtype.kind in NUMBERS]
     if chosen in square or (chosen is None and len(square) == 1):
@@ -247,6 +252,10 @@ def _scores(values, name, reading, row=None):
     """Scores of an array of numbers, or the place of the first that is none."""
     if isinstance(values, Names) or values.dtype.kind not in NUMBERS:
         raise Trouble(f"array {shown(name)} holds {getattr(values, 'dtype', 'text')}, not numbers")
+    if values.dtype.kind in "iu" and values.size and max(values.max(), -int(values.min())) > _check.EXACT:
+        raise Trouble(
+            f"array {shown(name)} holds whole numbers beyond 2**53 - 1, which float64 does not tell apart"
+        )
     scores, good = reading.turned(values)
     if not good:
         for place, value in np.ndenumerate(values):

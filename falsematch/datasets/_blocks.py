@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from falsematch._check import shown
-from falsematch.datasets._cells import Trouble, as_number, is_number, label
+from falsematch.datasets._cells import NOBODY, Trouble, as_number, is_number, label
 from falsematch.datasets._opening import rows_of
-from falsematch.scores._split import kind_of
+from falsematch.scores._split import kind_of, plain
 
 # An array of text gives every name the room of the longest, so that one long name could fill the memory.
 LONGEST_NAME = 200
@@ -61,6 +61,17 @@ def block_of(scores, columns, layout):
             mated, labels = _mated(columns[layout.label])
         except Trouble as trouble:
             raise Trouble(f"column {shown(layout.names[layout.label])}{trouble}") from None
+    nobody = [
+        place
+        for place, name in enumerate(subjects.names)
+        if len(str(name)) < 9 and plain(str(name)) in NOBODY
+    ]
+    if nobody:
+        for row in np.flatnonzero(same(subjects) & np.isin(subjects.numbers[:, 0], nobody))[:1]:
+            name = shown(subjects.names[subjects.numbers[row, 0]])
+            raise Trouble(
+                f"names nobody on both sides ({name}), which is no pair of one person: leave it out", row=row
+            )
     if layout.subjects and mated is not None:
         for row in np.flatnonzero(mated != same(subjects)):
             said = (
@@ -315,7 +326,8 @@ def _as_written(values, scores, block):
     # pandas makes -inf of -1e999 as well, and 1 of True.
     if scores.min() == -np.inf and _MAY_OVERFLOW.search(block):
         return False
-    return values.flat[0] not in (0, 1) or not re.search(rb"(?i)true|false", block)
+    # It makes numbers of words only where a column holds nothing else.
+    return not np.isin(values[:1], (0, 1)).any() or not re.search(rb"(?i)true|false", block)
 
 
 def _column(column):

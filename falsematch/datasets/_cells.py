@@ -14,6 +14,8 @@ LABELS = frozenset(
     "label labels kind type mated genuine same class target ytrue match ismatch issame samesubject sameperson".split()
 )
 SCORES = frozenset("score scores yscore matchscore matchingscore comparisonscore".split())
+DISTANCES = frozenset("distance distances dist dists dissimilarity".split())
+NOBODY = ("", "nan", "none", "null", "unknown", "?")
 # Those of two columns of people differ by one of these beginnings or endings.
 _ENDS = [("{}a", "{}b"), ("{}1", "{}2"), ("{}x", "{}y"), ("probe{}", "gallery{}"), ("claimed{}", "real{}")]
 _ENDS += [("bioref{}", "probe{}"), ("reference{}", "probe{}")]
@@ -117,10 +119,17 @@ class Reading:
 
     def turned(self, values):
         """float64 scores of an array of numbers, and whether each of them can be one."""
-        values = np.asarray(values, dtype=np.float64)
+        given = np.asarray(values)
+        values = given.astype(np.float64, copy=False)
         scores = 0.0 - values if self.distances else values
         if self.failure is not None:
-            scores = np.where(values == self.failure, -np.inf, scores)
+            mark = self.failure
+            if (
+                given.dtype.kind == "f" and given.dtype.itemsize < 8
+            ):  # float32 has no 0.1, but the nearest to it
+                with np.errstate(over="ignore"):
+                    mark = float(given.dtype.type(mark))
+            scores = np.where(values == mark, -np.inf, scores)
         greatest = scores.max(initial=-np.inf)  # NaN survives max
         return scores, greatest <= self.limit and greatest < np.inf
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from falsematch import _check
 from falsematch._check import shown
 from falsematch.datasets._cells import (
+    DISTANCES,
     LABELS,
     SAMPLES,
     SCORES,
@@ -189,8 +190,9 @@ class _Choice:
             neutral = [place for place, word in enumerate(self.words) if word in SCORES]
             alike = [place for place, word in enumerate(self.words) if is_similarity(word)]
             apart = [place for place, word in enumerate(self.words) if is_distance(word)]
+            plainly = [place for place in apart if self.words[place] in DISTANCES]  # not that of the eyes
             score = self.one(
-                (apart or neutral or alike) if distances else (neutral + alike or apart), "score"
+                (plainly or neutral + apart or alike) if distances else (neutral + alike or apart), "score"
             )
         if score is None:
             raise Trouble(f"has no column 'score', only {self.listed}: name it with score_column")

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from falsematch._check import shown
-from falsematch.datasets._cells import Trouble, as_number, decimal_comma, is_number, names_a_role
+from falsematch.datasets._cells import Trouble, as_number, decimal_comma, is_label, is_number, names_a_role
 from falsematch.scores._split import plain
 
 MOST_COLUMNS = 100_000
@@ -137,7 +137,8 @@ def _mark(line, alone):
 
 def _decimal(columns, mark):
     commas = [cell for column in columns for cell in column if decimal_comma(cell)]
-    if mark == "," and commas and all(len(cell.rpartition(",")[2]) == 3 for cell in commas):
+    thousands = r"[-+]?\d*,\d{3}" if mark == "," else r"[-+]?[1-9]\d{0,2},\d{3}"
+    if commas and all(re.fullmatch(thousands, cell) for cell in commas):
         raise Trouble(
             f"{shown(commas[0])} may have a decimal comma or count thousands: write a decimal point"
         )
@@ -152,7 +153,11 @@ def _header(rows, above, header):
     (line, first), below = rows[0], rows[1:]
     if len(above) == len(first) and any(map(names_a_role, above)):
         return above, rows
-    if header is None and counted(first) and first[0] and all(whole(row) for _, row in rows):
+    # Label 0 and score 1 may stand there, too.
+    labels = len(first) == 2 and any(
+        all(map(is_label, cells)) for cells in list(zip(*(row for _, row in rows), strict=False))[:2]
+    )
+    if header is None and counted(first) and first[0] and (labels or all(whole(row) for _, row in rows)):
         raise Trouble("may be a row or numbers of the columns: pass header=False or header=True", line)
     if header is None:
         header = (

@@ -4,6 +4,7 @@
 gathers what they hold in a `ScoreSet` of `_sets`. `_unpack` opens files, `_cells` says what a cell may be.
 """
 
+import re
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -128,10 +129,12 @@ def load_scores(
 
 def _names_a_kind(path):
     """Whether the name of a file speaks of genuine scores (True), of impostor ones (False), or of neither."""
-    word = plain(path.stem)
-    if "impost" in word or "nonmated" in word or word in ("imp", "impscores"):
+    word, stem = plain(path.stem), path.stem.lower()
+    # Not in "automated" or "estimated": a word begins where no letter stands before it.
+    if word in ("imp", "impscores") or re.search(r"impost|(?<![a-z])(non|un)[\s_-]?(mated|genuine)", stem):
         return False
-    return True if "genuine" in word or "mated" in word or word in ("gen", "genscores") else None
+    said = word in ("gen", "genscores") or re.search(r"(?<![a-z])(genuine|mated)", stem)
+    return True if said else None
 
 
 @contextmanager

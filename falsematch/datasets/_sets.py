@@ -147,6 +147,8 @@ class Gathered:
             raise Trouble(
                 "is a matrix of one set of images compared with itself: its diagonal holds no genuine comparison"
             )
+        if _half_is_empty(matrix) or _half_is_empty(matrix.T):
+            raise Trouble("is filled on one side of its diagonal only: give a list of its comparisons")
         others = ~np.eye(size, dtype=bool)
         pairs = np.empty((size * (size - 1), 2), dtype=np.int32)
         pairs[:, 0] = np.repeat(np.arange(size, dtype=np.int32), size - 1)
@@ -198,6 +200,16 @@ def _in_order(rows, columns):
     if odd:
         raise Trouble(f"has a row {shown(odd[0])} that no column is named for, or a second one of that name")
     return [places[name] for name in columns]
+
+
+def _half_is_empty(matrix):
+    """Whether everything below the diagonal is one value, as numpy.triu leaves it, and not all above it is."""
+    empty, rows = matrix[-1, 0], list(enumerate(matrix))
+    return (
+        len(matrix) > 4  # of fewer people it may have come so
+        and all((row[:place] == empty).all() for place, row in rows)
+        and not all((row[place + 1 :] == empty).all() for place, row in rows)
+    )
 
 
 def _of_one_set(matrix):

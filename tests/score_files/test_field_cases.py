@@ -123,7 +123,11 @@ def test_a_small_square_of_whole_numbers_is_asked_about(file, load, refused):
 
 
 def test_numbers_of_columns_are_a_header(file, load, refused):
-    assert load("0,1\n1,0.9\n0,0.2\n1,0.8\n") == ([0.9, 0.8], [0.2])
+    # The first line may as well be an impostor's score of 1, or a genuine one of 0.
+    for text in ("0,1\n1,0.9\n0,0.2\n1,0.8\n", "0,1\n0.9,1\n0.2,0\n", "0 1\n1 0.9\n0 0.2\n"):
+        assert "may be a row or numbers of the columns: pass header=False" in refused(file(text))
+    assert load("0,1\n1,0.9\n0,0.2\n1,0.8\n", header=True) == ([0.9, 0.8], [0.2])
+    assert load("0,1\n1,0.9\n0,0.2\n1,0.8\n", header=False) == ([0.9, 0.8], [1, 0.2])
     assert load(",0,1\n0,1.0,0.9\n1,0.0,0.2\n2,1.0,0.8\n") == ([0.9, 0.8], [0.2])
     whole = file("0,1\n1,9\n0,2\n1,8\n")
     assert "line 1" in refused(whole) and "header=False or header=True" in refused(whole)
@@ -367,3 +371,89 @@ def test_the_same_in_arrays_and_typed_columns(tmp_path, refused, form):
         pytest.importorskip("pyarrow", reason="pyarrow is not installed")
         pd.DataFrame(rows).to_parquet(path)
     assert "row 2: 'q' is compared with itself" in refused(path)
+
+
+# What would be a wrong number without a word
+
+
+def test_words_for_truth_are_no_scores_wherever_they_stand(file, refused):
+    rows = [["0.25"] * 9 for _ in range(9)]
+    for row in rows[3:6]:
+        row[4] = "True"
+    assert "'True' is not a number" in refused(file("\n".join(map(" ".join, rows)) + "\n"))
+
+
+def test_the_distance_of_something_else_is_not_taken_for_the_score(file, refused):
+    path = file("eye_distance,score,label\n60,0.1,1\n55,0.2,1\n70,0.8,0\n")
+    assert "several columns that may be scores" in refused(path, distances=True)
+    assert datasets.load_scores(path, distances=True, score_column="score").impostor.tolist() == [-0.8]
+
+
+@pytest.mark.parametrize("text", ["score\tlabel\n1,234\t1\n987\t0\n", "score;label\n12,345;1\n1,234;0\n"])
+def test_thousands_are_asked_about_whatever_stands_between_columns(file, load, refused, text):
+    assert "may have a decimal comma or count thousands" in refused(file(text))
+    assert load("score;label\n0,345;1\n1,234;0\n") == ([0.345], [1.234])
+
+
+def test_masks_and_doubled_arrays_are_no_scores(tmp_path, refused):
+    scores, mask = np.array([0.9, 0.2]), np.array([True, False])
+    np.savez(tmp_path / "a.npz", scores=scores, genuine=mask, impostor=~mask)
+    assert "one array of scores for each kind, and holds genuine of bool, impostor of bool" in refused(
+        tmp_path / "a.npz"
+    )
+    np.savez(tmp_path / "b.npz", genuine=scores, impostor=scores, genuine_scores=scores)
+    assert "genuine_scores of float64" in refused(tmp_path / "b.npz")
+
+
+@pytest.mark.parametrize("half", [np.triu, np.tril])
+def test_a_matrix_of_which_half_is_empty_is_refused(tmp_path, refused, half):
+    matrix = np.random.default_rng(1).random((5, 5))
+    np.save(tmp_path / "a.npy", half(matrix))
+    assert "filled on one side of its diagonal only" in refused(tmp_path / "a.npy")
+    np.save(tmp_path / "b.npy", np.diag([1.0, 2, 3, 4, 5]))  # everything else is zero: on both sides
+    assert datasets.load_scores(tmp_path / "b.npy", matrix=True).impostor.sum() == 0
+    np.save(tmp_path / "c.npy", half(matrix[:4, :4]))
+    assert datasets.load_scores(tmp_path / "c.npy").genuine.size == 4
+
+
+def test_a_mark_of_failure_is_found_among_single_precision(tmp_path):
+    for kind in ("f2", "f4", "f8"):
+        np.savez(tmp_path / "a.npz", genuine=np.array([0.9, -0.1], kind), impostor=np.array([0.2, 0.1], kind))
+        found = datasets.load_scores(tmp_path / "a.npz", failure_value=-0.1)
+        assert found.genuine.tolist() == [np.array(0.9, kind), -np.inf] and found.impostor.min() > 0
+
+
+def test_whole_numbers_that_float64_cannot_tell_apart_are_refused(tmp_path, refused):
+    most = 2**53 - 1
+    for far in (most + 1, -most - 1):
+        np.savez(tmp_path / "a.npz", genuine=np.array([far]), impostor=np.array([1]))
+        assert "holds whole numbers beyond 2**53 - 1, which float64 does not tell apart" in refused(
+            tmp_path / "a.npz"
+        )
+    np.savez(tmp_path / "a.npz", genuine=np.array([most, 3]), impostor=np.array([-most]))
+    assert datasets.load_scores(tmp_path / "a.npz").genuine.tolist() == [float(most), 3]
+
+
+@pytest.mark.parametrize("nobody", ["nan", "None", "-", "?", "unknown"])
+def test_nobody_is_not_the_same_person_as_nobody(file, refused, nobody):
+    rows = f"subject_a,subject_b,score\na,a,0.9\n{nobody},{nobody},0.1\na,b,0.2\n"
+    assert "line 3: names nobody on both sides" in refused(file(rows))
+    assert datasets.load_scores(file(rows.replace(f"{nobody},{nobody}", f"{nobody},b"))).genuine.size == 1
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("automated_gen", "automated_imp"),
+        ("estimated_g", "estimated_i"),
+        ("mated", "unmated"),
+        ("lfw-mated-1", "lfw non-mated 1"),
+        ("genuine2", "non_genuine2"),
+    ],
+)
+def test_the_kind_of_a_file_is_read_off_whole_words(file, pair):
+    paths = [file(f"{score}\n", f"{name}.txt") for name, score in zip(pair, ("0.9", "0.2"), strict=True)]
+    assert datasets.load_scores(paths).genuine.tolist() == [0.9]
+    if "mated_" not in pair[0]:
+        with pytest.raises(ValueError, match="has the wrong place by its name"):
+            datasets.load_scores(paths[::-1])
