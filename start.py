@@ -338,11 +338,10 @@ def main(arguments):
     options_only = arguments[:1] == [] or arguments[0].startswith("-") and arguments[0] != "--version"
     task, words = ("lessons", arguments) if options_only else (arguments[0], arguments[1:])
     if task != "test":
-        if task == "python":
-            hand_over([python_of(ready(task, ()))] + words, wanted())
         asks = {"-h", "--help"} & set(words)  # which needs nothing more
         folder = ready(task, () if asks else NEEDS.get(task, ()))
-        hand_over([python_of(folder), "-P", "-m", "falsematch", task] + words, folder)
+        command = [] if task == "python" else ["-P", "-m", "falsematch", task]
+        hand_over([python_of(folder)] + command + words, folder)
     every = "--all" in words
     folder = ready(task, EXTRAS if every else (), browser=every)
     os.chdir(ROOT)

@@ -117,10 +117,11 @@ def of_archive(source, asked, max_bytes):
     chosen = asked.score_column
     if chosen is not None and chosen not in heads:
         raise Trouble(f"has no array {shown(chosen)}, only {shown(sorted(heads))}")
-    named = {re.sub("scores?$", "", plain(name)): name for name in heads}
+    kinds = {name: re.sub("scores?$", "", plain(name)) for name in heads}
+    named = {kind: name for name, kind in kinds.items()}
     for sides in SIDES:
         if chosen is None and all(side in named for side in sides):
-            doubled = [name for name in heads if re.sub("scores?$", "", plain(name)) in sides]
+            doubled = [name for name, kind in kinds.items() if kind in sides]
             if len(doubled) > 2 or any(heads[name][1].kind == "b" for name in doubled):
                 held = ", ".join(f"{name} of {heads[name][1]}" for name in doubled)
                 raise Trouble(f"must hold one array of scores for each kind, and holds {held}")

@@ -153,12 +153,12 @@ def _header(rows, above, header):
     (line, first), below = rows[0], rows[1:]
     if len(above) == len(first) and any(map(names_a_role, above)):
         return above, rows
-    # Label 0 and score 1 may stand there, too.
-    labels = len(first) == 2 and any(
-        all(map(is_label, cells)) for cells in list(zip(*(row for _, row in rows), strict=False))[:2]
-    )
-    if header is None and counted(first) and first[0] and (labels or all(whole(row) for _, row in rows)):
-        raise Trouble("may be a row or numbers of the columns: pass header=False or header=True", line)
+    if header is None and counted(first) and first[0]:
+        columns = zip(*(row for _, row in rows), strict=False)
+        # Label 0 and score 1 may stand there, too.
+        labels = len(first) == 2 and any(all(map(is_label, cells)) for cells in columns)
+        if labels or all(whole(row) for _, row in rows):
+            raise Trouble("may be a row or numbers of the columns: pass header=False or header=True", line)
     if header is None:
         header = (
             counted(first)

@@ -204,12 +204,11 @@ def _in_order(rows, columns):
 
 def _half_is_empty(matrix):
     """Whether everything below the diagonal is one value, as numpy.triu leaves it, and not all above it is."""
-    empty, rows = matrix[-1, 0], list(enumerate(matrix))
-    return (
-        len(matrix) > 4  # of fewer people it may have come so
-        and all((row[:place] == empty).all() for place, row in rows)
-        and not all((row[place + 1 :] == empty).all() for place, row in rows)
-    )
+    if len(matrix) < 5:  # of so few people it may have come so
+        return False
+    empty = matrix[-1, 0]
+    below = all((row[:place] == empty).all() for place, row in enumerate(matrix))
+    return below and not all((row[place + 1 :] == empty).all() for place, row in enumerate(matrix))
 
 
 def _of_one_set(matrix):

@@ -412,6 +412,8 @@ def test_a_matrix_of_which_half_is_empty_is_refused(tmp_path, refused, half):
     assert "filled on one side of its diagonal only" in refused(tmp_path / "a.npy")
     np.save(tmp_path / "b.npy", np.diag([1.0, 2, 3, 4, 5]))  # everything else is zero: on both sides
     assert datasets.load_scores(tmp_path / "b.npy", matrix=True).impostor.sum() == 0
+    np.save(tmp_path / "none.npy", matrix[:0, :0])
+    assert "holds no scores" in refused(tmp_path / "none.npy")
     np.save(tmp_path / "c.npy", half(matrix[:4, :4]))
     assert datasets.load_scores(tmp_path / "c.npy").genuine.size == 4
 
